@@ -1,0 +1,1 @@
+"""Maps a function over parts of the work. Knows no domain."""

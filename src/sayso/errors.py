@@ -1,0 +1,36 @@
+"""One family of exceptions. Each message says what went wrong, where, and what to do, in one sentence."""
+
+
+class SaysoError(Exception):
+    """Anything sayso raises on purpose; its text is fit to be shown to the user as it is."""
+
+
+class InputError(SaysoError):
+    """An input could not be read: names the input and the reason."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class PackError(SaysoError):
+    """A language pack is not as the schema demands: names file, key and reason."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        super().__init__(f"{file}: {key}: {reason}")
+        self.file = file
+        self.key = key
+        self.reason = reason
+
+
+class ModelError(SaysoError):
+    """Model weights are missing, broken or of the wrong shape."""
+
+
+class LedgerError(SaysoError):
+    """The ledger cannot be opened, written or trusted."""
+
+
+class NotFound(SaysoError):
+    """Nothing in the ledger answers to the given name or id."""

@@ -1,0 +1,1 @@
+"""From one version to its reading: attributions, figures, times and voice."""

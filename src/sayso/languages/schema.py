@@ -1,0 +1,226 @@
+"""What a language pack must hold: the same keys in every language, empty where a language has nothing to say.
+
+All words are written as in running text, every inflected form that news uses; they are folded when they are looked up.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Stance = Literal["asserts", "denies", "declines", "asks", "expects", "answers", "urges", "promises", "agrees", "warns"]
+Manner = Literal["plain", "doubting", "factive", "loaded"]
+Takes = Literal["quote", "clause", "bare", "infinitive", "object"]
+
+
+class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A table in which every key is known and required."""
+
+
+class Language(Strict):
+    """`capitals`: what is capitalised inside a sentence. `order`: where the subject stands in reporting clauses."""
+
+    code: str
+    name: str
+    native: str
+    script: str
+    direction: Literal["ltr", "rtl"]
+    capitals: Literal["names", "nouns", "none"]
+    order: Literal["svo", "vso", "sov"]
+    proclitics: list[str]
+    """Letters written together with the next word that are not part of it (Arabic و, ف)."""
+    abbreviations: list[str]
+    """Words whose final stop does not end a sentence, written with it."""
+    negations: list[str]
+    modals: list[str]
+    """Words that make a fact a possibility ("could", "might")."""
+
+
+class Quotes(Strict):
+    """`pairs`: [opening, closing], outer marks first; the same mark twice for marks without a direction."""
+
+    pairs: list[tuple[str, str]]
+
+
+class Cue(Strict):
+    """Reporting expressions of one behaviour.
+
+    `kind`: verb (its subject is the source) · participle (source inherited) · noun ("his claim that").
+    `takes`: quote · clause (with a complementiser) · bare (a clause without one) · infinitive · object (a noun phrase).
+    """
+
+    kind: Literal["verb", "participle", "noun"]
+    stance: Stance
+    manner: Manner
+    takes: list[Takes]
+    forms: list[str]
+
+
+class Complements(Strict):
+    """Words that open the content of a cue."""
+
+    clause: list[str]
+    infinitive: list[str]
+
+
+class According(Strict):
+    """Phrases that attribute without a verb: `before` the source, `after` it, `around` it; `hearsay` names none."""
+
+    before: list[str]
+    after: list[str]
+    around: list[tuple[str, str]]
+    hearsay: list[str]
+
+
+class Pronoun(Strict):
+    """A third-person pronoun that can be a source."""
+
+    form: str
+    gender: Literal["m", "f", "n", "any"]
+    number: Literal["sg", "pl"]
+
+
+class People(Strict):
+    """Words inside the noun phrases that name sources."""
+
+    titles: list[str]
+    roles: list[str]
+    """Functions held by one person ("spokesman", "minister")."""
+    bodies: list[str]
+    """Organisations' head words ("ministry", "agency")."""
+    crowds: list[str]
+    """Unnamed groups that speak ("officials", "sources")."""
+    articles: list[str]
+    """Determiners that open a noun phrase."""
+    particles: list[str]
+    """Lower-case words inside names ("von", "al")."""
+
+
+class Numbers(Strict):
+    """Number words and signs. `vague` words give a lower bound ("dozens": 24)."""
+
+    decimal: str
+    grouping: list[str]
+    words: dict[str, int | float]
+    scales: dict[str, int | float]
+    fractions: dict[str, float]
+    vague: dict[str, int]
+    joiners: list[str]
+    ranges: list[tuple[str, str]]
+    """["from", "to"]; an empty first word when only the middle one is written."""
+
+
+class Qualifiers(Strict):
+    """Words before (or after) a number that bound it."""
+
+    over: list[str]
+    about: list[str]
+    at_least: list[str]
+    nearly: list[str]
+    up_to: list[str]
+    under: list[str]
+    after_over: list[str]
+    """The same said after the number ("or more")."""
+    after_about: list[str]
+
+
+class Units(Strict):
+    """`things`: canonical name -> words counted ("views": ["views", "view"]). `money`: ISO 4217 -> words and signs.
+
+    `verbs`: canonical name -> verbs that tell what was counted ("viewed … times" -> views).
+    """
+
+    things: dict[str, list[str]]
+    money: dict[str, list[str]]
+    verbs: dict[str, list[str]]
+
+
+class Scopes(Strict):
+    """`platforms`: canonical platform -> its names."""
+
+    platforms: dict[str, list[str]]
+
+
+class Times(Strict):
+    """Calendar words. `units` from second to decade; `months` 12 and `weekdays` 7 (Monday first) lists of forms."""
+
+    order: Literal["dmy", "mdy", "ymd"]
+    months: list[list[str]]
+    weekdays: list[list[str]]
+    units: dict[Literal["second", "minute", "hour", "day", "week", "month", "year", "decade"], list[str]]
+    offsets: dict[str, int]
+    """Words for whole days: "yesterday": -1, "today": 0."""
+    parts: list[str]
+    """Parts of a day that go with one ("morning", "night")."""
+    last: list[str]
+    this: list[str]
+    next: list[str]
+    ago: list[str]
+    """Words after (or before) a duration that count it back from now."""
+    ahead: list[str]
+    first: list[str]
+    """Openers of windows: "in the first", "within"."""
+    past: list[str]
+    """Openers of periods up to now: "for the past", "over the last"."""
+    early_late: list[str]
+    """Words that narrow a period without changing its value ("early", "late", "earlier")."""
+    prepositions: list[str]
+    """Words that belong to a time expression's span when they open it ("on", "in")."""
+
+
+class VoiceWords(Strict):
+    """Words that carry a point of view."""
+
+    hedge: list[str]
+    loaded: list[str]
+    factive: list[str]
+
+
+class FigureExample(Strict):
+    """A native example of a figure: `text` with the figure marked {f|…}."""
+
+    text: str
+    value: int | float | None
+    value_high: int | float | None = None
+    unit: str | None = None
+    qualifier: str = "exact"
+    scope: str | None = None
+    window: str | None = None
+
+
+class TimeExample(Strict):
+    """A native example of a time: `text` with the time marked {t|…}, read on the day `published`."""
+
+    text: str
+    published: str
+    value: str
+
+
+class Examples(Strict):
+    """Native examples, run as tests. Attributions in the notation of `sayso.text.markup` (s source, c cue, q content)."""
+
+    attributions: list[str]
+    figures: list[FigureExample]
+    times: list[TimeExample]
+    sentences: list[list[str]]
+    """Each list: sentences that, joined by one space, must be cut apart again exactly there."""
+
+
+class Words(Strict):
+    """One language pack as written in its TOML file."""
+
+    language: Language
+    quotes: Quotes
+    cues: list[Cue]
+    complements: Complements
+    according: According
+    pronouns: list[Pronoun]
+    people: People
+    numbers: Numbers
+    qualifiers: Qualifiers
+    units: Units
+    scopes: Scopes
+    times: Times
+    voice: VoiceWords
+    examples: Examples

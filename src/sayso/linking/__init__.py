@@ -1,0 +1,1 @@
+"""From many readings to stories, threads and conflicts."""

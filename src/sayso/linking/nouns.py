@@ -1,0 +1,98 @@
+"""What linking finds: Link, Story, Thread, FigureThread, Conflict, Duplicate (formats in CONTRACTS: `sayso link`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sayso.extraction.nouns import Spans
+
+Relation = Literal["verbatim", "trimmed", "paraphrase", "translation", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A judged pair with score (0…1) and reason in words."""
+
+    left: str
+    right: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles on one event. `reasons` says per article (same order) why it belongs."""
+
+    id: str
+    title: str
+    articles: tuple[str, ...]
+    reasons: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementMember:
+    """One telling of a statement: the attribution's index in its article (or its own id)."""
+
+    article: str
+    attribution: int | str
+    content: Spans
+    relation: Relation
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The same statement told in several articles; its members may differ, that is what it is for."""
+
+    id: str
+    gist: str
+    members: tuple[StatementMember, ...]
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMember:
+    """One telling of a figure: the figure's index in its article (or its own id)."""
+
+    article: str
+    figure: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureThread:
+    """The same measured quantity told in several articles."""
+
+    id: str
+    unit: str | None
+    scope: str | None
+    members: tuple[FigureMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Tellings of one thread that cannot all be right; `why` is one sentence without a verdict."""
+
+    kind: Literal["figure", "statement"]
+    thread: str
+    members: tuple[FigureMember | StatementMember, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Articles that are one text: an agency's wire copied, or the same page twice."""
+
+    articles: tuple[str, ...]
+    kind: Literal["wire copy", "same page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """All that linking found in a set of articles."""
+
+    stories: tuple[Story, ...] = ()
+    threads: tuple[Thread, ...] = ()
+    figure_threads: tuple[FigureThread, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
