@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -19,7 +19,7 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(code: str) -> Words:
     """The pack of language `code` (its primary subtag: "en-GB" is "en"). Raises PackError."""
     return load_file(FOLDER / f"{code.split('-')[0].lower()}.toml")

@@ -18,7 +18,7 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """A table in which every key is known and required."""
 
 
-class Language(Strict):
+class Language(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`capitals`: what is capitalised inside a sentence. `order`: where the subject stands in reporting clauses."""
 
     code: str
@@ -37,13 +37,13 @@ class Language(Strict):
     """Words that make a fact a possibility ("could", "might")."""
 
 
-class Quotes(Strict):
+class Quotes(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`pairs`: [opening, closing], outer marks first; the same mark twice for marks without a direction."""
 
     pairs: list[tuple[str, str]]
 
 
-class Cue(Strict):
+class Cue(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Reporting expressions of one behaviour.
 
     `kind`: verb (its subject is the source) · participle (source inherited) · noun ("his claim that").
@@ -57,14 +57,14 @@ class Cue(Strict):
     forms: list[str]
 
 
-class Complements(Strict):
+class Complements(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Words that open the content of a cue."""
 
     clause: list[str]
     infinitive: list[str]
 
 
-class According(Strict):
+class According(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Phrases that attribute without a verb: `before` the source, `after` it, `around` it; `hearsay` names none."""
 
     before: list[str]
@@ -73,7 +73,7 @@ class According(Strict):
     hearsay: list[str]
 
 
-class Pronoun(Strict):
+class Pronoun(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A third-person pronoun that can be a source."""
 
     form: str
@@ -81,7 +81,7 @@ class Pronoun(Strict):
     number: Literal["sg", "pl"]
 
 
-class People(Strict):
+class People(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Words inside the noun phrases that name sources."""
 
     titles: list[str]
@@ -97,7 +97,7 @@ class People(Strict):
     """Lower-case words inside names ("von", "al")."""
 
 
-class Numbers(Strict):
+class Numbers(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Number words and signs. `vague` words give a lower bound ("dozens": 24)."""
 
     decimal: str
@@ -111,7 +111,7 @@ class Numbers(Strict):
     """["from", "to"]; an empty first word when only the middle one is written."""
 
 
-class Qualifiers(Strict):
+class Qualifiers(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Words before (or after) a number that bound it."""
 
     over: list[str]
@@ -125,7 +125,7 @@ class Qualifiers(Strict):
     after_about: list[str]
 
 
-class Units(Strict):
+class Units(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`things`: canonical name -> words counted ("views": ["views", "view"]). `money`: ISO 4217 -> words and signs.
 
     `verbs`: canonical name -> verbs that tell what was counted ("viewed … times" -> views).
@@ -136,13 +136,13 @@ class Units(Strict):
     verbs: dict[str, list[str]]
 
 
-class Scopes(Strict):
+class Scopes(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`platforms`: canonical platform -> its names."""
 
     platforms: dict[str, list[str]]
 
 
-class Times(Strict):
+class Times(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Calendar words. `units` from second to decade; `months` 12 and `weekdays` 7 (Monday first) lists of forms."""
 
     order: Literal["dmy", "mdy", "ymd"]
@@ -169,7 +169,7 @@ class Times(Strict):
     """Words that belong to a time expression's span when they open it ("on", "in")."""
 
 
-class VoiceWords(Strict):
+class VoiceWords(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Words that carry a point of view."""
 
     hedge: list[str]
@@ -177,7 +177,7 @@ class VoiceWords(Strict):
     factive: list[str]
 
 
-class FigureExample(Strict):
+class FigureExample(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A native example of a figure: `text` with the figure marked {f|…}."""
 
     text: str
@@ -189,7 +189,7 @@ class FigureExample(Strict):
     window: str | None = None
 
 
-class TimeExample(Strict):
+class TimeExample(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A native example of a time: `text` with the time marked {t|…}, read on the day `published`."""
 
     text: str
@@ -197,8 +197,8 @@ class TimeExample(Strict):
     value: str
 
 
-class Examples(Strict):
-    """Native examples, run as tests. Attributions in the notation of `sayso.text.markup` (s source, c cue, q content)."""
+class Examples(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Native examples, run as tests. Attributions in `sayso.text.markup` notation (s, c, q)."""
 
     attributions: list[str]
     figures: list[FigureExample]
@@ -207,7 +207,7 @@ class Examples(Strict):
     """Each list: sentences that, joined by one space, must be cut apart again exactly there."""
 
 
-class Words(Strict):
+class Words(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One language pack as written in its TOML file."""
 
     language: Language
