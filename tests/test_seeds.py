@@ -1,0 +1,72 @@
+"""The three articles that started sayso, against statements marked by hand (standoff: spans only, no text)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sayso.extraction.nouns import Attribution, Spans
+from sayso.extraction.read import read
+
+SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
+GOLD = json.loads((Path(__file__).parent / "seeds.json").read_text(encoding="utf-8"))["articles"]
+PUBLISHED = {"000.txt": ("en", "2024-02-10"), "001.txt": ("ar", "2024-02-10"), "002.txt": ("en", "2017-06-06")}
+
+pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared/seeds is not here")
+
+
+def characters(text: str, spans: list[list[int]] | Spans) -> set[int]:
+    return {i for start, end in spans for i in range(start, end) if text[i].isalnum()}
+
+
+def same(text: str, gold: list[list[int]], found: Spans) -> bool:
+    a, b = characters(text, gold), characters(text, found)
+    return len(a & b) >= 0.5 * len(a | b)
+
+
+def source_fits(text: str, gold: list[list[int]], found: Spans) -> bool:
+    a, b = characters(text, gold), characters(text, found)
+    return len(a & b) >= 0.5 * min(len(a), len(b)) if a and b else not a and not b
+
+
+def found_in(article: dict[str, Any]) -> list[tuple[dict[str, Any], Attribution | None]]:
+    raw = (SEEDS / article["file"]).read_bytes()
+    assert hashlib.sha256(raw).hexdigest() == article["sha256"], "the seed is not the text that was marked"
+    text = raw.decode("utf-8")
+    lang, published = PUBLISHED[article["file"]]
+    left = list(read(text, lang, published=published).attributions)
+    pairs: list[tuple[dict[str, Any], Attribution | None]] = []
+    for gold in article["attributions"]:
+        fits = [a for a in left if same(text, gold["content"], a.content) and source_fits(text, gold["source"], a.source)]
+        pairs.append((gold, fits[0] if fits else None))
+        left = [a for a in left if a is not pairs[-1][1]]
+    return pairs
+
+
+def test_at_least_24_of_35_statements_are_found_with_their_source():
+    pairs = [pair for article in GOLD for pair in found_in(article)]
+    missed = [gold["content"] for gold, found in pairs if found is None]
+    assert len(pairs) == 35
+    assert len(pairs) - len(missed) >= 24, missed
+
+
+def test_every_seed_gives_at_least_half_of_its_statements():
+    for article in GOLD:
+        pairs = found_in(article)
+        assert sum(found is not None for _, found in pairs) * 2 >= len(pairs), article["file"]
+
+
+def test_speakers_of_the_found_statements():
+    pairs = [(g, f) for article in GOLD for g, f in found_in(article) if f is not None and g["speaker"]]
+    wrong = [(g["speaker"], f.speaker) for g, f in pairs if f.speaker != g["speaker"]]
+    assert len(wrong) * 5 <= len(pairs), wrong
+
+
+def test_no_diplomatic_reaction_is_the_kremlins():
+    gold, found = next(p for p in found_in(GOLD[1]) if p[0]["speaker"] == "Kremlin")
+    assert found is not None
+    assert found.speaker == "Kremlin"
