@@ -1,0 +1,101 @@
+"""Quotes against transcripts: verdicts, edits, and what must never be called verbatim."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.linking.fidelity import check
+from sayso.linking.transcript import labels, transcript
+
+RECORD = """HOLT: Thank you for coming. How many ships left the port?
+MINISTER: Twelve ships left the port on Monday, and not one of them carried weapons. We said so, and we say so again: \
+5% of the grain was ours. There is a theory that the bridge's collapse was arranged from abroad. If that is correct, \
+and I cannot rule it out, then what could be easier than to point at us?
+(APPLAUSE)
+HOLT: الوزير قال إن الميناء مفتوح."""
+SOURCE = transcript(RECORD)
+SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "fidelity"
+
+TABLE = [
+    ("Twelve ships left the port on Monday", "verbatim", True, []),
+    ("“twelve  ships left\u00a0the port on MONDAY,”", "verbatim", True, []),
+    ("the bridge’s collapse", "verbatim", True, []),
+    ("إنّ الميناء مفتوح", "verbatim", True, []),
+    ("There is a theory that the [Kerch] bridge's collapse was arranged", "verbatim", True, ["insert"]),
+    ("Twelve ships left […] and not one of them carried weapons", "trimmed", True, ["cut"]),
+    ("Twelve ships left … and not one of them carried weapons", "trimmed", True, ["cut"]),
+    ("Twelve ships left and not one of them carried weapons", "trimmed", False, ["cut"]),
+    ("If that is correct … then what could be easier than [to point] at us", "trimmed", True, ["cut", "cut"]),
+    ("Twenty ships left the port on Monday", "altered", True, ["replace"]),
+    ("Twelve ships left the port on Monday, and one of them carried weapons", "trimmed", False, ["cut"]),
+    ("Twelve ships never left the port on Monday", "altered", True, ["insert"]),
+    ("5$ of the grain was ours", "altered", True, ["replace"]),
+    ("We say so, and we said so again", "altered", True, ["replace", "replace"]),
+    ("Nobody has ever seen such a storm in these mountains", "not_found", False, []),
+    ("", "not_found", False, []),
+    ("[…]", "not_found", False, []),
+]
+
+
+@pytest.mark.parametrize(("quote", "verdict", "marked", "ops"), TABLE)
+def test_verdicts_and_edits(quote: str, verdict: str, marked: bool, ops: list[str]) -> None:
+    found = check(quote, SOURCE)
+    assert (found.verdict, [e.op for e in found.edits]) == (verdict, ops)
+    assert found.marked is marked
+
+
+def test_speaker_labels_and_stage_directions_are_not_spoken() -> None:
+    assert [s.of(RECORD) for s in labels(RECORD)] == ["HOLT:", "MINISTER:", "HOLT:"]
+    assert check("what could be easier than to point at us? الوزير قال", SOURCE).verdict == "verbatim"
+    assert check("APPLAUSE", SOURCE).verdict == "not_found"
+
+
+def test_the_span_is_the_passage() -> None:
+    found = check("twelve ships … carried weapons", SOURCE)
+    assert found.span is not None
+    assert found.span.of(RECORD) == "Twelve ships left the port on Monday, and not one of them carried weapons"
+    assert found.span.of(RECORD) in found.context
+
+
+@given(st.data())
+def test_any_run_of_words_is_verbatim_and_found_where_it_stands(data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(SOURCE.words) - 1))
+    end = data.draw(st.integers(start + 1, len(SOURCE.words)))
+    first, last = SOURCE.words[start], SOURCE.words[end - 1]
+    quote = " ".join(w.span.of(RECORD) for w in SOURCE.words[start:end])
+    found = check(quote, SOURCE)
+    assert found.verdict == "verbatim"
+    assert found.span is not None
+    assert found.span.length == last.span.end - first.span.start or found.span.start < first.span.start
+
+
+@given(st.text(max_size=80), st.text(max_size=200))
+def test_edits_lie_inside_both_texts(quote: str, text: str) -> None:
+    found = check(quote, transcript(text))
+    for edit in found.edits:
+        assert 0 <= edit.quote.start <= edit.quote.end <= len(quote)
+        assert 0 <= edit.transcript.start <= edit.transcript.end <= len(text)
+
+
+@given(st.integers(0, len(SOURCE.words) - 3), st.sampled_from(["zebra", "never", "1991", "لا"]))
+def test_an_added_word_is_never_verbatim_nor_trimmed(start: int, word: str) -> None:
+    words = [w.span.of(RECORD) for w in SOURCE.words[start : start + 3]]
+    assert check(" ".join([words[0], word, *words[1:]]), SOURCE).verdict in ("altered", "not_found")
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data/fidelity is not here")
+def test_the_gauntlet() -> None:
+    rows = [json.loads(line) for line in (SHARED / "gauntlet.dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    sources = {p.name: transcript(p.read_text(encoding="utf-8")) for p in (SHARED / "transcripts").glob("*.txt")}
+    began = time.process_time()
+    verdicts = [(r["relation"], check(r["quote"], sources[r["transcript"]]).verdict) for r in rows]
+    each = (time.process_time() - began) / len(rows)
+    assert sum(gold == said for gold, said in verdicts) >= 0.98 * len(rows)
+    assert not [v for v in verdicts if v[1] == "verbatim" and v[0] != "verbatim"]
+    assert each < 0.05
