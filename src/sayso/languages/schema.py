@@ -73,6 +73,31 @@ class According(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     hearsay: list[str]
 
 
+class Grammar(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Closed classes of words that bound clauses and noun phrases; a language leaves out what it does not have."""
+
+    auxiliaries: list[str] = []
+    """Verbs that join a cue's span ("has", "would")."""
+    passives: list[str] = []
+    """Auxiliaries that turn the subject into the one spoken of ("is expected to")."""
+    prepositions: list[str] = []
+    """Openers of phrases that are no part of a source ("in", "during")."""
+    within: list[str] = []
+    """Prepositions right after a cue that lead to its source («сообщили в Кремле», "accused by")."""
+    coordinators: list[str] = []
+    subordinators: list[str] = []
+    """Words that open a new clause ("because", "while", "but")."""
+    relatives: list[str] = []
+    adverbs: list[str] = []
+    """Words between subject and cue that belong to neither ("also", "later")."""
+    insiders: list[str] = []
+    """First and second persons: as subjects outside quotation marks they are the author's, not a source's."""
+    anaphora: list[str] = []
+    """Phrases by which a cue takes the sentence before as its content («об этом», «بذلك»)."""
+    parentheses: list[str] = []
+    """Openers of a cue clause set apart from its content ("as", «как», "comme")."""
+
+
 class Pronoun(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A third-person pronoun that can be a source."""
 
@@ -109,6 +134,10 @@ class Numbers(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     joiners: list[str]
     ranges: list[tuple[str, str]]
     """["from", "to"]; an empty first word when only the middle one is written."""
+    prefixes: dict[str, int | float] = {}
+    """Numbers as first part of a word ("zwei-" in "zweistündig"), see `units.stems`."""
+    glued: list[str] = []
+    """Letters written onto numbers and other words of quantity and time (Arabic و, ب, ال)."""
 
 
 class Qualifiers(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -123,17 +152,21 @@ class Qualifiers(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     after_over: list[str]
     """The same said after the number ("or more")."""
     after_about: list[str]
+    passing: list[str] = []
+    """Verbs for "went beyond" that may stand some words before their number."""
 
 
 class Units(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`things`: canonical name -> words counted ("views": ["views", "view"]). `money`: ISO 4217 -> words and signs.
 
-    `verbs`: canonical name -> verbs that tell what was counted ("viewed … times" -> views).
+    `verbs`: canonical name -> words near a number that tell what was counted ("viewed … times" -> views).
     """
 
     things: dict[str, list[str]]
     money: dict[str, list[str]]
     verbs: dict[str, list[str]]
+    stems: dict[str, list[str]] = {}
+    """Canonical name or time unit -> beginnings of the second part of a compound ("metr" in "400-metre", "zweistündig")."""
 
 
 class Scopes(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -167,6 +200,18 @@ class Times(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Words that narrow a period without changing its value ("early", "late", "earlier")."""
     prepositions: list[str]
     """Words that belong to a time expression's span when they open it ("on", "in")."""
+    several: list[str] = []
+    """Counts without a number before a unit ("several", "a few")."""
+    every: dict[Literal["hour", "day", "week", "month", "year"], list[str]] = {}
+    """Rates: "daily", "every day", "per day"."""
+    vague: dict[str, str] = {}
+    """Words without a date of their own: "now" = "PRESENT_REF", "recently" = "PAST_REF"."""
+    ages: list[str] = []
+    """Words that make a number of years an age ("old", "aged"); an age is no figure."""
+    decades: list[str] = []
+    """Letters after the digits of a decade ("1990s")."""
+    clock: dict[str, int] = {}
+    """Words after an hour, with the hours they add: "am" = 0, "pm" = 12."""
 
 
 class VoiceWords(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -224,3 +269,4 @@ class Words(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     times: Times
     voice: VoiceWords
     examples: Examples
+    grammar: Grammar = Grammar()
