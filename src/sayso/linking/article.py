@@ -89,7 +89,7 @@ def _gist(row: dict[str, Any]) -> str | None:
 
 
 def _attribution(row: dict[str, Any]) -> Attribution:
-    kind = row.get("type") if row.get("type") in get_args(Type) else "indirect"
+    kind: Type = next((t for t in get_args(Type) if t == row.get("type")), "indirect")
     return Attribution(
         source=_spans(row.get("source")),
         cue=_spans(row.get("cue")),
@@ -104,7 +104,7 @@ def _attribution(row: dict[str, Any]) -> Attribution:
 
 
 def _figure(row: dict[str, Any]) -> Figure:
-    qualifier = row.get("qualifier") if row.get("qualifier") in get_args(Qualifier) else "exact"
+    qualifier: Qualifier = next((q for q in get_args(Qualifier) if q == row.get("qualifier")), "exact")
     start, end = row.get("span") or (0, 0)
     return Figure(
         span=Span(int(start), int(end)),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from rapidfuzz.distance import LCSseq
 
 from sayso.linking.transcript import Transcript, Word, words_of
 from sayso.text.span import Span
@@ -78,11 +80,7 @@ def check(quote: str, source: Transcript) -> Check:
     at = _exact(parsed, source)
     if at is not None:
         return _result(parsed, source, [(i, at + i) for i in range(len(parsed.words))])
-    near = 2 * len(parsed.words) + _ROOM
-    places = _places(parsed, source, near)
-    if parsed.cuts:
-        places += _places(parsed, source, near + _MARKED_ROOM * len(parsed.cuts))
-    pairs = max((_align(parsed, source, *place) for place in places), key=_fit, default=[])
+    pairs = max(_alignments(parsed, source), key=_fit, default=[])
     telling = {i: max(source.weight(w.form), 0.25) for i, w in enumerate(parsed.words)}
     if sum(telling[i] for i, _ in pairs) < _ENOUGH * sum(telling.values()) or len(pairs) < 2:
         return Check("not_found")
@@ -98,6 +96,18 @@ def _exact(quote: Quote, source: Transcript) -> int | None:
         if start >= 0 and [w.form for w in source.words[start : start + len(forms)]] == forms:
             return start
     return None
+
+
+def _alignments(quote: Quote, source: Transcript) -> Iterator[list[tuple[int, int]]]:
+    """Alignments in narrow places (changed words), wider ones (cuts) and the widest (marked cuts)."""
+    near = 2 * len(quote.words) + _ROOM
+    for start, end in _places(quote, source, len(quote.words)):
+        yield _align(quote, source, start, end, most=True)
+    for start, end in _places(quote, source, near):
+        yield _align(quote, source, start, end)
+    if quote.cuts:
+        for start, end in _places(quote, source, near + _MARKED_ROOM * len(quote.cuts)):
+            yield _align(quote, source, start, end)
 
 
 def _fit(pairs: list[tuple[int, int]]) -> tuple[int, int]:
@@ -122,12 +132,18 @@ def _places(quote: Quote, source: Transcript, size: int) -> list[tuple[int, int]
     return [(max(0, a - size // 2), b + size // 2) for a, b in found]
 
 
-def _align(quote: Quote, source: Transcript, start: int, end: int) -> list[tuple[int, int]]:
-    """Pairs (word of the quote, word of the transcript) in order, from the longest common runs outwards."""
-    words = [w.form for w in source.words[start:end]]
-    blocks = SequenceMatcher(None, [w.form for w in quote.words], words, autojunk=False).get_matching_blocks()
-    pairs = [(b.a + k, start + b.b + k) for b in blocks for k in range(b.size)]
-    return _without_strays(quote, pairs)
+def _align(quote: Quote, source: Transcript, start: int, end: int, most: bool = False) -> list[tuple[int, int]]:
+    """Pairs (word of the quote, word of the transcript) in order.
+
+    From the longest common runs outwards, or with `most` as many words as can stand in one order.
+    """
+    ours, theirs = [w.form for w in quote.words], [w.form for w in source.words[start:end]]
+    blocks: Sequence[Any] = (
+        LCSseq.editops(ours, theirs).as_matching_blocks()
+        if most
+        else SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+    )
+    return _without_strays(quote, [(b.a + k, start + b.b + k) for b in blocks for k in range(b.size)])
 
 
 def _without_strays(quote: Quote, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:

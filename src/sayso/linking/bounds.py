@@ -1,0 +1,65 @@
+"""Bounds: the range of true values that a figure's words leave open, and whether two figures can both be right."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from sayso.extraction.nouns import Figure
+
+_ABOUT = 0.10  # "about 100": 90 to 110
+_NEARLY = 0.10  # "nearly 100": 90 to 100
+_OVER = 0.25  # "over 100" is not said of more than 125: a better bound would have been at hand
+
+
+class Bounds(NamedTuple):
+    """Lowest and highest value, both included."""
+
+    low: float
+    high: float
+
+    def meets(self, other: Bounds) -> bool:
+        """True when one value can satisfy both."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def significant(value: float) -> int:
+    """Number of significant digits written: 150,000,000 has 2."""
+    digits = f"{abs(value):.15g}".replace(".", "").lstrip("0")
+    mantissa = digits.split("e")[0].rstrip("0")
+    return max(1, len(mantissa))
+
+
+def rounding(value: float) -> float:
+    """Half a unit of the last significant digit, the second at most: 150,000,000 stands for 145 to 155 million."""
+    if value == 0:
+        return 0.0
+    return 0.5 * 10.0 ** (math.floor(math.log10(abs(value))) - max(2, significant(value)) + 1)
+
+
+def bounds(figure: Figure) -> Bounds | None:
+    """What the figure leaves open; None when it has no value."""
+    if figure.value is None:
+        return None
+    value = float(figure.value)
+    if figure.value_high is not None:
+        return Bounds(value, float(figure.value_high))
+    slack = rounding(value) if significant(value) < 3 or abs(value) >= 1000 else 0.0
+    match figure.qualifier:
+        case "over" | "at least":
+            return Bounds(value, value * (1 + _OVER) + slack)
+        case "nearly":
+            return Bounds(value * (1 - _NEARLY), value)
+        case "up to" | "under":
+            return Bounds(0.0, value)
+        case "about":
+            return Bounds(value * (1 - _ABOUT) - slack, value * (1 + _ABOUT) + slack)
+        case _:
+            return Bounds(value - slack, value + slack)
+
+
+def digits_moved(a: float, b: float) -> bool:
+    """The same digits in another order (269,000 and 296,000), at least three of them significant."""
+    if a == b or significant(a) < 3 or significant(b) < 3:
+        return False
+    return a == int(a) and b == int(b) and sorted(str(int(a))) == sorted(str(int(b)))

@@ -1,0 +1,158 @@
+"""Conflicts: tellings of one quantity that cannot all be right. Says what differs, never who is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from sayso.extraction.nouns import Figure
+from sayso.linking.article import Annotated
+from sayso.linking.bounds import bounds, digits_moved
+from sayso.linking.figures import MEASURES, Told
+from sayso.linking.nouns import Conflict, FigureMember, FigureThread, Thread
+
+# Counts that grow by the hour, of platforms and of disasters: only figures of one moment can differ.
+GROWING = frozenset(
+    {"views", "likes", "reposts", "comments", "bookmarks", "downloads", "subscribers"}
+    | {"deaths", "injured", "missing", "displaced", "evacuated", "rescued", "arrests", "cases", "buildings", "homes"}
+)
+_DURATION = re.compile(r"P(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two tellings of one thread, the article of each, and the values that both articles tell alike."""
+
+    left: Told
+    right: Told
+    left_day: str | None
+    right_day: str | None
+    shared: int
+
+
+def conflicts(
+    articles: Sequence[Annotated], threads: Sequence[Thread], figure_threads: Sequence[FigureThread]
+) -> list[Conflict]:
+    """All figure conflicts, and the statements told in changed words; ordered by thread."""
+    by_id = {a.id: a for a in articles}
+    snapshots = _snapshots(by_id, figure_threads)
+    found: list[Conflict] = []
+    for thread in figure_threads:
+        told = [t for m in thread.members if (t := _look_up(by_id, m)) is not None]
+        clashes = [p for p in _pairs(told, by_id, snapshots) if cannot_both_be(p)]
+        if clashes:
+            found.append(_conflict(thread, clashes))
+    return found + [c for t in threads if (c := _changed(t)) is not None]
+
+
+def _look_up(by_id: Mapping[str, Annotated], member: FigureMember) -> Told | None:
+    article = by_id.get(member.article)
+    if article is None or member.figure not in article.figure_ids:
+        return None
+    return Told(article.id, member.figure, article.figures[article.figure_ids.index(member.figure)])
+
+
+def _snapshots(by_id: Mapping[str, Annotated], threads: Sequence[FigureThread]) -> dict[str, set[tuple[str, float]]]:
+    """Per article, the (thread, value) of its running counts: who shares one speaks of the same moment."""
+    seen: dict[str, set[tuple[str, float]]] = {}
+    for thread in threads:
+        for member in thread.members:
+            told = _look_up(by_id, member)
+            if told is not None and told.figure.unit in GROWING and told.figure.value is not None:
+                seen.setdefault(told.article, set()).add((thread.id, float(told.figure.value)))
+    return seen
+
+
+def _pairs(
+    told: list[Told], by_id: Mapping[str, Annotated], snapshots: Mapping[str, set[tuple[str, float]]]
+) -> list[Pair]:
+    def day(t: Told) -> str | None:
+        return (t.figure.as_of or by_id[t.article].published or "")[:10] or None
+
+    return [
+        Pair(a, b, day(a), day(b), len(snapshots.get(a.article, set()) & snapshots.get(b.article, set())))
+        for a, b in combinations(told, 2)
+        if a.article != b.article
+    ]
+
+
+def cannot_both_be(pair: Pair) -> bool:
+    """True when no value satisfies both and nothing (growth, another moment, another window) explains it."""
+    left, right = bounds(pair.left.figure), bounds(pair.right.figure)
+    if left is None or right is None or left.meets(right):
+        return False
+    return not any(rule(pair) for rule in EXPLANATIONS)
+
+
+def other_day(pair: Pair) -> bool:
+    """Counts of people and things move from day to day; lengths and durations do not."""
+    if pair.left.figure.unit in MEASURES:
+        return False
+    return pair.left_day is None or pair.right_day is None or pair.left_day != pair.right_day
+
+
+def other_window(pair: Pair) -> bool:
+    """Both say after how long, and the longer time has the larger count."""
+    a, b = hours(pair.left.figure.window), hours(pair.right.figure.window)
+    if a is None or b is None or a == b:
+        return False
+    early, late = (pair.left, pair.right) if a < b else (pair.right, pair.left)
+    return float(early.figure.value or 0) <= float(late.figure.value or 0)
+
+
+def other_moment(pair: Pair) -> bool:
+    """A growing count without a stated moment, in articles that tell no other growing count alike."""
+    same_window = pair.left.figure.window is not None and pair.left.figure.window == pair.right.figure.window
+    stated = hours(pair.left.figure.window) is not None and hours(pair.right.figure.window) is not None
+    return pair.left.figure.unit in GROWING and not (same_window or stated or pair.shared)
+
+
+def other_window_kind(pair: Pair) -> bool:
+    """A rate against a total: only one of two figures that are no running counts has a window."""
+    one = (pair.left.figure.window is None) != (pair.right.figure.window is None)
+    return one and pair.left.figure.unit not in GROWING
+
+
+EXPLANATIONS: tuple[Callable[[Pair], bool], ...] = (other_day, other_window, other_moment, other_window_kind)
+
+
+def hours(window: str | None) -> float | None:
+    """An ISO 8601 duration of days, hours and minutes in hours."""
+    found = _DURATION.fullmatch(window or "")
+    if found is None or not any(found.groups()):
+        return None
+    days, hour, minute = (float(g or 0) for g in found.groups())
+    return 24 * days + hour + minute / 60
+
+
+def _conflict(thread: FigureThread, clashes: list[Pair]) -> Conflict:
+    """One conflict per thread: its members are all that clash with another."""
+    told = {(t.article, str(t.id)): t for p in clashes for t in (p.left, p.right)}
+    values = list(dict.fromkeys(wording(t.figure) for _, t in sorted(told.items())))
+    moved = any(digits_moved(float(p.left.figure.value or 0), float(p.right.figure.value or 0)) for p in clashes)
+    about = " ".join(filter(None, [thread.unit, f"on {thread.scope}" if thread.scope else None]))
+    why = f"Different figure for {about or 'the same quantity'}: {' against '.join(values)}"
+    why += "; the digits are the same in another order." if moved else "."
+    return Conflict("figure", thread.id, tuple(t.member for _, t in sorted(told.items())), why)
+
+
+def wording(figure: Figure) -> str:
+    """A figure's value in words a reader knows: "over 296,000", "5 to 7"."""
+    value = _grouped(figure.value)
+    if figure.value_high is not None:
+        value += f" to {_grouped(figure.value_high)}"
+    return value if figure.qualifier == "exact" else f"{figure.qualifier} {value}"
+
+
+def _grouped(value: float | int | None) -> str:
+    return "no number" if value is None else f"{value:,.10g}" if value != int(value) else f"{int(value):,}"
+
+
+def _changed(thread: Thread) -> Conflict | None:
+    changed = [m for m in thread.members if m.relation == "changed"]
+    if not changed:
+        return None
+    reason = next((m.reason for m in changed if m.reason), "the tellings differ")
+    return Conflict("statement", thread.id, thread.members, f"Told in different words: {reason}.")

@@ -1,0 +1,113 @@
+"""Figure threads and conflicts from records alone (no text), in the form of `sayso link`."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.extraction.nouns import Figure
+from sayso.linking.article import Annotated, from_row
+from sayso.linking.bounds import bounds, digits_moved, significant
+from sayso.linking.conflicts import conflicts, hours
+from sayso.linking.figures import figure_threads
+from sayso.linking.nouns import Story
+from sayso.text.span import Span
+
+DAY = "2024-02-10"
+
+
+def article(id: str, *figures: dict[str, object], published: str = DAY) -> Annotated:
+    return from_row({"id": id, "text": None, "published": published, "figures": list(figures)})
+
+
+def told(value: float, unit: str = "reposts", scope: str | None = "X", **more: object) -> dict[str, object]:
+    return {"value": value, "unit": unit, "scope": scope, **more}
+
+
+def linked(*articles: Annotated) -> tuple[list[list[str]], list[str]]:
+    story = Story("s", "s", tuple(a.id for a in articles))
+    threads = figure_threads(articles, [story])
+    groups = [[f"{m.article}{m.figure}" for m in t.members] for t in threads]
+    return sorted(groups), [c.why for c in conflicts(articles, [], threads)]
+
+
+VIEWS = told(150_000_000, "views", "X", window="PT23H")
+
+
+def test_swapped_digits_are_named() -> None:
+    _, why = linked(article("a", VIEWS, told(269_000)), article("b", VIEWS, told(296_000, qualifier="over")))
+    assert why == [
+        "Different figure for reposts on X: 269,000 against over 296,000; the digits are the same in another order."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (told(860_000, "likes", qualifier="over"), told(869_000, "likes", qualifier="over")),
+        (told(67_000_000, "views", window="PT8H"), told(150_000_000, "views", window="PT23H")),
+        (told(150_000_000, "views"), told(149_800_000, "views")),
+        (told(120, "minutes", "interview", qualifier="about"), told(126, "minutes", "interview")),
+        (told(400, "deaths", "Derna", as_of="2023-09-11"), told(2_300, "deaths", "Derna", as_of="2023-09-13")),
+        (told(15, "attacks", "port", window="P1D"), told(400, "attacks", "port")),
+    ],
+    ids=["bounds", "growth over hours", "rounding", "about", "growth over days", "rate and total"],
+)
+def test_no_conflict(left: dict[str, object], right: dict[str, object]) -> None:
+    groups, why = linked(article("a", left), article("b", right))
+    assert groups == [["a0", "b0"]]
+    assert why == []
+
+
+def test_more_in_less_time_is_a_conflict() -> None:
+    left, right = told(10_000_000, "views", window="PT51M"), told(6_000_000, "views", window="PT1H", qualifier="about")
+    assert len(linked(article("a", left), article("b", right))[1]) == 1
+
+
+def test_another_scope_is_another_quantity() -> None:
+    assert linked(article("a", told(8, scope="YouTube")), article("b", told(9, scope="X"))) == ([["a0"], ["b0"]], [])
+
+
+def test_a_figure_without_scope_joins_the_one_it_fits() -> None:
+    groups, _ = linked(
+        article("a", told(269_000), told(9_000, scope="YouTube")), article("b", told(269_000, scope=None))
+    )
+    assert groups == [["a0", "b0"], ["a1"]]
+
+
+def test_measures_of_one_unit_are_not_one_quantity() -> None:
+    groups, why = linked(
+        article("a", told(5, "percent", None), told(60, "percent", None)), article("b", told(61, "percent", None))
+    )
+    assert groups == [["a0"], ["a1", "b0"]]
+    assert why == []
+
+
+def test_the_order_of_articles_does_not_matter() -> None:
+    articles = [article(n, VIEWS, told(v)) for n, v in (("a", 269_000), ("b", 296_000), ("c", 269_000))]
+    assert len({str(linked(*order)) for order in itertools.permutations(articles)}) == 1
+
+
+@pytest.mark.parametrize(("value", "digits"), [(150_000_000, 2), (269_000, 3), (8.3, 2), (7, 1), (100, 1), (1_204, 4)])
+def test_significant(value: float, digits: int) -> None:
+    assert significant(value) == digits
+
+
+@pytest.mark.parametrize(("text", "value"), [("PT23H", 23), ("P1D", 24), ("PT51M", 0.85), ("P1W", None), (None, None)])
+def test_hours(text: str | None, value: float | None) -> None:
+    assert hours(text) == value
+
+
+@given(st.floats(0, 1e15), st.sampled_from(["exact", "about", "over", "at least", "nearly", "up to", "under"]))
+def test_the_value_itself_is_within_its_bounds(value: float, qualifier: str) -> None:
+    found = bounds(Figure(Span(0, 1), value, qualifier=qualifier))  # type: ignore[arg-type]
+    assert found is not None
+    assert found.low <= value <= found.high
+
+
+@given(st.integers(100, 10**9))
+def test_no_number_is_its_own_swap(value: int) -> None:
+    assert not digits_moved(value, value)
