@@ -1,0 +1,75 @@
+"""Connections to the ledger's file: how it is opened, what a transaction is, and SQLite's errors in plain words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sayso.errors import LedgerError
+
+BUSY_SECONDS = 30.0
+
+_PLAIN = (
+    ("SQLITE_FULL", "the disk is full, and nothing of this step was kept"),
+    ("SQLITE_READONLY", "cannot be written: it, or its folder, is read-only"),
+    ("SQLITE_CANTOPEN", "cannot be opened: check that the folder exists and may be written"),
+    ("SQLITE_PERM", "may not be opened by this user"),
+    ("SQLITE_NOTADB", "is no SQLite file, so it is no ledger"),
+    ("SQLITE_CORRUPT", "is damaged: restore it from a copy, or read the articles again into a new folder"),
+    ("SQLITE_BUSY", "is held by another program"),
+    ("SQLITE_LOCKED", "is held by another program"),
+    ("SQLITE_IOERR", "could not be read or written by the file system"),
+)
+
+
+@contextmanager
+def plainly(path: Path) -> Iterator[None]:
+    """SQLite's errors about the file become LedgerError with one sentence; mistakes in our SQL stay what they are."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", "")
+        for code, reason in _PLAIN:
+            if name.startswith(code):
+                raise LedgerError(f"{path}: {reason}") from error
+        raise
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing; whatever interrupts it, nothing of it stays."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def open_to_write(path: Path) -> sqlite3.Connection:
+    """A connection that may write; makes the file where there is none."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA journal_mode = WAL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that never writes; works on read-only media, where no one else can be writing either."""
+    frozen = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
+    mode = "mode=ro&immutable=1" if frozen else "mode=rw"
+    uri = f"{path.absolute().as_uri()}?{mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.execute("PRAGMA query_only = ON")
+    return connection

@@ -1,0 +1,72 @@
+"""Ledger: a folder that remembers captures, versions, readings and links. One writer at a time, any number of views.
+
+ledger = Ledger(Path("~/news").expanduser())
+with ledger.writer() as writer:
+    writer.add(capture, version, reading)
+with ledger.view() as view:
+    view.search("министр")
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sayso.errors import LedgerError
+from sayso.ledger import schema, search
+from sayso.ledger.connection import open_to_read, open_to_write, plainly
+from sayso.ledger.lock import only_writer
+from sayso.ledger.view import View
+from sayso.ledger.writer import Writer
+
+FILE = "ledger.sqlite"
+WRITER_SECONDS = 10.0
+
+
+class Ledger:
+    """The ledger in `folder`; the first writer makes it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / FILE
+
+    @contextmanager
+    def writer(self, timeout: float = WRITER_SECONDS) -> Iterator[Writer]:
+        """The only writer, across processes; waits up to `timeout` seconds for another to finish.
+
+        Each call on it is kept at once: leaving the block by an exception takes back only the call it broke.
+        Raises LedgerError when another keeps writing, or when the folder holds no ledger and none can be made.
+        """
+        self._make_folder()
+        with plainly(self.path), only_writer(self.folder, timeout), closing(open_to_write(self.path)) as connection:
+            schema.migrate(connection, self.path)
+            search.prepare(connection)
+            yield Writer(connection, self.path)
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """The ledger as it stands now: whatever is written meanwhile, this view does not change.
+
+        Raises LedgerError when there is no ledger, or none that this sayso can read.
+        """
+        if not self.path.exists():
+            raise LedgerError(f"{self.folder}: holds no ledger yet; `sayso read` makes one")
+        with plainly(self.path), closing(open_to_read(self.path)) as connection:
+            self._pin(connection)
+            yield View(connection, self.path)
+
+    def _pin(self, connection: sqlite3.Connection) -> None:
+        if schema.version_of(connection, self.path) < schema.VERSION:
+            with self.writer():
+                pass
+        connection.execute("BEGIN")
+        connection.execute("SELECT value FROM state").fetchone()
+
+    def _make_folder(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LedgerError(f"{self.folder}: this folder cannot be made: {error.strerror}") from error

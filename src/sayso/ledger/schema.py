@@ -1,0 +1,80 @@
+"""The ledger's tables, as numbered steps: step n brings a ledger from version n to n + 1; forward only."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sayso.errors import LedgerError
+from sayso.ledger.connection import transaction
+
+APPLICATION = 0x53617973
+"""SQLite's application_id of a ledger ("Says")."""
+
+# The text stands last in its table, so that reading the other columns does not drag it in.
+_FIRST = """
+CREATE TABLE captures (
+    digest TEXT PRIMARY KEY, name TEXT NOT NULL, media_type TEXT NOT NULL, captured TEXT NOT NULL, body BLOB NOT NULL
+);
+CREATE TABLE versions (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, digest TEXT NOT NULL REFERENCES captures,
+    seen TEXT NOT NULL, current INTEGER NOT NULL, lang TEXT NOT NULL, title TEXT, outlet TEXT, url TEXT, author TEXT,
+    published TEXT, published_from TEXT, extra TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX versions_by_id ON versions (id, digest);
+CREATE INDEX versions_by_lang ON versions (lang);
+CREATE UNIQUE INDEX versions_current ON versions (id) WHERE current;
+CREATE INDEX versions_past ON versions (number) WHERE NOT current;
+CREATE TABLE readings (version INTEGER PRIMARY KEY REFERENCES versions, made_by TEXT NOT NULL, found TEXT NOT NULL);
+CREATE TABLE attributions (
+    version INTEGER REFERENCES versions, place INTEGER, speaker TEXT, cue TEXT NOT NULL, type TEXT NOT NULL,
+    stance TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (version, place)
+) WITHOUT ROWID;
+CREATE INDEX attributions_by_speaker ON attributions (speaker);
+CREATE TABLE figures (
+    version INTEGER REFERENCES versions, place INTEGER, value REAL, value_high REAL, unit TEXT, qualifier TEXT NOT NULL,
+    scope TEXT, window TEXT, as_of TEXT, asserted_by TEXT, span TEXT NOT NULL, PRIMARY KEY (version, place)
+) WITHOUT ROWID;
+CREATE INDEX figures_by_unit ON figures (unit, value);
+CREATE TABLE embeddings (
+    version INTEGER REFERENCES versions, model TEXT, spans TEXT NOT NULL, vectors BLOB NOT NULL,
+    PRIMARY KEY (version, model)
+);
+CREATE TABLE speakers (
+    version INTEGER REFERENCES versions, attribution INTEGER, speaker TEXT NOT NULL, PRIMARY KEY (version, attribution)
+) WITHOUT ROWID;
+CREATE INDEX speakers_by_name ON speakers (speaker);
+CREATE TABLE links (kind TEXT, id TEXT, place INTEGER NOT NULL, found TEXT NOT NULL, PRIMARY KEY (kind, id));
+CREATE TABLE members (kind TEXT, id TEXT, article TEXT, item TEXT);
+CREATE INDEX members_by_article ON members (article, kind);
+CREATE TABLE failures (name TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL);
+CREATE TABLE state (key TEXT PRIMARY KEY, value NOT NULL);
+INSERT INTO state VALUES ('revision', 0), ('linked', -1), ('index', '')
+"""
+
+STEPS: tuple[str, ...] = (_FIRST,)
+VERSION = len(STEPS)
+
+
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """Which step a ledger stands at. Raises LedgerError for another program's file or a newer sayso's ledger."""
+    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if application != APPLICATION and (application or version or tables):
+        raise LedgerError(f"{path}: holds the tables of another program, not a ledger")
+    if version > VERSION:
+        raise LedgerError(f"{path}: a newer sayso wrote it (step {version}, this one knows {VERSION}): update sayso")
+    return version
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring a ledger (or an empty file) to VERSION in one transaction."""
+    if version_of(connection, path) == VERSION:
+        return
+    with transaction(connection):
+        for step in STEPS[version_of(connection, path) :]:
+            for statement in step.split(";\n"):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")

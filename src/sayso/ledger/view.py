@@ -1,0 +1,232 @@
+"""View: what may be asked of a ledger, as it stood when the view was opened."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+
+from sayso.documents.nouns import Capture, Version
+from sayso.errors import NotFound
+from sayso.extraction.nouns import Reading
+from sayso.ledger import linked
+from sayso.ledger import search as fulltext
+from sayso.ledger.archive import Archive
+from sayso.ledger.connection import plainly
+from sayso.ledger.nouns import Embeddings, Failure, Hit, Speaker, Statement
+from sayso.ledger.rows import VERSION_COLUMNS, Row, unpack, version_of
+from sayso.ledger.terms import terms
+from sayso.linking.nouns import Conflict, Duplicate, FigureThread, Links, Story, Thread
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+_V = ", ".join(f"v.{column}" for column in VERSION_COLUMNS.split(", "))
+_SPEAKERS = """attributions AS a JOIN versions AS v ON v.number = a.version AND v.current
+    LEFT JOIN speakers AS s ON s.version = a.version AND s.attribution = a.place"""
+
+
+class View:
+    """Reads one ledger; made by `Ledger.view()`. Lists of articles speak of their current versions, in order of ids."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    # Articles
+
+    def versions(self) -> Iterator[Version]:
+        """The current version of every article."""
+        for row in self._rows(f"SELECT {_V} FROM versions AS v WHERE v.current ORDER BY v.id"):
+            yield version_of(row)
+
+    def articles(self) -> Iterator[tuple[Version, Reading]]:
+        """The current version of every article with its reading: what linking works on."""
+        sql = f"""SELECT r.found, {_V} FROM versions AS v JOIN readings AS r ON r.version = v.number
+                  WHERE v.current ORDER BY v.id"""
+        for found, *row in self._rows(sql):
+            yield version_of(tuple(row)), unpack(found, Reading)
+
+    def version(self, id: str) -> Version:
+        """The current version of an article, by its id or the only beginning of one. Raises NotFound."""
+        return self.history(id)[-1]
+
+    def history(self, id: str) -> list[Version]:
+        """All versions of an article, the current one last. Raises NotFound."""
+        sql = f"SELECT {_V} FROM versions AS v WHERE v.id = ? ORDER BY v.current, v.seen, v.number"
+        return [version_of(row) for row in self._rows(sql, self._article(id))]
+
+    def reading(self, id: str) -> Reading:
+        """The reading of an article's current version. Raises NotFound."""
+        sql = (
+            "SELECT r.found FROM readings AS r JOIN versions AS v ON v.number = r.version WHERE v.current AND v.id = ?"
+        )
+        return unpack(next(self._rows(sql, self._article(id)))[0], Reading)
+
+    def embeddings(self, id: str, model: str) -> Embeddings | None:
+        """The vectors of an article's current version by one model, or None. Raises NotFound."""
+        from sayso.ledger import vectors
+
+        sql = """SELECT e.model, e.spans, e.vectors FROM embeddings AS e JOIN versions AS v ON v.number = e.version
+                 WHERE v.current AND v.id = ? AND e.model = ?"""
+        row = next(self._rows(sql, self._article(id), model), None)
+        return None if row is None else vectors.get(*row)
+
+    def capture(self, digest: str) -> Capture:
+        """The bytes as received. Raises NotFound; LedgerError when they are no longer the same."""
+        with plainly(self._path):
+            return Archive(self._connection).get(digest)
+
+    def failures(self) -> list[Failure]:
+        """Inputs that could not be read, the latest last."""
+        return [Failure(*row) for row in self._rows("SELECT name, reason, at FROM failures ORDER BY at, name")]
+
+    # Links
+
+    def links(self) -> Links:
+        """All that the last link run found."""
+        return Links(
+            tuple(self.stories()),
+            tuple(self.threads()),
+            tuple(self.figure_threads()),
+            tuple(self.conflicts()),
+            tuple(self.duplicates()),
+        )
+
+    def stories(self) -> list[Story]:
+        """All stories, in the order that linking gave them."""
+        with plainly(self._path):
+            return linked.read(self._connection, "story", Story)
+
+    def story(self, id: str) -> Story:
+        """One story, by its id or the only beginning of one. Raises NotFound."""
+        stories = {story.id: story for story in self.stories()}
+        return stories[_one(id, list(stories), "story")]
+
+    def threads(self, story: Story | None = None) -> list[Thread]:
+        """All threads, or those told in a story."""
+        with plainly(self._path):
+            return linked.read(self._connection, "thread", Thread, story)
+
+    def figure_threads(self, story: Story | None = None) -> list[FigureThread]:
+        """All figure threads, or those told in a story."""
+        with plainly(self._path):
+            return linked.read(self._connection, "figure thread", FigureThread, story)
+
+    def conflicts(self, story: Story | None = None) -> list[Conflict]:
+        """All conflicts, or those told in a story."""
+        with plainly(self._path):
+            return linked.read(self._connection, "conflict", Conflict, story)
+
+    def duplicates(self, story: Story | None = None) -> list[Duplicate]:
+        """All duplicates, or those in a story."""
+        with plainly(self._path):
+            return linked.read(self._connection, "duplicate", Duplicate, story)
+
+    @property
+    def revision(self) -> int:
+        """Grows with every change of what linking works on."""
+        return self._state("revision")
+
+    @property
+    def linked(self) -> bool:
+        """Whether the links were found in the articles as they stand now."""
+        return self._state("linked") == self.revision
+
+    # Speakers
+
+    def speakers(self) -> list[Speaker]:
+        """Everyone who is quoted, the most quoted first."""
+        sql = f"""SELECT coalesce(s.speaker, a.speaker) AS name, a.speaker, count(*) FROM {_SPEAKERS}
+                  WHERE name IS NOT NULL GROUP BY name, a.speaker ORDER BY name, a.speaker"""
+        names: dict[str, list[str]] = {}
+        statements: dict[str, int] = {}
+        for name, told, count in self._rows(sql):
+            names.setdefault(name, []).extend([told] if told else [])
+            statements[name] = statements.get(name, 0) + count
+        return [Speaker(n, tuple(names[n]), statements[n]) for n in sorted(names, key=lambda n: (-statements[n], n))]
+
+    def statements_of(self, *names: str) -> list[Statement]:
+        """All statements of the speakers with one of these names, in any script, earliest first. Raises NotFound.
+
+        A speaker answers to each name that an article gives, whole or in part ("Peskov" finds "Dmitry Peskov"), and so
+        do all whom linking took for the same.
+        """
+        wanted = [frozenset(terms(name).forms) for name in names]
+        speakers = self.speakers()
+        chosen = [s.name for s in speakers if any(_answers(s, forms) for forms in wanted)]
+        if not chosen:
+            raise NotFound(_missing("speaker", " or ".join(names), [s.name for s in speakers]))
+        sql = f"""SELECT v.id, a.place, coalesce(s.speaker, a.speaker) AS name, r.found FROM {_SPEAKERS}
+                  JOIN readings AS r ON r.version = v.number
+                  WHERE name IN (SELECT value FROM json_each(?)) ORDER BY v.published, v.id, a.place"""
+        rows = self._rows(sql, json.dumps(chosen))
+        return [Statement(id_, i, name, unpack(found, Reading).attributions[i]) for id_, i, name, found in rows]
+
+    # Search
+
+    def search(self, query: str, limit: int = 20) -> list[Hit]:
+        """Articles that hold all words and "quoted phrases" of the query, in any script, best first.
+
+        Raises InputError when the query holds no word.
+        """
+        with plainly(self._path):
+            return fulltext.search(self._connection, query, limit)
+
+    def nearest(self, vector: ArrayLike, model: str, limit: int = 20) -> list[Hit]:
+        """Articles with the part nearest in meaning to `vector` (d,), best first; only parts embedded by `model`."""
+        from sayso.ledger import vectors
+
+        sql = """SELECT v.id, v.digest, e.spans, e.vectors FROM embeddings AS e
+                 JOIN versions AS v ON v.number = e.version WHERE v.current AND e.model = ? ORDER BY v.id"""
+        return vectors.nearest(self._rows(sql, model), vector, limit)
+
+    def counts(self) -> dict[str, int]:
+        """How much of everything the ledger holds."""
+        counts = {"articles": self._count("versions WHERE current")}
+        for table in ("captures", "versions", "attributions", "figures", "failures"):
+            counts[table] = self._count(table)
+        for kind in ("story", "thread", "figure thread", "conflict", "duplicate"):
+            counts[kind] = self._count("links WHERE kind = ?", kind)
+        return counts
+
+    def _count(self, what: str, *values: str) -> int:
+        return int(next(self._rows(f"SELECT count(*) FROM {what}", *values))[0])
+
+    def _state(self, key: str) -> int:
+        return int(next(self._rows("SELECT value FROM state WHERE key = ?", key))[0])
+
+    def _rows(self, sql: str, *values: object) -> Iterator[Row]:
+        with plainly(self._path):
+            yield from self._connection.execute(sql, values)
+
+    def _article(self, id: str) -> str:
+        if next(self._rows("SELECT 1 FROM versions WHERE id = ?", id), None):
+            return id
+        return _one(id, [row[0] for row in self._rows("SELECT id FROM versions WHERE current")], "article")
+
+
+def _one(id: str, ids: list[str], kind: str) -> str:
+    """The one of `ids` that is `id` or begins with it. Raises NotFound, naming what comes near."""
+    if id in ids:
+        return id
+    beginning = [known for known in ids if id and known.startswith(id)]
+    if len(beginning) == 1:
+        return beginning[0]
+    if beginning:
+        some = ", ".join(sorted(beginning)[:5])
+        raise NotFound(f"{len(beginning)} ids begin with {id!r}, among them {some}: give more of it")
+    raise NotFound(_missing(kind, id, ids))
+
+
+def _missing(kind: str, name: str, known: list[str]) -> str:
+    near = [found for found, _, _ in process.extract(name, known, limit=3, score_cutoff=50)]
+    return f"no {kind} {name!r} in the ledger" + (f"; nearest: {', '.join(near)}" if near else "")
+
+
+def _answers(speaker: Speaker, forms: frozenset[str]) -> bool:
+    return bool(forms) and any(forms <= frozenset(terms(name).forms) for name in (speaker.name, *speaker.names))

@@ -1,0 +1,159 @@
+"""Writer: what may be written to a ledger. Every call is one transaction: all of it stays, or nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sayso.documents.nouns import Capture, Version
+from sayso.errors import InputError, LedgerError, NotFound
+from sayso.extraction.nouns import Reading
+from sayso.ledger import linked, search
+from sayso.ledger.archive import Archive
+from sayso.ledger.connection import plainly, transaction
+from sayso.ledger.nouns import Embeddings
+from sayso.ledger.rows import VERSION_COLUMNS, attribution_rows, figure_rows, pack, version_row
+from sayso.linking.nouns import Links
+
+
+class Writer:
+    """Writes to one ledger; made by `Ledger.writer()`, which keeps every other writer out."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._archive = Archive(connection)
+
+    def add(
+        self,
+        capture: Capture,
+        version: Version,
+        reading: Reading,
+        embeddings: Embeddings | None = None,
+        made_by: str = "",
+    ) -> bool:
+        """Keep a capture, the version read from it and the version's reading; True when anything of it is new.
+
+        The same version is kept once. Other bytes or another text under the same id make a new version beside the old
+        one; the version captured last is the current one. `made_by` names what made the reading: a reading made by
+        something else replaces the old one. Raises InputError when the text cannot be stored.
+        """
+        try:
+            with self._step():
+                number = self._number(version)
+                new = number is None or not self._has_reading(number, made_by)
+                if number is None:
+                    number = self._insert(capture, version)
+                if new:
+                    self._put_reading(number, version.text, reading, made_by)
+                if new and embeddings is not None:
+                    self._put_embeddings(number, embeddings)
+                if self._note_time(number, version.id, capture.captured) or new:
+                    self._connection.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'")
+                self._connection.execute("DELETE FROM failures WHERE name = ?", (capture.name,))
+                return new
+        except UnicodeEncodeError as error:
+            raise InputError(capture.name, "holds half of a surrogate pair, which no file can keep") from error
+
+    def touch(self, capture: Capture, version: Version, made_by: str = "") -> bool:
+        """True when `add` with these would find nothing new: then only the time of capture is noted.
+
+        Ask before the reading is made, to save the work.
+        """
+        with self._step():
+            number = self._number(version)
+            if number is None or not self._has_reading(number, made_by):
+                return False
+            if self._note_time(number, version.id, capture.captured):
+                self._connection.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'")
+            return True
+
+    def put_embeddings(self, id: str, embeddings: Embeddings) -> None:
+        """Keep vectors of the current version of `id`, in the place of older ones of the same model."""
+        with self._step():
+            self._put_embeddings(self._current(id), embeddings)
+
+    def put_links(
+        self, links: Links, speakers: Mapping[tuple[str, int], str] | None = None, revision: int | None = None
+    ) -> None:
+        """Replace all that an earlier link run found. `speakers`: (article id, attribution's index) -> canonical name.
+
+        `revision` is the `View.revision` that the links were found in; the present one when not given.
+        """
+        with self._step():
+            linked.replace(self._connection, links)
+            self._connection.execute("DELETE FROM speakers")
+            rows = [(self._current(id_), index, name) for (id_, index), name in (speakers or {}).items()]
+            self._connection.executemany("INSERT INTO speakers VALUES (?, ?, ?)", rows)
+            sql = "UPDATE state SET value = coalesce(?, (SELECT value FROM state WHERE key = 'revision')) \
+WHERE key = 'linked'"
+            self._connection.execute(sql, (revision,))
+
+    def add_failure(self, name: str, reason: str) -> None:
+        """Keep that an input could not be read; forgotten once a capture of that name is added."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._step():
+            self._connection.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?)", (name, reason, now))
+
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        with plainly(self._path), transaction(self._connection):
+            yield
+
+    def _number(self, version: Version) -> int | None:
+        """The row of exactly this version: versions never change."""
+        sql = f"SELECT number, {VERSION_COLUMNS} FROM versions WHERE id = ? AND digest = ?"
+        wanted = version_row(version)
+        for number, *row in self._connection.execute(sql, (version.id, version.digest)):
+            if tuple(row) == wanted:
+                return int(number)
+        return None
+
+    def _current(self, id: str) -> int:
+        found = self._connection.execute("SELECT number FROM versions WHERE id = ? AND current", (id,)).fetchone()
+        if found is None:
+            raise NotFound(f"no article {id!r} in the ledger")
+        return int(found[0])
+
+    def _has_reading(self, number: int, made_by: str) -> bool:
+        sql = "SELECT 1 FROM readings WHERE version = ? AND made_by = ?"
+        return self._connection.execute(sql, (number, made_by)).fetchone() is not None
+
+    def _insert(self, capture: Capture, version: Version) -> int:
+        if version.digest not in self._archive and self._archive.put(capture) != version.digest:
+            raise LedgerError(f"{capture.name}: its version names other bytes ({version.digest}) than were captured")
+        row = version_row(version)
+        marks = ", ".join("?" * len(row))
+        sql = f"INSERT INTO versions (seen, current, {VERSION_COLUMNS}) VALUES (?, 0, {marks})"
+        number = self._connection.execute(sql, (capture.captured, *row)).lastrowid
+        assert number is not None
+        search.index(self._connection, number, version)
+        return number
+
+    def _put_reading(self, number: int, text: str, reading: Reading, made_by: str) -> None:
+        row = (number, made_by, pack(reading))
+        self._connection.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", row)
+        for table in ("attributions", "figures", "speakers", "embeddings"):
+            self._connection.execute(f"DELETE FROM {table} WHERE version = ?", (number,))
+        attributions, figures = attribution_rows(number, text, reading), figure_rows(number, reading)
+        self._connection.executemany(f"INSERT INTO attributions VALUES ({', '.join('?' * 7)})", attributions)
+        self._connection.executemany(f"INSERT INTO figures VALUES ({', '.join('?' * 11)})", figures)
+
+    def _put_embeddings(self, number: int, embeddings: Embeddings) -> None:
+        from sayso.ledger import vectors
+
+        vectors.put(self._connection, number, embeddings)
+
+    def _note_time(self, number: int, id: str, captured: str) -> bool:
+        """Move the version's time of capture forward; True when another version becomes the current one."""
+        self._connection.execute("UPDATE versions SET seen = max(seen, ?) WHERE number = ?", (captured, number))
+        sql = "SELECT number, current FROM versions WHERE id = ? ORDER BY seen DESC, number DESC LIMIT 1"
+        latest, current = self._connection.execute(sql, (id,)).fetchone()
+        if current:
+            return False
+        self._connection.execute("UPDATE versions SET current = 0 WHERE id = ? AND current", (id,))
+        self._connection.execute("UPDATE versions SET current = 1 WHERE number = ?", (latest,))
+        return True
