@@ -1,0 +1,155 @@
+"""The nouns of the side-by-side view: what command line, web and report show of one story. No verdicts in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sayso.extraction.nouns import Qualifier, Spans, Type
+from sayso.linking.nouns import Relation
+
+Standing = Literal["earliest", "same", "different", "compatible", "only"]
+"""A telling of a figure against the earliest one in this archive; "different" only where linking found a conflict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article of the story; `copies` are the articles that reprint its text."""
+
+    article: str
+    title: str | None
+    outlet: str
+    """The outlet's name, else the address, else the article's id."""
+    lang: str
+    url: str | None = None
+    published: str | None = None
+    published_from: str | None = None
+    """What told the date: "given", "metadata", "dateline"; None when there is no date or nobody says."""
+    copies: tuple[Source, ...] = ()
+    reason: str = ""
+    """Why it belongs to the story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Exact words of one article and the sentence around them; empty `spans` when the archive has no text."""
+
+    article: str
+    outlet: str
+    lang: str
+    published: str | None
+    words: tuple[str, ...]
+    """One string per span, each `text[span]`."""
+    spans: Spans
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A statement as one article tells it."""
+
+    passage: Passage
+    type: Type
+    stance: str
+    source: str
+    """The source as written; "" when the article names none here."""
+    cue: str
+    through: tuple[str, ...]
+    """Who passes it on, outermost first: the sources of the statements that this one is nested in."""
+    relation: Relation | None
+    changed: str
+    """What linking says about the difference to the thread, one sentence or ""."""
+    earliest: bool
+    score: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One statement in all its tellings, earliest first; `thread` is None for a statement told once."""
+
+    thread: str | None
+    tellings: tuple[Telling, ...]
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """A speaker, the names used in each language, and what they are reported to have said. `name` None: unnamed."""
+
+    name: str | None
+    written: tuple[tuple[str, tuple[str, ...]], ...]
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTelling:
+    """A figure as one article gives it."""
+
+    passage: Passage
+    value: float | int | None
+    value_high: float | int | None
+    unit: str | None
+    qualifier: Qualifier
+    scope: str | None
+    window: str | None
+    as_of: str | None
+    asserted_by: str | None
+    standing: Standing
+
+    @property
+    def day(self) -> str | None:
+        """The day that the figure is of: as-of, else the day of publication."""
+        return (self.as_of or self.passage.published or "")[:10] or None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One measured quantity in all its tellings, earliest first; `thread` is None for a figure given once."""
+
+    thread: str | None
+    unit: str | None
+    scope: str | None
+    tellings: tuple[FigureTelling, ...]
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """Tellings that cannot all be right, with their sentences."""
+
+    kind: Literal["figure", "statement"]
+    thread: str
+    why: str
+    sides: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeView:
+    """A time named in the story, with every passage that names it."""
+
+    value: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One story side by side, in a deterministic order."""
+
+    id: str
+    title: str
+    sources: tuple[Source, ...]
+    speakers: tuple[SpeakerView, ...]
+    figures: tuple[FigureView, ...]
+    conflicts: tuple[ConflictView, ...]
+    times: tuple[TimeView, ...]
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Each outlet once, in the order of its earliest article."""
+        return tuple(dict.fromkeys(source.outlet for source in self.sources))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Each language once, sorted."""
+        return tuple(sorted({source.lang for source in self.sources}))

@@ -1,0 +1,136 @@
+"""Desk: the articles of one story in reading order, with what all parts of the side-by-side view ask of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from sayso.documents.nouns import Version
+from sayso.extraction.nouns import Spans
+from sayso.languages import pack
+from sayso.linking.article import Annotated
+from sayso.linking.comparison import Passage, Source
+from sayso.linking.nouns import FigureMember, Links, StatementMember, Story
+from sayso.text.segments import sentences
+from sayso.text.span import Span, hull
+
+Place = tuple[str, int]
+"""An article's id and the index of an attribution or figure in it."""
+
+_UNDATED = "9999"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The articles of one story in reading order, with what all parts of the view ask of them."""
+
+    story: Story
+    by_id: dict[str, Annotated]
+    links: Links
+    versions: Mapping[str, Version]
+    names: Mapping[str, str]
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """Article id -> its place: by date, undated last, then by id."""
+        ids = sorted(self.by_id, key=lambda id: (self.by_id[id].published or _UNDATED, id))
+        return {id: place for place, id in enumerate(ids)}
+
+    @cached_property
+    def copy_of(self) -> dict[str, str]:
+        """Each article that reprints another -> the earliest article with that text."""
+        lead: dict[str, str] = {}
+        for duplicate in self.links.duplicates:
+            ids = sorted((id for id in duplicate.articles if id in self.order), key=self.order.__getitem__)
+            lead.update((id, ids[0]) for id in ids[1:])
+        return lead
+
+    @cached_property
+    def originals(self) -> list[Annotated]:
+        """The articles that reprint none, in reading order."""
+        return [self.by_id[id] for id in self.order if id not in self.copy_of]
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The articles, copies under what they copy."""
+        copies: dict[str, list[Source]] = defaultdict(list)
+        for id in self.order:
+            if id in self.copy_of:
+                copies[self.copy_of[id]].append(self._source(id))
+        return tuple(replace(self._source(a.id), copies=tuple(copies[a.id])) for a in self.originals)
+
+    @cached_property
+    def _cuts(self) -> dict[str, list[Span]]:
+        return {id: _sentences(article) for id, article in self.by_id.items()}
+
+    def _source(self, id: str) -> Source:
+        article, version = self.by_id[id], self.versions.get(id)
+        return Source(
+            article=id,
+            title=article.title,
+            outlet=self.outlet(id),
+            lang=article.lang,
+            url=article.url or (version.url if version else None),
+            published=article.published,
+            published_from=version.published_from if version and version.published else None,
+            reason=next((link.reason for link in self.story.reasons if id in (link.left, link.right)), ""),
+        )
+
+    def outlet(self, id: str) -> str:
+        """The outlet's name, else the address, else the id."""
+        article = self.by_id[id]
+        return article.outlet or article.url or id
+
+    def passage(self, id: str, spans: Spans, gist: str = "") -> Passage:
+        """Exact words; `gist` stands in where the archive has records without text."""
+        article = self.by_id[id]
+        text = article.text
+        words = tuple(span.of(text) for span in spans) if text is not None else (gist,) if gist else ()
+        return Passage(
+            article=id,
+            outlet=self.outlet(id),
+            lang=article.lang,
+            published=article.published,
+            words=words,
+            spans=spans if text is not None else (),
+            sentence=self._sentence(id, hull(spans)) if text is not None and spans else "",
+        )
+
+    def _sentence(self, id: str, span: Span) -> str:
+        """The sentences that `span` touches, as they stand in the text."""
+        touched = [s for s in self._cuts[id] if s.overlap(span)]
+        return hull(touched).of(self.by_id[id].text or "") if touched else ""
+
+    def place(self, member: FigureMember | StatementMember) -> Place | None:
+        """Where a member stands: None when its article is not in the story or is a copy."""
+        article = self.by_id.get(member.article)
+        if article is None or member.article in self.copy_of:
+            return None
+        if isinstance(member, FigureMember):
+            return _place(article.id, article.figure_ids, member.figure)
+        return _place(article.id, article.attribution_ids, member.attribution)
+
+    def in_order(self, places: Iterable[Place]) -> list[Place]:
+        """Places in reading order."""
+        return sorted(places, key=lambda p: (self.order[p[0]], p[1]))
+
+    def speaker(self, place: Place) -> str | None:
+        """The speaker of the attribution at `place`, under the name that linking chose."""
+        return self.canonical(self.by_id[place[0]].attributions[place[1]].speaker)
+
+    def canonical(self, name: str | None) -> str | None:
+        """The name that linking chose for a speaker, else the name itself."""
+        return self.names.get(name, name) if name else None
+
+
+def _place(article: str, ids: tuple[int | str, ...], wanted: int | str) -> Place | None:
+    if ids:
+        return (article, ids.index(wanted)) if wanted in ids else None
+    return (article, wanted) if isinstance(wanted, int) else None
+
+
+def _sentences(article: Annotated) -> list[Span]:
+    known = article.lang.split("-")[0].lower() in pack.available()
+    return sentences(article.text or "", pack.load(article.lang).language.abbreviations if known else ())

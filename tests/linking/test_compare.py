@@ -1,0 +1,260 @@
+"""The side-by-side view, from articles in marked-up notation and links made by hand."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from sayso.documents.nouns import Version
+from sayso.extraction.nouns import Attribution, Figure, Time
+from sayso.linking.article import Annotated
+from sayso.linking.compare import compare
+from sayso.linking.comparison import Comparison
+from sayso.linking.nouns import (
+    Conflict,
+    Duplicate,
+    FigureMember,
+    FigureThread,
+    Link,
+    Links,
+    StatementMember,
+    Story,
+    Thread,
+)
+from sayso.text.markup import parse
+
+
+def article(id: str, lang: str, published: str | None, marked: str, speakers: list[str | None], **more) -> Annotated:
+    """Statement n is {s n|source} {c n|cue} {q n|content}; figures are {f n|…} with values from `more`."""
+    text, marks = parse(marked)
+
+    def spans(kind: str, n: int):
+        return tuple(m.span for m in marks if m.kind == kind and m.number == n)
+
+    values, nested = more.pop("values", ()), more.pop("nested", {})
+    attributions = tuple(
+        Attribution(
+            spans("s", n), spans("c", n), spans("q", n), type="indirect", speaker=name, nested_in=nested.get(n - 1)
+        )
+        for n, name in enumerate(speakers, 1)
+    )
+    figures = tuple(
+        Figure(spans("f", n)[0], value, "reposts", "exact", scope="X", as_of=published)
+        for n, value in enumerate(values, 1)
+    )
+    return Annotated(
+        id,
+        text,
+        lang,
+        published,
+        outlet=more.pop("outlet", f"Outlet {id}"),
+        attributions=attributions,
+        figures=figures,
+        attribution_ids=tuple(range(len(attributions))),
+        figure_ids=tuple(range(len(figures))),
+        **more,
+    )
+
+
+EN = article(
+    "en",
+    "en",
+    "2024-02-10",
+    "Dr. Stone left. {s1|Ann Lee} {c1|said} {q1|the pier was safe}. It had {f1|269,000 reposts}. Rain fell.",
+    ["Ann Lee"],
+    values=[269000],
+    url="https://en.example/1",
+)
+AR = article(
+    "ar",
+    "ar",
+    "2024-02-11",
+    "{c1|قالت} {s1|آن لي} إن {q1|الرصيف لم يكن آمناً}. وبلغ العدد {f1|296 ألفاً}.",
+    ["Ann Lee"],
+    values=[296000],
+)
+COPY = replace(EN, id="copy", published="2024-02-12", outlet="Copier", url=None)
+DE = article(
+    "de",
+    "de",
+    None,
+    "{s1|Bo Ek} {c1|meinte}, {s2|Lee} {c2|sage}, {q2|der Steg sei sicher}. Es waren {f1|269.000}.",
+    ["Bo Ek", "Ann Lee"],
+    values=[269000],
+    nested={1: 0},
+)
+STORY = Story("st", "The pier", ("ar", "copy", "de", "en"), (Link("st", "ar", 0.9, "same names and dates"),))
+
+
+def member(id: str, n: int, relation: str, reason: str = "") -> StatementMember:
+    return StatementMember(id, n, (), relation, reason)
+
+
+THREAD = Thread(
+    "t1",
+    "the pier was safe",
+    (
+        member("ar", 0, "changed", "a negation was added"),
+        member("copy", 0, "verbatim"),
+        member("de", 1, "translation"),
+        member("en", 0, "verbatim"),
+    ),
+    "Ann Lee",
+)
+FIGURES = FigureThread("f1", "reposts", "X", tuple(FigureMember(id, 0) for id in ("ar", "copy", "de", "en")))
+LINKS = Links(
+    stories=(STORY,),
+    threads=(THREAD,),
+    figure_threads=(FIGURES,),
+    conflicts=(
+        Conflict("figure", "f1", FIGURES.members, "Different figure for reposts."),
+        Conflict("statement", "t1", THREAD.members, "Told in different words: a negation was added."),
+    ),
+    duplicates=(Duplicate(("en", "copy"), "wire copy"),),
+)
+
+
+@pytest.fixture
+def view() -> Comparison:
+    return compare(STORY, [DE, COPY, AR, EN], LINKS, times={"en": [Time(EN.attributions[0].cue[0], "2024-02-09")]})
+
+
+def test_sources_stand_by_date_with_undated_last_and_copies_under_their_original(view):
+    assert [s.article for s in view.sources] == ["en", "ar", "de"]
+    assert [s.outlet for s in view.sources[0].copies] == ["Copier"]
+    assert view.sources[1].reason == "same names and dates"
+    assert view.outlets == ("Outlet en", "Outlet ar", "Outlet de")
+    assert view.languages == ("ar", "de", "en")
+
+
+def test_a_speaker_is_one_across_scripts_with_the_names_as_written(view):
+    lee = view.speakers[0]
+    assert lee.name == "Ann Lee"
+    assert lee.written == (("ar", ("آن لي",)), ("de", ("Lee",)), ("en", ("Ann Lee",)))
+
+
+def test_tellings_stand_in_their_own_words_with_what_changed(view):
+    (saying,) = view.speakers[0].sayings
+    assert saying.conflict
+    assert [(t.passage.article, t.relation, t.changed, t.earliest) for t in saying.tellings] == [
+        ("en", "verbatim", "", True),
+        ("ar", "changed", "a negation was added", False),
+        ("de", "translation", "", False),
+    ]
+    assert [t.passage.words for t in saying.tellings] == [
+        ("the pier was safe",),
+        ("الرصيف لم يكن آمناً",),
+        ("der Steg sei sicher",),
+    ]
+
+
+def test_a_nested_statement_names_who_passes_it_on(view):
+    telling = next(t for t in view.speakers[0].sayings[0].tellings if t.passage.article == "de")
+    assert telling.through == ("Bo Ek",)
+
+
+def test_a_nesting_that_bites_its_tail_ends():
+    loop = replace(DE, attributions=tuple(replace(a, nested_in=1 - i) for i, a in enumerate(DE.attributions)))
+    view = compare(STORY, [loop], Links())
+    assert {t.through for s in view.speakers for saying in s.sayings for t in saying.tellings} == {
+        ("Bo Ek",),
+        ("Ann Lee",),
+    }
+
+
+def test_a_sentence_is_not_cut_at_an_abbreviation_of_its_language(view):
+    assert view.speakers[0].sayings[0].tellings[0].passage.sentence == "Ann Lee said the pier was safe."
+    first = replace(
+        EN,
+        attributions=(replace(EN.attributions[0], content=(EN.attributions[0].content[0]._replace(start=4, end=9),)),),
+    )
+    shown = compare(STORY, [first], Links()).speakers[0].sayings[0].tellings[0].passage
+    assert (shown.words, shown.sentence) == (("Stone",), "Dr. Stone left.")
+
+
+def test_figures_say_how_they_stand_to_the_earliest(view):
+    (figure,) = view.figures
+    assert figure.conflict
+    assert [(t.passage.article, t.value, t.standing, t.passage.words) for t in figure.tellings] == [
+        ("en", 269000, "earliest", ("269,000 reposts",)),
+        ("ar", 296000, "different", ("296 ألفاً",)),
+        ("de", 269000, "same", ("269.000",)),
+    ]
+
+
+def test_another_value_without_a_conflict_is_compatible():
+    links = replace(LINKS, conflicts=())
+    assert [t.standing for t in compare(STORY, [EN, AR], links).figures[0].tellings] == ["earliest", "compatible"]
+
+
+def test_conflicts_show_each_side_once_with_its_sentence(view):
+    assert [(c.kind, [s.article for s in c.sides]) for c in view.conflicts] == [
+        ("figure", ["en", "ar", "de"]),
+        ("statement", ["en", "ar", "de"]),
+    ]
+    assert view.conflicts[0].sides[0].sentence == "It had 269,000 reposts."
+    assert view.conflicts[0].why == "Different figure for reposts."
+
+
+def test_a_conflict_of_an_article_with_its_copy_alone_is_none():
+    links = replace(LINKS, conflicts=(Conflict("figure", "f1", FIGURES.members[1:2] + FIGURES.members[3:], "…"),))
+    assert compare(STORY, [EN, COPY], links).conflicts == ()
+
+
+def test_times_name_every_article_once(view):
+    assert [(t.value, [p.words for p in t.passages]) for t in view.times] == [("2024-02-09", [("said",)])]
+
+
+def test_statements_and_figures_outside_threads_are_kept():
+    view = compare(STORY, [EN], Links())
+    assert view.speakers[0].sayings[0].thread is None
+    assert view.figures[0].tellings[0].standing == "only"
+
+
+def test_names_that_linking_chose_are_used():
+    view = compare(STORY, [EN], Links(), names={"Ann Lee": "Ann B. Lee"})
+    assert [s.name for s in view.speakers] == ["Ann B. Lee"]
+
+
+def test_unnamed_statements_stand_last():
+    view = compare(STORY, [replace(EN, attributions=(replace(EN.attributions[0], speaker=None),)), AR], Links())
+    assert [s.name for s in view.speakers] == ["Ann Lee", None]
+
+
+def test_records_without_text_are_compared_by_their_gists():
+    bare = replace(EN, text=None, gists=("the pier was safe",))
+    passage = compare(STORY, [bare], LINKS).speakers[0].sayings[0].tellings[0].passage
+    assert (passage.words, passage.spans, passage.sentence) == (("the pier was safe",), (), "")
+
+
+def test_a_version_tells_the_address_and_what_told_the_date():
+    version = Version(
+        "ar",
+        AR.text or "",
+        "ar",
+        "sha256:0",
+        url="https://ar.example",
+        published="2024-02-11",
+        published_from="dateline",
+    )
+    source = compare(STORY, [AR], Links(), versions={"ar": version}).sources[0]
+    assert (source.url, source.published_from) == ("https://ar.example", "dateline")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_order_of_the_input_is_of_no_account(view, seed):
+    articles = [EN, AR, COPY, DE]
+    random.Random(seed).shuffle(articles)
+    times = {"en": [Time(EN.attributions[0].cue[0], "2024-02-09")]}
+    assert compare(STORY, articles, LINKS, times=times) == view
+
+
+def test_every_word_shown_can_be_sliced_from_its_article(view):
+    texts = {a.id: a.text or "" for a in (EN, AR, DE)}
+    passages = [t.passage for s in view.speakers for saying in s.sayings for t in saying.tellings]
+    passages += [t.passage for f in view.figures for t in f.tellings] + [s for c in view.conflicts for s in c.sides]
+    for passage in passages:
+        assert tuple(span.of(texts[passage.article]) for span in passage.spans) == passage.words
+        assert passage.sentence in texts[passage.article]
