@@ -257,4 +257,6 @@ def test_every_word_shown_can_be_sliced_from_its_article(view):
     passages += [t.passage for f in view.figures for t in f.tellings] + [s for c in view.conflicts for s in c.sides]
     for passage in passages:
         assert tuple(span.of(texts[passage.article]) for span in passage.spans) == passage.words
-        assert passage.sentence in texts[passage.article]
+        assert texts[passage.article][passage.sentence_start :].startswith(passage.sentence)
+        assert "".join(piece for piece, _ in passage.marked()) == passage.sentence
+        assert tuple(piece for piece, marked in passage.marked() if marked) == passage.words

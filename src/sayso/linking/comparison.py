@@ -42,6 +42,21 @@ class Passage:
     """One string per span, each `text[span]`."""
     spans: Spans
     sentence: str
+    """The sentences that the words touch, "" when the archive has no text."""
+    sentence_start: int = 0
+    """Where `sentence` begins in the text, in code points."""
+
+    def marked(self) -> tuple[tuple[str, bool], ...]:
+        """The sentence cut into pieces, True where a piece is among the words."""
+        pieces: list[tuple[str, bool]] = []
+        done = 0
+        for span in sorted(span.shift(-self.sentence_start) for span in self.spans):
+            pieces += [
+                (self.sentence[done : span.start], False),
+                (self.sentence[max(done, span.start) : span.end], True),
+            ]
+            done = max(done, span.end)
+        return tuple(piece for piece in [*pieces, (self.sentence[done:], False)] if piece[0])
 
 
 @dataclass(frozen=True, slots=True)

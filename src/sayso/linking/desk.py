@@ -87,6 +87,7 @@ class Desk:
         """Exact words; `gist` stands in where the archive has records without text."""
         article = self.by_id[id]
         text = article.text
+        sentence = self._sentence(id, hull(spans)) if text is not None and spans else Span(0, 0)
         words = tuple(span.of(text) for span in spans) if text is not None else (gist,) if gist else ()
         return Passage(
             article=id,
@@ -95,13 +96,13 @@ class Desk:
             published=article.published,
             words=words,
             spans=spans if text is not None else (),
-            sentence=self._sentence(id, hull(spans)) if text is not None and spans else "",
+            sentence=sentence.of(text or ""),
+            sentence_start=sentence.start,
         )
 
-    def _sentence(self, id: str, span: Span) -> str:
-        """The sentences that `span` touches, as they stand in the text."""
-        touched = [s for s in self._cuts[id] if s.overlap(span)]
-        return hull(touched).of(self.by_id[id].text or "") if touched else ""
+    def _sentence(self, id: str, span: Span) -> Span:
+        """The hull of the sentences that `span` touches and of itself."""
+        return hull([span, *(s for s in self._cuts[id] if s.overlap(span))])
 
     def place(self, member: FigureMember | StatementMember) -> Place | None:
         """Where a member stands: None when its article is not in the story or is a copy."""
