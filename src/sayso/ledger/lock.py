@@ -19,6 +19,14 @@ def _holder(note: Path) -> str:
         return "another process"
 
 
+def _sign(note: Path) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        note.write_text(f"process {os.getpid()} since {now}\n", encoding="utf-8")
+    except OSError as error:
+        raise LedgerError(f"{note.parent}: cannot be written: {error.strerror}") from error
+
+
 @contextmanager
 def only_writer(folder: Path, timeout: float) -> Iterator[None]:
     """Hold the folder's write lock; waits up to `timeout` seconds. Raises LedgerError naming the holder.
@@ -33,8 +41,7 @@ def only_writer(folder: Path, timeout: float) -> Iterator[None]:
             if error.sqlite_errorname != "SQLITE_BUSY":
                 raise
             raise LedgerError(f"{folder}: is being written by {_holder(note)}; try again when it is done") from error
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        note.write_text(f"process {os.getpid()} since {now}\n", encoding="utf-8")
+        _sign(note)
         try:
             yield
         finally:
