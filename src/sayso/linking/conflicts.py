@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Protocol
 
-from sayso.extraction.nouns import Figure
 from sayso.linking.article import Annotated
 from sayso.linking.bounds import bounds, digits_moved
 from sayso.linking.figures import MEASURES, Told
@@ -138,7 +138,23 @@ def _conflict(thread: FigureThread, clashes: list[Pair]) -> Conflict:
     return Conflict("figure", thread.id, tuple(t.member for _, t in sorted(told.items())), why)
 
 
-def wording(figure: Figure) -> str:
+class Valued(Protocol):
+    """Whatever has a figure's value."""
+
+    @property
+    def value(self) -> float | int | None:
+        """The value, or the lower one of two."""
+
+    @property
+    def value_high(self) -> float | int | None:
+        """The higher one of two."""
+
+    @property
+    def qualifier(self) -> str:
+        """What bounds it."""
+
+
+def wording(figure: Valued) -> str:
     """A figure's value in words a reader knows: "over 296,000", "5 to 7"."""
     value = _grouped(figure.value)
     if figure.value_high is not None:

@@ -164,7 +164,7 @@ def _result(quote: Quote, source: Transcript, pairs: list[tuple[int, int]]) -> C
     changed = any(e.op in ("replace", "reorder") or (e.op == "insert" and e.quote not in quote.editor) for e in edits)
     cut = any(e.op == "cut" for e in edits)
     verdict: Verdict = "altered" if changed else "trimmed" if cut else "verbatim"
-    return Check(verdict, span, tuple(edits), not silent, _context(source.text, span))
+    return Check(verdict, span, tuple(edits), not silent, context(source.text, span))
 
 
 def _edits(quote: Quote, source: Transcript, pairs: list[tuple[int, int]]) -> tuple[list[Edit], bool]:
@@ -223,7 +223,7 @@ def _point(source: Transcript, before: int) -> Span:
     return Span(end, end)
 
 
-def _context(text: str, span: Span, room: int = 160) -> str:
+def context(text: str, span: Span, room: int = 160) -> str:
     """The passage around `span`, from line to line, at most `room` characters on either side."""
     start = max(text.rfind("\n", 0, span.start) + 1, span.start - room)
     stop = text.find("\n", span.end)

@@ -1,0 +1,93 @@
+"""Annotate: from a version, or a line of JSON, to its reading. Needs nothing but what it is given."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sayso.documents.nouns import Version
+from sayso.extraction.dateline import dateline
+from sayso.extraction.nouns import Reading
+from sayso.extraction.read import read
+from sayso.extraction.rows import row as row_of
+from sayso.languages.detect import UNKNOWN, detect
+
+REQUIRED = ("id", "text")
+
+
+def settled(version: Version) -> Version:
+    """The version with its language detected and its day read from the dateline, where they were not given."""
+    lang = version.lang if version.lang != UNKNOWN else detect(version.text)
+    if version.published:
+        return replace(version, lang=lang)
+    day = dateline(version.text, lang)
+    return replace(version, lang=lang, published=day, published_from="dateline" if day else None)
+
+
+def reading(version: Version) -> Reading:
+    """What was found in a settled version."""
+    return read(version.text, version.lang, version.published, version.title, version.outlet)
+
+
+def line(text: str) -> tuple[str, str | None]:
+    """One line of `sayso annotate` and its error: the row with what was found, or with `error` and nothing lost."""
+    try:
+        text.encode()
+        row = json.loads(text)
+    except UnicodeEncodeError:
+        return _failed(text, "not valid UTF-8")
+    except (json.JSONDecodeError, RecursionError) as error:
+        return _failed(text, f"not valid JSON: {error}")
+    if not isinstance(row, dict):
+        return _failed(row, "not an object with id and text")
+    done = annotated(row)
+    return _written(done), done.get("error")
+
+
+def _failed(line: object, reason: str) -> tuple[str, str]:
+    return json.dumps({"error": reason, "line": line}), reason
+
+
+def annotated(row: dict[str, Any]) -> dict[str, Any]:
+    """One row with more fields; unknown fields pass through, fields of an earlier run are replaced."""
+    wrong = _wrong(row)
+    if wrong:
+        return {**row, "error": wrong}
+    text = row["text"]
+    lang = row.get("lang") or detect(text)
+    published = row.get("published") or dateline(text, lang)
+    found = row_of(read(text, lang, published, row.get("title"), row.get("outlet")))
+    kept = {k: v for k, v in row.items() if k != "error"}
+    return {**kept, **found, "lang": lang, "published": published}
+
+
+def _wrong(row: dict[str, Any]) -> str | None:
+    """What stands against reading a row, in one sentence."""
+    missing = [name for name in REQUIRED if row.get(name) is None]
+    if missing:
+        return f"needs {' and '.join(missing)}"
+    if not isinstance(row["text"], str):
+        return "text must be a string"
+    for name in ("lang", "published", "title", "outlet"):
+        if row.get(name) is not None and not isinstance(row[name], str):
+            return f"{name} must be a string or null"
+    return None if not row.get("published") or _is_date(row["published"]) else "published must be an ISO 8601 date"
+
+
+def _is_date(value: str) -> bool:
+    try:
+        date.fromisoformat(value[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _written(row: dict[str, Any]) -> str:
+    try:
+        line = json.dumps(row, ensure_ascii=False)
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(row)
+    return line

@@ -1,0 +1,272 @@
+"""The command line: each command calls one use case of the workspace and shows what it returns."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sayso import __version__
+from sayso.answers import plain
+from sayso.errors import SaysoError
+from sayso.interfaces.streams import FAILED, STOPPED, USAGE, bar, console, finish, lines_in, out, show_json, stop
+
+app = typer.Typer(
+    name="sayso",
+    help="Read the news: who said what, in which words, with which figures, and how do the tellings differ?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+LedgerOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ledger", metavar="DIR", help="The ledger's folder (default: $SAYSO_LEDGER, else your data folder)."
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that read at the same time.")]
+Inputs = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.")]
+
+
+@app.callback(invoke_without_command=True)
+def top(version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False) -> None:
+    """Nothing leaves this machine. `sayso COMMAND --help` tells more about a command."""
+    if version:
+        typer.echo(f"sayso {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def read(inputs: Inputs, ledger: LedgerOption = None, jobs: JobsOption = 1, as_json: JsonOption = False) -> None:
+    """Read text, HTML and JSONL files, and folders of them, into the ledger, exactly once each."""
+    from sayso import workspace
+
+    book = workspace.open_ledger(ledger)
+    with bar() as progress:
+        report = workspace.read(inputs, book, jobs, progress)
+    if as_json:
+        for row in workspace.rows(book, report.new):
+            typer.echo(json.dumps(row, ensure_ascii=False))
+    else:
+        found = workspace.counts(book)
+        typer.echo(f"{len(report.new)} new, {report.known} known already, {len(report.failures)} could not be read.")
+        typer.echo(f"In {book.folder}: {found['articles']} articles, {found['attributions']} statements, ", nl=False)
+        typer.echo(f"{found['figures']} figures. Next: sayso stories")
+    finish([str(f) for f in report.failures])
+
+
+@app.command()
+def stories(ledger: LedgerOption = None, as_json: JsonOption = False) -> None:
+    """List the stories in the ledger."""
+    from sayso import workspace
+
+    with bar() as progress:
+        found = workspace.stories(workspace.open_ledger(ledger), progress)
+    if as_json:
+        show_json([plain(s) for s in found])
+        return
+    from sayso.interfaces import terminal
+
+    if not found:
+        typer.echo("No stories: the ledger holds no articles yet. `sayso read PATH` reads some.")
+    else:
+        terminal.stories(console(), found)
+
+
+@app.command()
+def story(
+    id: Annotated[str, typer.Argument(help="A story's id, or its beginning.")],
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show one story: who said what, the figures, what differs, the sources."""
+    from sayso import workspace
+
+    with bar() as progress:
+        comparison = workspace.story(workspace.open_ledger(ledger), id, progress)
+    if as_json:
+        show_json(plain(comparison))
+        return
+    from sayso.interfaces import terminal
+
+    terminal.story(console(), comparison)
+
+
+@app.command()
+def who(
+    name: Annotated[str, typer.Argument(help="A name, in any script.")],
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show all statements of a speaker."""
+    from sayso import workspace
+
+    with bar() as progress:
+        statements = workspace.who(workspace.open_ledger(ledger), name, progress)
+    if as_json:
+        show_json([plain(s) for s in statements])
+        return
+    from sayso.interfaces import terminal
+
+    for speaker in dict.fromkeys(s.speaker for s in statements):
+        typer.echo(speaker)
+        terminal.said(console(), [s for s in statements if s.speaker == speaker])
+
+
+@app.command()
+def search(
+    words: Annotated[str, typer.Argument(help='Words, or "a quoted phrase" inside them.')],
+    ledger: LedgerOption = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many results.")] = 10,
+    meaning: Annotated[bool, typer.Option(help="Search by meaning too, across languages.")] = True,
+    as_json: JsonOption = False,
+) -> None:
+    """Find articles by their words, in all scripts, and by their meaning."""
+    from sayso import workspace
+
+    with bar() as progress:
+        found = workspace.search(workspace.open_ledger(ledger), words, limit, meaning, progress)
+    if as_json:
+        show_json([plain(f) for f in found])
+        return
+    from sayso.interfaces import terminal
+
+    if not found:
+        typer.echo(f"Nothing found for {words!r}.")
+    terminal.found(console(), found)
+
+
+@app.command()
+def annotate(
+    source: Annotated[str, typer.Argument(metavar="IN.jsonl", help="One article a line; - for standard input.")],
+    target: Annotated[str, typer.Argument(metavar="OUT.jsonl", help="- for standard output.")],
+    jobs: JobsOption = 1,
+) -> None:
+    """Add attributions, figures, times and voice to each line."""
+    from sayso import workspace
+
+    failures: list[str] = []
+    with bar() as progress, lines_in(source) as lines, out(target) as write:
+        for number, (line, error) in enumerate(workspace.annotate(lines, jobs), 1):
+            write(line)
+            progress("annotating", number, None)
+            if error:
+                failures.append(f"{source}:{number}: {error}")
+    finish(failures)
+
+
+@app.command()
+def link(
+    source: Annotated[str, typer.Argument(metavar="ANNOTATED.jsonl", help="Rows as annotate writes them.")],
+    target: Annotated[str, typer.Argument(metavar="LINKS.json", help="- for standard output.")],
+    meaning: Annotated[bool, typer.Option(help="Use the encoder (without: names, words and figures only).")] = True,
+) -> None:
+    """Find stories, threads, conflicts and duplicates."""
+    from sayso import workspace
+
+    with bar() as progress, lines_in(source) as lines:
+        links, failures = workspace.link(lines, meaning, progress)
+    with out(target) as write:
+        write(json.dumps(links, ensure_ascii=False, indent=1))
+    finish([f"{source}: {failure}" for failure in failures])
+
+
+@app.command()
+def check(
+    quote: Annotated[str | None, typer.Argument(help="The words to check.")] = None,
+    sources: Annotated[list[Path] | None, typer.Option("--in", metavar="TRANSCRIPT", help="A text of record.")] = None,
+    batch: Annotated[tuple[str, str] | None, typer.Option(metavar="IN.jsonl OUT.jsonl", help="Check many.")] = None,
+    meaning: Annotated[bool, typer.Option(help="Look for a translation where the words are not found.")] = True,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a quote word by word against transcripts."""
+    from sayso import workspace
+
+    if (batch is None) == (quote is None):
+        stop("give either a quote with --in TRANSCRIPT, or --batch IN.jsonl OUT.jsonl", USAGE)
+    if batch is not None:
+        failures: list[str] = []
+        with bar() as progress, lines_in(batch[0]) as lines, out(batch[1]) as write:
+            for number, (line, error) in enumerate(workspace.check_lines(lines, Path(batch[0]).parent, meaning), 1):
+                write(line)
+                progress("checking", number, None)
+                if error:
+                    failures.append(f"{batch[0]}:{number}: {error}")
+        finish(failures)
+    if not sources or quote is None:
+        stop("name the text to check against: --in TRANSCRIPT", USAGE)
+    result = workspace.check(quote, sources, meaning)
+    if as_json:
+        show_json(result)
+        return
+    from sayso.interfaces import terminal
+
+    terminal.checked(console(), quote, result)
+
+
+@app.command()
+def report(
+    target: Annotated[Path, typer.Argument(metavar="OUT.html")],
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[STORY…]", help="Only these stories.")] = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Write stories side by side into one HTML file that needs nothing else."""
+    from sayso import workspace
+    from sayso.interfaces.report import report as render
+
+    with bar() as progress:
+        comparisons = workspace.comparisons(workspace.open_ledger(ledger), ids or None, progress)
+    with out(str(target)) as write:
+        write(render(comparisons))
+    typer.echo(f"{target}: {len(comparisons)} stories", err=True)
+
+
+@app.command()
+def export(
+    target: Annotated[Path, typer.Argument(metavar="DIR", help="A folder; made when it is not there.")],
+    ledger: LedgerOption = None,
+) -> None:
+    """Write articles.jsonl, statements.csv, figures.csv and links.json."""
+    from sayso import workspace
+    from sayso.interfaces import exports
+
+    with bar() as progress:
+        book = workspace.open_ledger(ledger)
+        comparisons = workspace.comparisons(book, None, progress)
+        files = {
+            "articles.jsonl": "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in workspace.rows(book)),
+            "statements.csv": exports.statements_csv(comparisons),
+            "figures.csv": exports.figures_csv(comparisons),
+            "links.json": json.dumps(workspace.links(book), ensure_ascii=False, indent=1) + "\n",
+        }
+    target.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        with out(str(target / name)) as write:
+            write(text.removesuffix("\n"))
+        typer.echo(str(target / name))
+
+
+def main() -> None:
+    """Run the command line. Status: 0 all done, 1 some inputs failed, 2 wrong usage, 130 stopped by Ctrl-C."""
+    try:
+        app()
+    except SaysoError as error:
+        typer.echo(f"sayso: {error}", err=True)
+        sys.exit(FAILED)
+    except KeyboardInterrupt:
+        typer.echo("sayso: stopped; what was done is kept", err=True)
+        sys.exit(STOPPED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""The demo: read a folder of articles into a new ledger, print what sayso is for, write the report (`make demo`)."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from pathlib import Path
+
+from sayso import workspace
+from sayso.interfaces import terminal
+from sayso.interfaces.report import report
+from sayso.interfaces.streams import bar, console, out
+
+
+def demo(examples: Path, target: Path) -> None:
+    """Read `examples`/articles into `target`/ledger, show the largest story and a checked quote, write report.html."""
+    began = time.perf_counter()
+    ledger = workspace.open_ledger(target / "ledger")
+    shutil.rmtree(ledger.folder, ignore_errors=True)
+    screen = console()
+    with bar() as progress:
+        read = workspace.read([examples / "articles"], ledger, progress=progress)
+        found = workspace.stories(ledger, progress)
+    _title("sayso read examples/articles && sayso stories")
+    print(f"{len(read.new)} articles read\n")
+    terminal.stories(screen, found)
+    _title(f"sayso story {found[0].id}")
+    terminal.story(screen, workspace.story(ledger, found[0].id))
+    _check(examples)
+    with out(str(target / "report.html")) as write:
+        write(report(workspace.comparisons(ledger)))
+    print(f"\n{time.perf_counter() - began:.1f} s. All stories side by side, to open in a browser: {target}/report.html")
+
+
+def _check(examples: Path) -> None:
+    transcript = examples / "transcript.txt"
+    quote = "We knew in January that two piles were doubtful."
+    _title(f'sayso check "{quote}" --in {transcript}')
+    terminal.checked(console(), quote, workspace.check(quote, [transcript], meaning=False))
+
+
+def _title(command: str) -> None:
+    print(f"\n$ {command}")
+
+
+if __name__ == "__main__":
+    demo(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,121 @@
+"""Streams: lines in, whole files out, progress on stderr, and the exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+from sayso.errors import InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sayso.workspace import Progress
+
+DONE, FAILED, USAGE, STOPPED = 0, 1, 2, 130
+
+
+def console() -> Console:
+    """For people: colours and width of the terminal; plain, and wide enough for whole rows, in a pipe."""
+    from rich.console import Console
+
+    piped = not sys.stdout.isatty()
+    return Console(highlight=False, soft_wrap=False, width=160 if piped and "COLUMNS" not in os.environ else None)
+
+
+def show_json(value: object) -> None:
+    """JSON for programs, on stdout."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def stop(message: str, status: int = FAILED) -> NoReturn:
+    """End with one sentence on stderr."""
+    typer.echo(f"sayso: {message}", err=True)
+    raise typer.Exit(status)
+
+
+def finish(failures: list[str]) -> None:
+    """Name each input that failed on stderr; the status tells whether there was one."""
+    for failure in failures:
+        typer.echo(f"sayso: {failure}", err=True)
+    if failures:
+        raise typer.Exit(FAILED)
+
+
+@contextmanager
+def bar() -> Iterator[Progress]:
+    """A progress bar on stderr when a person is looking, else nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        tasks: dict[str, Any] = {}
+
+        def step(what: str, done: int, total: int | None) -> None:
+            if what not in tasks:
+                tasks[what] = progress.add_task(what, total=total)
+            progress.update(tasks[what], completed=done, total=total)
+
+        yield step
+
+
+@contextmanager
+def lines_in(source: str) -> Iterator[Iterator[str]]:
+    """The lines of a file, or of standard input for "-", without empty ones; broken UTF-8 is a broken line, no more."""
+    if source == "-":
+        yield _lines(sys.stdin.buffer)
+        return
+    try:
+        file = Path(source).open("rb")  # noqa: SIM115  (closed below)
+    except OSError as error:
+        raise InputError(source, f"cannot be read: {error.strerror}") from None
+    with file:
+        yield _lines(file)
+
+
+def _lines(file: Any) -> Iterator[str]:  # noqa: ANN401  (any binary stream)
+    for line in file:
+        text = line.decode("utf-8-sig", "surrogateescape").rstrip("\r\n")
+        if text.strip():
+            yield text
+
+
+@contextmanager
+def out(target: str) -> Iterator[Callable[[str], None]]:
+    """Write lines to `target`, which appears only when all is written; "-" is standard output."""
+    if target == "-":
+        yield typer.echo
+        return
+    path = Path(target)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise InputError(target, f"cannot be written: {error.strerror}") from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            yield lambda line: _write(file, line)
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(name).chmod(0o666 & ~umask)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _write(file: Any, line: str) -> None:  # noqa: ANN401
+    file.write(line)
+    file.write("\n")

@@ -1,0 +1,181 @@
+"""Terminal: what the command line shows people. Machines ask for --json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from sayso.answers import Found, Said, StorySummary
+from sayso.linking.comparison import Comparison, FigureTelling, FigureView, Saying, SpeakerView, Telling
+from sayso.linking.conflicts import wording
+
+_FIRST_STRONG, _POP = "\u2068", "\u2069"  # Unicode isolates: keep right-to-left words from reordering the line
+
+
+def isolate(words: str) -> str:
+    """Words of any direction, kept to themselves on the line."""
+    return f"{_FIRST_STRONG}{words}{_POP}"
+
+
+def table(*columns: str) -> Table:
+    """A plain table without frames; the last column takes the room that is left."""
+    made = Table(box=None, show_edge=False, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for i, name in enumerate(columns):
+        made.add_column(name, ratio=1 if i == len(columns) - 1 else None, no_wrap=i == 0, overflow="fold")
+    return made
+
+
+def stories(console: Console, summaries: Sequence[StorySummary]) -> None:
+    """One line per story."""
+    made = table("id", "articles", "outlets", "languages", "from", "to", "conflicts", "title")
+    for s in summaries:
+        made.add_row(
+            s.id,
+            str(s.articles),
+            str(s.outlets),
+            " ".join(s.languages),
+            s.first or "?",
+            s.last or "?",
+            str(s.conflicts or "–"),
+            isolate(s.title),
+        )
+    console.print(made)
+
+
+def story(console: Console, comparison: Comparison) -> None:
+    """One story side by side."""
+    console.print(Text(isolate(comparison.title), style="bold"))
+    console.print(Text(_extent(comparison), style="dim"))
+    _section(console, "Who said what", (_speaker(s) for s in comparison.speakers))
+    _section(console, "Figures", [_figures(comparison.figures)] if comparison.figures else [])
+    _section(console, "What differs", (_conflict(c) for c in comparison.conflicts))
+    _section(console, "Sources", [_sources(comparison)])
+
+
+def said(console: Console, statements: Sequence[Said]) -> None:
+    """Statements of one speaker, earliest first."""
+    made = table("day", "outlet", "lang", "how", "words")
+    for s in statements:
+        made.add_row(s.published or "?", isolate(s.outlet), s.lang, f"{s.type}, {s.stance}", isolate(s.words))
+    console.print(made)
+
+
+def found(console: Console, hits: Sequence[Found]) -> None:
+    """Search results with the words that matched in bold."""
+    for hit in hits:
+        head = f"{isolate(hit.outlet)} · {hit.lang} · {hit.published or 'no date'} · {hit.id} · by {hit.by}"
+        console.print(Text(head, style="dim"))
+        snippet = Text(hit.snippet.replace("\n", " "))
+        for start, end in hit.marks:
+            snippet.stylize("bold", start, end)
+        console.print(Padding(snippet, (0, 0, 1, 2)))
+
+
+def _extent(c: Comparison) -> str:
+    days = sorted(s.published[:10] for s in c.sources if s.published)
+    copies = sum(len(s.copies) for s in c.sources)
+    parts = [
+        f"story {c.id}",
+        f"{len(c.sources)} articles" + (f" and {copies} copies" if copies else ""),
+        f"{len(c.outlets)} outlets",
+        " ".join(sorted({s.lang for s in c.sources})),
+        f"{days[0]} to {days[-1]}" if days else "no dates",
+    ]
+    return " · ".join(parts)
+
+
+def _section(console: Console, title: str, parts: Iterable[RenderableType]) -> None:
+    shown = list(parts)
+    if shown:
+        console.print()
+        console.print(Text(title.upper(), style="bold cyan"))
+        console.print(Group(*shown))
+
+
+def _speaker(speaker: SpeakerView) -> RenderableType:
+    names = " · ".join(isolate(n) for _, written in speaker.written for n in written if n != speaker.name)
+    head = Text(isolate(speaker.name) if speaker.name else "Unnamed", style="bold")
+    if names:
+        head.append(f"  {names}", style="dim")
+    return Padding(Group(head, *(_saying(s) for s in speaker.sayings)), (1, 0, 0, 0))
+
+
+def _saying(saying: Saying) -> RenderableType:
+    made = table("", "", "", "")
+    made.show_header = False
+    for telling in saying.tellings:
+        words = Text(isolate(" … ".join(telling.passage.words)))
+        note = _note(telling)
+        if note:
+            words.append(f"  ({note})", style="dim")
+        made.add_row(isolate(telling.passage.outlet), telling.passage.lang, _relation(telling), words)
+    return Padding(made, (0, 0, 0, 2))
+
+
+def _relation(telling: Telling) -> Text:
+    if telling.relation is None:
+        return Text("once", style="dim")
+    return Text(telling.relation, style="yellow" if telling.relation == "changed" else "green")
+
+
+def _note(telling: Telling) -> str:
+    through = f"through {' ‹ '.join(map(isolate, telling.through))}" if telling.through else ""
+    stance = telling.stance if telling.stance != "asserts" else ""
+    return "; ".join(filter(None, [stance, through, telling.changed, "earliest here" if telling.earliest else ""]))
+
+
+def _figures(views: Sequence[FigureView]) -> RenderableType:
+    made = table("what", "outlet", "value", "window", "as of", "standing", "words")
+    for view in views:
+        what = " ".join(filter(None, [view.unit or "?", f"({isolate(view.scope)})" if view.scope else ""]))
+        for i, telling in enumerate(view.tellings):
+            made.add_row(what if i == 0 else "", *_figure(telling))
+    return made
+
+
+def _figure(telling: FigureTelling) -> list[RenderableType]:
+    style = "yellow" if telling.standing == "different" else ""
+    return [
+        isolate(telling.passage.outlet),
+        wording(telling),
+        telling.window or "",
+        telling.as_of or "",
+        Text("different figure" if telling.standing == "different" else telling.standing, style=style),
+        isolate(" … ".join(telling.passage.words)),
+    ]
+
+
+def _conflict(conflict: object) -> RenderableType:
+    from sayso.linking.comparison import ConflictView
+
+    assert isinstance(conflict, ConflictView)
+    lines = [Text(conflict.why, style="yellow")]
+    lines += [Text(f"  {isolate(p.outlet)}: {isolate(p.sentence)}") for p in conflict.sides]
+    return Padding(Group(*lines), (0, 0, 1, 0))
+
+
+def _sources(c: Comparison) -> RenderableType:
+    made = table("outlet", "lang", "day", "date from", "copies", "title")
+    for s in c.sources:
+        day = (s.published or "?")[:10]
+        copies = ", ".join(copy.outlet for copy in s.copies)
+        made.add_row(isolate(s.outlet), s.lang, day, s.published_from or "", copies, isolate(s.title or ""))
+    return made
+
+
+def checked(console: Console, quote: str, result: dict[str, Any]) -> None:
+    """The verdict on a quote, its edits and the passage."""
+    verdict = str(result["verdict"]).replace("_", " ")
+    console.print(Text(verdict if verdict != "not found" else "not found in the sources given", style="bold"))
+    for edit in result["edits"]:
+        shown = quote[slice(*edit["quote"])] or "—"
+        console.print(f"  {edit['op']}: {isolate(shown)}", markup=False)
+    if result["context"]:
+        console.print(Padding(Text(isolate(result["context"])), (0, 0, 0, 2)))
+    if result["verdict"] == "trimmed":
+        console.print(Text("  every cut is marked" if result["marked"] else "  not every cut is marked", style="dim"))

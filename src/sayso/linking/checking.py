@@ -1,0 +1,121 @@
+"""Checking: one quote against several texts of record, and `sayso check --batch`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sayso.errors import InputError
+from sayso.linking.fidelity import Check, check
+from sayso.linking.transcript import Transcript, transcript
+from sayso.linking.translation import translation
+from sayso.models.encoder import Encoder
+from sayso.text.span import Span
+
+_ORDER = ("verbatim", "trimmed", "altered", "translation", "not_found")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The best result and the number of the text that gave it."""
+
+    check: Check
+    source: int
+
+
+def check_all(quote: str, sources: Sequence[Transcript], encoder: Callable[[], Encoder] | None = None) -> Checked:
+    """The most faithful result over `sources`; where no words are found, a translation (with `encoder`)."""
+    found = [Checked(check(quote, text), i) for i, text in enumerate(sources)]
+    best = min(found, key=lambda f: (_ORDER.index(f.check.verdict), len(f.check.edits)), default=None)
+    if best is None:
+        return Checked(Check("not_found"), 0)
+    if best.check.verdict == "not_found" and encoder is not None:
+        for i, text in enumerate(sources):
+            translated = translation(quote, text, encoder())
+            if translated is not None:
+                return Checked(translated, i)
+    return best
+
+
+def row(found: Check) -> dict[str, Any]:
+    """The result in the form of CONTRACTS: `sayso check`."""
+    return {
+        "verdict": found.verdict,
+        "span": _pair(found.span),
+        "edits": [{"op": e.op, "quote": _pair(e.quote), "transcript": _pair(e.transcript)} for e in found.edits],
+        "marked": found.marked,
+        "context": found.context,
+    }
+
+
+def _pair(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
+
+
+def record(path: Path) -> Transcript:
+    """A text of record from a file. Raises InputError."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(str(path), "is not UTF-8 text; save the transcript as UTF-8") from None
+    except OSError as error:
+        raise InputError(str(path), f"cannot be read: {error.strerror}") from None
+    return transcript(text)
+
+
+def check_lines(
+    lines: Iterable[str], folder: Path, encoder: Callable[[], Encoder] | None = None
+) -> Iterator[tuple[str, str | None]]:
+    """Batch rows {id, quote, transcript: path or text} with their results; the second part is the row's error, if any.
+
+    Paths are relative to `folder`, the batch file's own. A row that cannot be checked comes out with `error`.
+    """
+    texts = lru_cache(maxsize=64)(_source)
+    for line in lines:
+        try:
+            asked = json.loads(line)
+        except json.JSONDecodeError as error:
+            yield _failed({"line": line}, f"not valid JSON: {error}")
+            continue
+        wrong = _wrong(asked)
+        if wrong:
+            yield _failed(asked if isinstance(asked, dict) else {"line": asked}, wrong)
+            continue
+        try:
+            found = check_all(asked["quote"], [texts(asked["transcript"], folder)], encoder)
+        except InputError as error:
+            yield _failed(asked, str(error))
+            continue
+        yield json.dumps({**_told(asked), **row(found.check)}, ensure_ascii=False), None
+
+
+def _wrong(asked: object) -> str | None:
+    if not isinstance(asked, dict):
+        return "not an object with quote and transcript"
+    missing = [name for name in ("quote", "transcript") if not isinstance(asked.get(name), str)]
+    return f"needs {' and '.join(missing)}" if missing else None
+
+
+def _source(name: str, folder: Path) -> Transcript:
+    """`name` is a path when such a file is there, or when it can be nothing else; otherwise it is the text itself."""
+    if "\n" in name or len(name) > 255:
+        return transcript(name)
+    path = folder / name
+    if path.is_file():
+        return record(path)
+    if " " not in name.strip() and Path(name).suffix:
+        raise InputError(name, f"there is no such transcript in {folder}")
+    return transcript(name)
+
+
+def _told(asked: dict[str, Any]) -> dict[str, Any]:
+    """The row without a transcript's whole text, which would stand again in every line."""
+    return {k: v for k, v in asked.items() if k != "transcript" or len(str(v)) <= 255}
+
+
+def _failed(row: dict[str, Any], reason: str) -> tuple[str, str]:
+    return json.dumps({**row, "error": reason}, ensure_ascii=False), reason

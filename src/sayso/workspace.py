@@ -1,0 +1,385 @@
+"""The use cases, one function each: the Python API of sayso. Only this room chooses ledger and engine.
+
+from sayso import workspace
+ledger = workspace.open_ledger("news")
+workspace.read(["examples/articles"], ledger)
+for summary in workspace.stories(ledger): print(summary.title)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sayso import __version__
+from sayso.answers import Found, ReadReport, Said, StorySummary
+from sayso.documents.nouns import Capture
+from sayso.engines.engine import Failure
+from sayso.errors import InputError
+
+if TYPE_CHECKING:
+    from sayso.documents.nouns import Version
+    from sayso.engines.engine import Engine
+    from sayso.extraction.nouns import Reading
+    from sayso.ledger.ledger import Ledger
+    from sayso.ledger.nouns import Hit
+    from sayso.ledger.view import View
+    from sayso.linking.article import Annotated
+    from sayso.linking.comparison import Comparison
+    from sayso.models.encoder import Encoder
+
+MADE_BY = f"sayso {__version__} rules"
+"""What made a reading; another maker's reading is made anew."""
+
+P = TypeVar("P")
+R = TypeVar("R")
+
+_LINES = 64  # lines handed to a worker at a time
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with what is done, how much of it, and of how much (None: not known yet)."""
+
+
+def default_folder() -> Path:
+    """$SAYSO_LEDGER, else the platform's data folder."""
+    from platformdirs import user_data_path
+
+    given = os.environ.get("SAYSO_LEDGER")
+    return Path(given) if given else user_data_path("sayso") / "ledger"
+
+
+def open_ledger(folder: str | Path | None = None) -> Ledger:
+    """The ledger in `folder` (default: `default_folder`); made by the first `read`."""
+    from sayso.ledger.ledger import Ledger
+
+    return Ledger(Path(folder) if folder is not None else default_folder())
+
+
+def encoder(progress: Progress | None = None) -> Encoder:
+    """The multilingual encoder; the first call on a machine builds its graph, which takes half a minute."""
+    from sayso.models.encoder import Encoder
+
+    def step(done: int, total: int) -> None:
+        if progress:
+            progress("building the encoder", done, total)
+
+    return Encoder(progress=step)
+
+
+# Reading
+
+
+def read(paths: Sequence[str | Path], ledger: Ledger, jobs: int = 1, progress: Progress | None = None) -> ReadReport:
+    """Read files, folders and "-" into `ledger`, exactly once each; what cannot be read is reported, the rest kept."""
+    from sayso.documents.read import captures
+
+    new: list[str] = []
+    known = 0
+    failures: list[InputError] = []
+    arriving = (capture for path in paths for capture in captures(path))
+    with ledger.writer() as writer:
+        for done, (capture, outcome) in enumerate(_done(_read_capture, arriving, jobs), 1):
+            for item in _failed(capture, outcome) if isinstance(outcome, Failure) else outcome:
+                if isinstance(item, InputError):
+                    failures.append(item)
+                    writer.add_failure(item.name, item.reason)
+                elif isinstance(capture, Capture) and writer.add(capture, *item, made_by=MADE_BY):
+                    new.append(item[0].id)
+                else:
+                    known += 1
+            if progress:
+                progress("reading", done, None)
+    return ReadReport(tuple(new), known, tuple(failures))
+
+
+def _read_capture(capture: Capture | InputError) -> list[InputError | tuple[Version, Reading]]:
+    """All versions of one capture with their readings; runs in a worker."""
+    from sayso.documents.read import versions
+    from sayso.extraction.annotate import reading, settled
+
+    if isinstance(capture, InputError):
+        return [capture]
+    arrived = (v if isinstance(v, InputError) else settled(v) for v in versions(capture))
+    return [v if isinstance(v, InputError) else (v, reading(v)) for v in arrived]
+
+
+def _failed(capture: Capture | InputError, failure: Failure) -> list[InputError]:
+    return [InputError(capture.name, f"sayso itself failed on it ({failure.kind}: {failure.reason}); please report it")]
+
+
+def annotate(lines: Iterable[str], jobs: int = 1) -> Iterator[tuple[str, str | None]]:
+    """Lines of JSON with what was found in each, in order; the second part is the line's error, if any (CONTRACTS)."""
+    for part, outcome in _done(_annotate_lines, _parts(lines, _LINES), jobs):
+        if isinstance(outcome, Failure):
+            reason = f"sayso itself failed near this line ({outcome.kind}: {outcome.reason}); please report it"
+            yield from ((json.dumps({"error": reason, "line": line}), reason) for line in part)
+        else:
+            yield from outcome
+
+
+def _annotate_lines(lines: list[str]) -> list[tuple[str, str | None]]:
+    from sayso.extraction.annotate import line
+
+    return [line(text) for text in lines]
+
+
+def _done(function: Callable[[P], R], parts: Iterable[P], jobs: int) -> Iterator[tuple[P, R | Failure]]:
+    """Each part with its result, in order; by `jobs` processes on this machine, or in this one."""
+    from sayso.engines.local import Processes, Serial
+
+    engine: Engine = Serial() if jobs <= 1 else Processes(jobs)
+    drawn: deque[P] = deque()
+
+    def drawing() -> Iterator[P]:
+        for part in parts:
+            drawn.append(part)
+            yield part
+
+    for result in engine.map(function, drawing()):
+        yield drawn.popleft(), result
+
+
+def _parts(items: Iterable[str], size: int) -> Iterator[list[str]]:
+    part: list[str] = []
+    for item in items:
+        part.append(item)
+        if len(part) == size:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+# Linking
+
+
+def link(
+    lines: Iterable[str], meaning: bool = True, progress: Progress | None = None
+) -> tuple[dict[str, Any], list[str]]:
+    """Links between annotated rows as `sayso link` writes them, and one sentence for each row that was left out."""
+    from sayso.linking.article import from_row
+    from sayso.linking.link import link as link_articles
+    from sayso.linking.link import to_json
+
+    articles: list[Annotated] = []
+    failures: list[str] = []
+    for number, line in enumerate(lines, 1):
+        try:
+            row = json.loads(line)
+            if not isinstance(row, dict):
+                raise InputError(f"line {number}", "not an object")
+            articles.append(from_row(row))
+        except json.JSONDecodeError as error:
+            failures.append(f"line {number}: not valid JSON: {error}")
+        except InputError as error:
+            failures.append(f"line {number}: {error}")
+    return to_json(link_articles(articles, encoder(progress) if meaning else None)), failures
+
+
+def relink(ledger: Ledger, progress: Progress | None = None) -> None:
+    """Find the links of all articles anew, unless the ledger's links are those of its articles as they stand."""
+    from sayso.linking.link import link as link_articles
+    from sayso.linking.names import speakers
+
+    with ledger.view() as view:
+        if view.linked:
+            return
+        articles, revision = _articles(view), view.revision
+    model = encoder(progress)
+    links = link_articles(articles, model)
+    with ledger.writer() as writer:
+        writer.put_links(links, speakers(articles, links.stories), revision)
+
+
+def _articles(view: View) -> list[Annotated]:
+    return [_annotated(version, reading) for version, reading in view.articles()]
+
+
+def _annotated(version: Version, reading: Reading) -> Annotated:
+    from sayso.linking.article import Annotated
+
+    return Annotated(
+        id=version.id,
+        text=version.text,
+        lang=version.lang,
+        published=version.published,
+        title=version.title,
+        outlet=version.outlet,
+        url=version.url,
+        attributions=reading.attributions,
+        figures=reading.figures,
+        attribution_ids=tuple(range(len(reading.attributions))),
+        figure_ids=tuple(range(len(reading.figures))),
+    )
+
+
+# Asking
+
+
+def stories(ledger: Ledger, progress: Progress | None = None) -> list[StorySummary]:
+    """The stories in the ledger, the largest first."""
+    relink(ledger, progress)
+    with ledger.view() as view:
+        known = {v.id: v for v in view.versions()}
+        found = [
+            _summary(s.id, s.title, [known[a] for a in s.articles], len(view.conflicts(s))) for s in view.stories()
+        ]
+    return sorted(found, key=lambda s: (-s.articles, s.first or "", s.id))
+
+
+def _summary(id: str, title: str, versions: list[Version], conflicts: int) -> StorySummary:
+    days = sorted(v.published[:10] for v in versions if v.published)
+    return StorySummary(
+        id=id,
+        title=title,
+        articles=len(versions),
+        outlets=len({v.outlet or v.id for v in versions}),
+        languages=tuple(sorted({v.lang for v in versions})),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        conflicts=conflicts,
+    )
+
+
+def story(ledger: Ledger, id: str, progress: Progress | None = None) -> Comparison:
+    """One story side by side, by its id or the only beginning of one. Raises NotFound."""
+    return comparisons(ledger, [id], progress)[0]
+
+
+def comparisons(ledger: Ledger, ids: Sequence[str] | None = None, progress: Progress | None = None) -> list[Comparison]:
+    """Stories side by side: those of `ids`, else all of more than one article, the largest first. Raises NotFound."""
+    from sayso.linking.compare import compare
+
+    relink(ledger, progress)
+    with ledger.view() as view:
+        chosen = [view.story(id) for id in ids] if ids is not None else view.stories()
+        versions = {v.id: v for v in view.versions()}
+        read = {v.id: reading for v, reading in view.articles()}
+        articles = [_annotated(versions[id], reading) for id, reading in read.items()]
+        names = {told: s.name for s in view.speakers() for told in s.names}
+        times = {id: reading.times for id, reading in read.items()}
+        links = view.links()
+    many = sorted(chosen, key=lambda s: (-len(s.articles), s.id)) if ids is None else chosen
+    return [compare(s, articles, links, versions=versions, times=times, names=names) for s in many]
+
+
+def who(ledger: Ledger, name: str, progress: Progress | None = None) -> list[Said]:
+    """All statements of a speaker, under any name in any script, earliest first. Raises NotFound."""
+    relink(ledger, progress)
+    with ledger.view() as view:
+        versions = {v.id: v for v in view.versions()}
+        return [
+            Said(
+                article=s.id,
+                outlet=versions[s.id].outlet or versions[s.id].id,
+                lang=versions[s.id].lang,
+                published=versions[s.id].published,
+                title=versions[s.id].title,
+                speaker=s.speaker,
+                words=" … ".join(span.of(versions[s.id].text) for span in s.attribution.content),
+                spans=s.attribution.content,
+                type=s.attribution.type,
+                stance=s.attribution.stance,
+            )
+            for s in view.statements_of(name)
+        ]
+
+
+def search(
+    ledger: Ledger, words: str, limit: int = 10, meaning: bool = True, progress: Progress | None = None
+) -> list[Found]:
+    """Articles that hold the words, best first, then those near in meaning, in any language."""
+    found: list[Found] = []
+    if meaning:
+        embed(ledger, progress)
+    with ledger.view() as view:
+        found = [_found(view, hit, "words") for hit in view.search(words, limit)]
+        if meaning and len(found) < limit:
+            model = encoder(progress)
+            hits = view.nearest(model.embed([words])[0], model.name, limit)
+            known = {f.id for f in found}
+            found += [_found(view, hit, "meaning") for hit in hits if hit.id not in known]
+    return found[:limit]
+
+
+def _found(view: View, hit: Hit, by: str) -> Found:
+    version = view.version(hit.id)
+    return Found(
+        id=version.id,
+        outlet=version.outlet or version.id,
+        lang=version.lang,
+        published=version.published,
+        title=version.title,
+        snippet=hit.snippet.of(version.text),
+        span=hit.snippet,
+        marks=tuple(mark.shift(-hit.snippet.start) for mark in hit.marks),
+        by=by,
+    )
+
+
+def embed(ledger: Ledger, progress: Progress | None = None) -> None:
+    """Give every article without vectors of the present model its vectors, paragraph by paragraph."""
+    from sayso.ledger.nouns import Embeddings
+    from sayso.text.segments import paragraphs
+
+    model = encoder(progress)
+    with ledger.view() as view:
+        todo = [v for v in view.versions() if view.embeddings(v.id, model.name) is None]
+    if not todo:
+        return
+    with ledger.writer() as writer:
+        for done, version in enumerate(todo, 1):
+            spans = tuple(paragraphs(version.text))
+            vectors = model.embed([span.of(version.text) for span in spans])
+            writer.put_embeddings(version.id, Embeddings(model.name, spans, vectors))
+            if progress:
+                progress("embedding", done, len(todo))
+
+
+def counts(ledger: Ledger) -> dict[str, int]:
+    """How much of everything the ledger holds."""
+    with ledger.view() as view:
+        return view.counts()
+
+
+def rows(ledger: Ledger, ids: Iterable[str] | None = None) -> Iterator[dict[str, Any]]:
+    """Articles as `sayso annotate` writes them: those of `ids`, else all."""
+    from sayso.extraction.rows import row
+
+    wanted = None if ids is None else set(ids)
+    with ledger.view() as view:
+        for version, reading in view.articles():
+            if wanted is None or version.id in wanted:
+                about = {f: getattr(version, f) for f in ("id", "url", "outlet", "title", "published", "text")}
+                yield {**version.extra, **about, **row(reading), "lang": version.lang}
+
+
+def links(ledger: Ledger, progress: Progress | None = None) -> dict[str, Any]:
+    """The ledger's links as `sayso link` writes them."""
+    from sayso.linking.link import to_json
+
+    relink(ledger, progress)
+    with ledger.view() as view:
+        return to_json(view.links())
+
+
+# Checking
+
+
+def check(quote: str, sources: Sequence[Path], meaning: bool = True) -> dict[str, Any]:
+    """The best result of `quote` over texts of record, as `sayso check --json` prints it. Raises InputError."""
+    from sayso.linking.checking import check_all, record, row
+
+    found = check_all(quote, [record(path) for path in sources], encoder if meaning else None)
+    return {**row(found.check), "transcript": str(sources[found.source])}
+
+
+def check_lines(lines: Iterable[str], folder: Path, meaning: bool = True) -> Iterator[tuple[str, str | None]]:
+    """Batch rows with their results, in order; the second part is the row's error, if any (CONTRACTS)."""
+    from sayso.linking import checking
+
+    return checking.check_lines(lines, folder, encoder if meaning else None)
