@@ -88,12 +88,18 @@ class Grammar(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     subordinators: list[str] = []
     """Words that open a new clause ("because", "while", "but")."""
     relatives: list[str] = []
+    infinitive_endings: list[str] = []
+    """Endings that tell an infinitive, where it does or may stand without an opener («обещал закрыть», "prometió abrir")."""
+    interrogatives: list[str] = []
+    """Complementisers that also ask ("how", "where"): they open a content only right behind the cue."""
     adverbs: list[str] = []
     """Words between subject and cue that belong to neither ("also", "later")."""
     insiders: list[str] = []
     """First and second persons: as subjects outside quotation marks they are the author's, not a source's."""
     anaphora: list[str] = []
     """Phrases by which a cue takes the sentence before as its content («об этом», «بذلك»)."""
+    bare: Literal["none", "direct", "comma"] = "none"
+    """Whether a clause without complementiser follows a cue, and how ("said it was", „sagte, es sei“)."""
     parentheses: list[str] = []
     """Openers of a cue clause set apart from its content ("as", «как», "comme")."""
 
@@ -166,7 +172,11 @@ class Units(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     money: dict[str, list[str]]
     verbs: dict[str, list[str]]
     stems: dict[str, list[str]] = {}
-    """Canonical name or time unit -> beginnings of the second part of a compound ("metr" in "400-metre", "zweistündig")."""
+    """Canonical name or time unit -> beginnings of the second part of a compound ("metr" in "400-metre")."""
+    duals: dict[str, list[str]] = {}
+    """Canonical name or time unit -> forms that mean two of them (Arabic "ساعتين")."""
+    of: list[str] = []
+    """Words that may stand between a number and what it counts ("dozens of", "millones de")."""
 
 
 class Scopes(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -226,7 +236,8 @@ class FigureExample(Strict, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """A native example of a figure: `text` with the figure marked {f|…}."""
 
     text: str
-    value: int | float | None
+    value: int | float | None = None
+    """Left out for vague counts ("dozens")."""
     value_high: int | float | None = None
     unit: str | None = None
     qualifier: str = "exact"

@@ -1,0 +1,225 @@
+"""Figures: quantities as claimed, with what is counted, where, in which window, as of when and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from sayso.extraction.lexicon import NUMBER, View, lexicon
+from sayso.extraction.nouns import Attribution, Figure, Time
+from sayso.extraction.numbers import skip_at
+from sayso.extraction.quantities import Quantity, quantity_at
+from sayso.extraction.scopes import (
+    ENGAGEMENT,
+    Spans,
+    asserted_by,
+    first_platform,
+    passed,
+    platform,
+    refine,
+    sentence,
+    speakers,
+    window,
+)
+from sayso.languages.schema import Words
+from sayso.text.tokens import Tokens
+
+RUNNING: Final = frozenset({*ENGAGEMENT, "deaths", "injured", "missing", "displaced", "cases"}) - {"times"}
+"""Counts that go on rising: without a date of their own they stand as of the published day."""
+_CARRIED_FROM: Final = 1000
+_YEARS: Final = (1900, 2050)
+_ONE: Final = 1
+_NAMED_BELOW: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One quantity before the rules that say whether it is a figure."""
+
+    view: View
+    found: Quantity
+    times: Spans[Time]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What the rules look at besides the tokens."""
+
+    view: View
+    times: Spans[Time]
+    contents: Spans[Attribution]
+    published: str | None
+    home: str | None
+    """The platform that the article names first."""
+
+
+def figures(
+    tokens: Tokens,
+    words: Words,
+    attributions: Sequence[Attribution],
+    times: Sequence[Time],
+    published: str | None,
+) -> list[Figure]:
+    """Figures in text order, none overlapping another. `times` are those of the same tokens."""
+    view = lexicon(words).view(tokens)
+    found: list[Quantity] = []
+    spans = Spans([(time.span, time) for time in times])
+    i, roles, forms = 0, view.lexicon.roles, view.tokens.forms
+    while i < len(forms):
+        if not roles[forms[i]] & NUMBER:
+            i += 1
+            continue
+        quantity = quantity_at(view, i)
+        if quantity is None:
+            i = skip_at(view, i)
+            continue
+        if _is_figure(view, quantity, spans):
+            found.append(quantity)
+        i = max(quantity.end, i + 1)
+    if not found:
+        return []
+    scene = _Scene(view, spans, speakers(attributions), published, first_platform(view))
+    return _figures(scene, found)
+
+
+def _is_figure(view: View, found: Quantity, times: Spans[Time]) -> bool:
+    """Whether a quantity is a claim about the world; `NOT_FIGURES` are the rules that say no."""
+    case = _Case(view, found, times)
+    return not any(rule(case) for rule in NOT_FIGURES)
+
+
+def in_time(case: _Case) -> bool:
+    """Inside a date or a window; a plain period ("14 days") is both a time and a figure."""
+    span = case.view.tokens.span(case.found.number.first, case.found.number.end)
+    whole = case.view.tokens.span(case.found.first, case.found.end)
+    holding = [item for item in case.times.between(whole.start, whole.end) if item[0].overlap(span)]
+    holding += [item for item in case.times.around(whole)[:2] if item[0].overlap(span)]
+    return any(not (time.value.startswith("P") and whole.contains(place)) for place, time in holding)
+
+
+def year(case: _Case) -> bool:
+    """Four digits that read as a year, with nothing that says otherwise."""
+    return case.found.bare and _written_plain(case.found) and _YEARS[0] <= (case.found.low or 0) < _YEARS[1]
+
+
+def small_word(case: _Case) -> bool:
+    """ "two", "three" without a known noun: "the two sides", "one of them"."""
+    return case.found.bare and case.found.number.spelled
+
+
+def one(case: _Case) -> bool:
+    """ "one day", "a person": an article rather than a count, unless it is bounded."""
+    return (
+        case.found.low == _ONE
+        and case.found.number.spelled
+        and case.found.number.scale == 1
+        and case.found.qualifier is None
+    )
+
+
+def age(case: _Case) -> bool:
+    """ "41 years old", "aged 41"."""
+    near = (
+        case.view.after(case.found.end, case.view.lexicon.ages),
+        case.view.before(case.found.first, case.view.lexicon.ages, 3),
+    )
+    hyphened = case.found.end + 1 < len(case.view.tokens) and case.view.tokens.forms[case.found.end] == "-"
+    return near != (None, None) or (
+        hyphened and case.view.after(case.found.end + 1, case.view.lexicon.ages) is not None
+    )
+
+
+def clock(case: _Case) -> bool:
+    """ "8 p.m."."""
+    return case.found.unit is None and case.view.after(case.found.number.end, case.view.lexicon.clock) is not None
+
+
+def marker(case: _Case) -> bool:
+    """A number that opens a list item: "1. ", "2) "."""
+    tokens, at = case.view.tokens, case.found.number.end
+    opens = tokens.breaks[case.found.first] and case.found.first == case.found.number.first
+    return bool(
+        case.found.bare
+        and opens
+        and at < len(tokens)
+        and tokens.forms[at] in ".):"
+        and case.found.low
+        and case.found.low < 100
+    )
+
+
+def sign(case: _Case) -> bool:
+    """ "No. 5", "#12", "§ 3"."""
+    return case.found.first > 0 and case.view.tokens.forms[case.found.first - 1] in _NUMBERING
+
+
+def named(case: _Case) -> bool:
+    """ "Article 5", "Boeing 737": a small bare number right behind a capitalised word, where capitals mean names."""
+    i = case.found.first
+    if (
+        not case.found.bare
+        or i == 0
+        or case.view.lexicon.words.language.capitals != "names"
+        or case.view.tokens.breaks[i]
+    ):
+        return False
+    opens = i == 1 or case.view.tokens.breaks[i - 1] or case.view.tokens.forms[i - 2] in ".!?"
+    return case.view.tokens.word(i - 1)[0].isupper() and not opens and (case.found.low or 0) < _NAMED_BELOW
+
+
+_NUMBERING: Final = frozenset("#№§")
+NOT_FIGURES: Final = (in_time, year, small_word, one, age, clock, marker, sign, named)
+
+
+def _written_plain(found: Quantity) -> bool:
+    return not found.number.grouped and not found.number.spelled and found.number.first == found.number.end - 1
+
+
+def _figures(scene: _Scene, found: list[Quantity]) -> list[Figure]:
+    """Units from the clause, carried over where a sentence goes on counting the same thing; then all the rest."""
+    figures: list[Figure] = []
+    previous: Quantity | None = None
+    for quantity in found:
+        unit = refine(scene.view, quantity) or _carried(scene.view, quantity, previous)
+        quantity = replace(quantity, unit=unit)
+        figures.append(_figure(scene, quantity))
+        previous = quantity
+    return figures
+
+
+def _carried(view: View, found: Quantity, previous: Quantity | None) -> str | None:
+    """A large bare count in the sentence of another large count, or on another platform, counts the same."""
+    if previous is None or previous.unit is None or previous.duration or (found.low or 0) < _CARRIED_FROM:
+        return None
+    if (previous.low or 0) < _CARRIED_FROM:
+        return None
+    left, _ = sentence(view, found.first, found.end)
+    near = left <= previous.first or (previous.unit in ENGAGEMENT and platform(view, found) is not None)
+    return previous.unit if near else None
+
+
+def _figure(scene: _Scene, found: Quantity) -> Figure:
+    view = scene.view
+    span = view.tokens.span(found.first, found.end)
+    counted = not found.duration
+    scope = platform(view, found) or scene.home if found.unit in ENGAGEMENT and found.unit != "times" else None
+    qualifier = found.qualifier or ("over" if passed(view, found) else "exact")
+    return Figure(
+        span=span,
+        value=_plain(found.low),
+        value_high=_plain(found.high),
+        unit=found.unit,
+        qualifier=qualifier,
+        scope=scope,
+        window=window(view, found, scene.times, span) if counted else None,
+        as_of=scene.published[:10] if scene.published and found.unit in RUNNING else None,
+        asserted_by=asserted_by(span, scene.contents),
+    )
+
+
+def _plain(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,222 @@
+"""Lexicon: one pack's words of quantity and time, made ready for looking up once per language.
+
+Every distinct word form is analysed once; after that a token costs one dict lookup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from sayso.extraction.numerals import Numerals
+from sayso.languages.schema import Words
+from sayso.text.phrases import Phrases
+from sayso.text.tokens import Tokens, tokenize
+
+T = TypeVar("T")
+
+MONTH: Final = 1
+WEEKDAY: Final = 2
+UNIT: Final = 4
+OFFSET: Final = 8
+PART: Final = 16
+VAGUE: Final = 32
+EVERY: Final = 64
+SEVERAL: Final = 128
+NUMBER: Final = 256
+MONEY: Final = 512
+TIMELY: Final = MONTH | PART | WEEKDAY | UNIT | OFFSET | VAGUE | EVERY | SEVERAL | NUMBER
+
+_MEMORY: Final = 1 << 17
+
+
+class _Roles(dict[str, int]):
+    """Folded form -> bits of the roles it can open; unknown forms are analysed when first asked for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, form: str) -> int:
+        if len(self) > _MEMORY:
+            self.clear()
+        bits = self[form] = self._lexicon.analyse(form)
+        return bits
+
+
+class _Bare(dict[str, str]):
+    """Folded form -> the form without letters that a language writes onto the next word."""
+
+    def __init__(self, vocabulary: frozenset[str], glued: tuple[str, ...]) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+        self._glued = glued
+
+    def __missing__(self, form: str) -> str:
+        if len(self) > _MEMORY:
+            self.clear()
+        bare = self[form] = self._strip(form)
+        return bare
+
+    def _strip(self, form: str) -> str:
+        if form in self._vocabulary:
+            return form
+        for letters in self._glued:
+            rest = form[len(letters) :]
+            if form.startswith(letters) and (rest in self._vocabulary or (rest.isascii() and rest.isdigit())):
+                return rest
+        return form
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Tokens as this room reads them: `tokens.forms` without glued letters; `glued(i)` tells where there were some."""
+
+    tokens: Tokens
+    written: list[str]
+    lexicon: Lexicon
+
+    def glued(self, i: int) -> bool:
+        """Whether letters of another word were written onto token `i` (Arabic "and")."""
+        return self.written[i] != self.tokens.forms[i]
+
+    def adjacent(self, i: int) -> bool:
+        """Whether nothing stands between token i-1 and token i."""
+        return 0 < i < len(self.tokens) and self.tokens.starts[i] == self.tokens.ends[i - 1]
+
+    def before(self, i: int, phrases: Phrases[T], longest: int = 4) -> int | None:
+        """Start of the longest phrase that ends where token `i` starts, or None."""
+        for start in range(max(0, i - longest), i):
+            found = phrases.at(self.tokens, start)
+            if found is not None and found[0] == i:
+                return start
+        return None
+
+    def after(self, i: int, phrases: Phrases[T]) -> int | None:
+        """End of the longest phrase that starts at token `i`, or None."""
+        found = phrases.at(self.tokens, i) if i < len(self.tokens) else None
+        return found[0] if found is not None else None
+
+
+def _phrases(words: Iterable[str]) -> Phrases[object]:
+    return Phrases((word, True) for word in words)
+
+
+def _named(table: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(word, name) for name, forms in table.items() for word in forms]
+
+
+class Lexicon:
+    """Phrases of one pack by what they do."""
+
+    def __init__(self, words: Words) -> None:
+        times, units, qualifiers = words.times, words.units, words.qualifiers
+        self.words = words
+        self.numerals = Numerals(words)
+        self.months = Phrases((w, i + 1) for i, forms in enumerate(times.months) for w in forms)
+        self.weekdays = Phrases((w, i) for i, forms in enumerate(times.weekdays) for w in forms)
+        self.units: Phrases[str] = Phrases((w, str(unit)) for unit, forms in times.units.items() for w in forms)
+        self.offsets = Phrases(times.offsets.items())
+        self.every: Phrases[str] = Phrases((w, str(unit)) for unit, forms in times.every.items() for w in forms)
+        self.vague = Phrases(times.vague.items())
+        self.clock = Phrases(times.clock.items())
+        self.things = Phrases(_named(units.things))
+        self.money = Phrases(_named(units.money))
+        self.counted = Phrases(_named(units.verbs))
+        self.platforms = Phrases(_named(words.scopes.platforms))
+        for name in ("parts", "last", "this", "next", "ago", "ahead", "first", "past", "early_late", "several", "ages"):
+            setattr(self, name, _phrases(getattr(times, name)))
+        self.prepositions = _phrases(times.prepositions)
+        self.of = _phrases(units.of)
+        self.decades = frozenset(_folded(times.decades))
+        self.qualifiers: Phrases[str] = Phrases(
+            [(w, name.replace("_", " ")) for name in _BEFORE for w in getattr(qualifiers, name)]
+        )
+        self.after_qualifiers: Phrases[str] = Phrases(
+            [(w, "over") for w in qualifiers.after_over] + [(w, "about") for w in qualifiers.after_about]
+        )
+        self.passing = _phrases(qualifiers.passing)
+        self.ranges = [(_phrases([a]) if a else None, _phrases([b])) for a, b in words.numbers.ranges]
+        self.roles: dict[str, int] = _Roles(self)
+        self._openers = self._opening()
+        self._bare: dict[str, str] = _Bare(self._vocabulary(), tuple(_folded(words.numbers.glued)))
+
+    parts: Phrases[object]
+    last: Phrases[object]
+    this: Phrases[object]
+    next: Phrases[object]
+    ago: Phrases[object]
+    ahead: Phrases[object]
+    first: Phrases[object]
+    past: Phrases[object]
+    early_late: Phrases[object]
+    several: Phrases[object]
+    ages: Phrases[object]
+
+    def view(self, tokens: Tokens) -> View:
+        """`tokens` with glued letters taken off where a known word or a number remains."""
+        if not self.words.numbers.glued:
+            return View(tokens, tokens.forms, self)
+        bare = self._bare
+        forms = [bare[form] for form in tokens.forms]
+        return View(Tokens(tokens.text, tokens.starts, tokens.ends, forms, tokens.breaks), tokens.forms, self)
+
+    def analyse(self, form: str) -> int:
+        """Bits of all roles that a token of this form can open."""
+        return self._openers.get(form, 0) | (NUMBER if self.numerals[form] is not None else 0)
+
+    def _opening(self) -> dict[str, int]:
+        openers: dict[str, int] = {}
+        roles = (
+            (MONTH, self.months),
+            (WEEKDAY, self.weekdays),
+            (UNIT, self.units),
+            (OFFSET, self.offsets),
+            (PART, self.parts),
+            (VAGUE, self.vague),
+            (EVERY, self.every),
+            (SEVERAL, self.several),
+            (NUMBER, self.numerals.phrases),
+            (MONEY, self.money),
+        )
+        for bit, phrases in roles:
+            for form in phrases.starts():
+                openers[form] = openers.get(form, 0) | bit
+        return openers
+
+    def _vocabulary(self) -> frozenset[str]:
+        """Folded forms of every word this room knows."""
+        words = self.words
+        listed: list[str] = []
+        for table in (words.numbers.words, words.numbers.scales, words.numbers.fractions, words.numbers.vague):
+            listed.extend(table)
+        for names in (words.units.things, words.units.money, words.units.verbs, words.scopes.platforms):
+            listed.extend(word for forms in names.values() for word in forms)
+        for group in (*words.times.months, *words.times.weekdays, *words.times.units.values()):
+            listed.extend(group)
+        for name in (*_BEFORE, "after_over", "after_about", "passing"):
+            listed.extend(getattr(words.qualifiers, name))
+        listed.extend((*words.times.offsets, *words.times.vague, *words.times.parts, *words.times.past))
+        listed.extend((*words.times.last, *words.times.this, *words.times.next, *words.times.ago, *words.times.ahead))
+        listed.extend((*words.times.first, *words.times.prepositions, *words.times.several, *words.numbers.joiners))
+        return frozenset(form for word in listed for form in tokenize(word).forms)
+
+
+_BEFORE: Final = ("over", "about", "at_least", "nearly", "up_to", "under")
+
+
+def _folded(letters: list[str]) -> list[str]:
+    """Longest first, so that "and the" is taken off before "and"."""
+    return sorted((form for text in letters for form in tokenize(text).forms), key=len, reverse=True)
+
+
+_kept: dict[str, Lexicon] = {}
+
+
+def lexicon(words: Words) -> Lexicon:
+    """The lexicon of `words`, built once per language code (and again when another pack of that code is given)."""
+    found = _kept.get(words.language.code)
+    if found is None or found.words is not words:
+        found = _kept[words.language.code] = Lexicon(words)
+    return found

@@ -1,0 +1,71 @@
+"""Moments: where in a text, and on which day, the rules for time expressions look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from sayso.extraction.lexicon import View
+from sayso.text.phrases import Phrases
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Tokens `first` to `end` (excluded) say `value`."""
+
+    first: int
+    end: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A text and the day on which it is read; `done`: tokens before it belong to earlier expressions."""
+
+    view: View
+    today: date | None
+    done: int = 0
+
+    def before(self, i: int, phrases: Phrases[T]) -> int | None:
+        """Start of a phrase that ends at token `i`, in the same line and after the previous expression."""
+        if i <= self.done or self.view.tokens.breaks[i]:
+            return None
+        start = self.view.before(i, phrases, 5)
+        return start if start is not None and start >= self.done else None
+
+    def after(self, i: int, phrases: Phrases[T]) -> int | None:
+        """End of a phrase that starts at token `i`, in the same line."""
+        if i >= len(self.view.tokens) or self.view.tokens.breaks[i]:
+            return None
+        return self.view.after(i, phrases)
+
+    def form(self, i: int) -> str:
+        """Folded form of token `i`, empty beyond the text."""
+        return self.view.tokens.forms[i] if 0 <= i < len(self.view.tokens) else ""
+
+    def opened(self, i: int) -> int:
+        """Start of the preposition and of the words that narrow ("early", "late") before token `i`."""
+        lexicon = self.view.lexicon
+        narrowed = self.before(i, lexicon.early_late)
+        i = i if narrowed is None else narrowed
+        opened = self.before(i, lexicon.prepositions)
+        return i if opened is None else opened
+
+    def turn(self, first: int, end: int) -> tuple[int, int, int | None]:
+        """(first, end, -1 | 0 | 1 | None) with "last", "this" or "next" on either side taken in."""
+        lexicon = self.view.lexicon
+        for value, phrases in ((-1, lexicon.last), (0, lexicon.this), (1, lexicon.next)):
+            start, stop = self.before(first, phrases), self.after(end, phrases)
+            if start is not None:
+                return start, end, value
+            if stop is not None:
+                return first, stop, value
+        return first, end, None
+
+
+Rule = Callable[[Moment, int], Found | None]
+"""Reads the time expression at one token, or None; without a published day only absolute values are given."""

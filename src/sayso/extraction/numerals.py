@@ -1,0 +1,285 @@
+"""Numerals: what one word says about a number, and how runs of digits with separators are read."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from sayso.languages.schema import Words
+from sayso.text.folding import fold_word
+from sayso.text.phrases import Phrases
+from sayso.text.tokens import Tokens
+
+LONGEST: Final = 15
+"""More digits than this are an identifier, not a quantity."""
+_GLUED = re.compile(r"(\d{1,15})([^\W\d_]{1,24})")
+_SHORTEST_PIECE: Final = 2
+_LONGEST_COMPOUND: Final = 48
+_GROUPERS: Final = ",.'٬،’"
+_DECIMALS: Final = ".,٫·"
+SPACES: Final = frozenset(" \u00a0\u2007\u2009\u202f")
+_GROUP: Final = 3
+_SPACED: Final = 4
+"""Groups after a space that are tried; keeps a line of bare digits linear."""
+_BYTE: Final = 255
+
+
+class Numeral(NamedTuple):
+    """`kind`: digits · word · scale · fraction · vague; `unit` where the same word names it ("400m", "two-day")."""
+
+    kind: str
+    value: Decimal
+    unit: str | None = None
+    scale: Decimal = Decimal(1)
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(str(value))
+
+
+class Numerals(dict[str, "Numeral | None"]):
+    """Folded form -> Numeral or None; each form is analysed once."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        numbers = words.numbers
+        self.decimal = numbers.decimal
+        self.grouping = frozenset(numbers.grouping)
+        self.spaced = not SPACES.isdisjoint(self.grouping)
+        listed: list[tuple[str, Numeral]] = []
+        for kind, table in (
+            ("vague", numbers.vague),
+            ("fraction", numbers.fractions),
+            ("word", numbers.words),
+            ("scale", numbers.scales),
+        ):
+            listed.extend((word, Numeral(kind, _decimal(value))) for word, value in table.items())
+        for unit, forms in words.units.duals.items():
+            listed.extend((form, Numeral("word", Decimal(2), unit)) for form in forms)
+        self.phrases: Phrases[Numeral] = Phrases(reversed(listed))
+        self.vague = Phrases((word, word in numbers.words) for word in numbers.vague)
+        self.joiners = frozenset(fold_word(word) for word in numbers.joiners)
+        self._simple = {fold_word(w): numeral for w, numeral in listed if numeral.kind in ("word", "scale")}
+        self._prefixes = {fold_word(word): _decimal(value) for word, value in numbers.prefixes.items()}
+        self._stems = [(fold_word(stem), name) for name, stems in words.units.stems.items() for stem in stems]
+        self._stems.sort(key=lambda pair: -len(pair[0]))
+        self._unit_words = _unit_words(words)
+
+    def __missing__(self, form: str) -> Numeral | None:
+        if len(self) > 1 << 17:
+            self.clear()
+        numeral = self[form] = self._read(form)
+        return numeral
+
+    def _read(self, form: str) -> Numeral | None:
+        if form.isdigit():
+            return Numeral("digits", Decimal(form)) if form.isascii() and len(form) <= LONGEST else None
+        if form in self._simple:
+            return self._simple[form]
+        if len(form) > _LONGEST_COMPOUND:
+            return None
+        if form[0].isdigit():
+            return self._glued(form)
+        return self._with_stem(form) or self._compound(form)
+
+    def _glued(self, form: str) -> Numeral | None:
+        """Digits with letters written onto them: "50mln", "400m", "14-day" without its hyphen."""
+        found = _GLUED.fullmatch(form)
+        if found is None:
+            return None
+        value, letters = Decimal(found[1]), found[2]
+        piece = self._simple.get(letters)
+        if piece is not None and piece.kind == "scale":
+            return Numeral("word", value * piece.value, scale=piece.value)
+        unit = self._unit_words.get(letters) or self._stem(letters)
+        return Numeral("digits", value, unit) if unit else None
+
+    def _with_stem(self, form: str) -> Numeral | None:
+        """A number and what it measures in one word: German "zweistündig"."""
+        for prefix, value in self._prefixes.items():
+            unit = self._stem(form[len(prefix) :]) if form.startswith(prefix) else None
+            if unit:
+                return Numeral("word", value, unit)
+        return None
+
+    def _stem(self, rest: str) -> str | None:
+        return next((name for stem, name in self._stems if rest.startswith(stem) and len(rest) - len(stem) <= 4), None)
+
+    def unit_of_stem(self, form: str) -> str | None:
+        """Unit of the second half of "400-metre", or None."""
+        return self._stem(form)
+
+    def _compound(self, form: str) -> Numeral | None:
+        """Number words written as one: "zweihundertfünf", "einundzwanzig", "ثلاثمئة"."""
+        pieces = self._pieces(form)
+        value = _sum(pieces) if pieces else None
+        return None if value is None else Numeral("word", value)
+
+    def _pieces(self, form: str) -> list[Numeral]:
+        """Cut into the longest known pieces from the left; empty when something is left over."""
+        pieces: list[Numeral] = []
+        rest = form
+        while rest:
+            size = next((k for k in range(len(rest), _SHORTEST_PIECE - 1, -1) if self._piece(rest[:k])), 0)
+            if not size:
+                return []
+            numeral = self._simple.get(rest[:size])
+            if numeral is not None:
+                pieces.append(numeral)
+            rest = rest[size:]
+        return pieces if len(pieces) > 1 else []
+
+    def _piece(self, text: str) -> bool:
+        return text in self._simple or (text in self.joiners)
+
+
+def _unit_words(words: Words) -> dict[str, str]:
+    """Units that are written onto digits ("400m", "5km", "3h")."""
+    table = {fold_word(w): name for name, forms in words.units.things.items() for w in forms}
+    return table | {fold_word(w): str(name) for name, forms in words.times.units.items() for w in forms}
+
+
+def _sum(pieces: list[Numeral]) -> Decimal | None:
+    """Value of number words in a row, or None when they don't make one number."""
+    total = current = Decimal(0)
+    for piece in pieces:
+        if piece.kind == "scale":
+            if piece.value == 100:
+                current = (current or Decimal(1)) * 100
+            else:
+                total, current = total + (current or Decimal(1)) * piece.value, Decimal(0)
+        elif fits(current, piece.value):
+            current += piece.value
+        else:
+            return None
+    return total + current
+
+
+def fits(current: Decimal, value: Decimal) -> bool:
+    """Whether number word `value` can follow `current` in one number: "twenty" + "one", "one" + "and twenty"."""
+    if current == 0:
+        return True
+    if 1 <= current <= 9 and 20 <= value <= 90:
+        return True
+    return value < place(current)
+
+
+def place(value: Decimal) -> int:
+    """The largest power of ten that divides `value` (1 for fractions)."""
+    if value == 0 or value != value.to_integral_value():
+        return 1
+    number, power = int(value), 1
+    while number % (power * 10) == 0:
+        power *= 10
+    return power
+
+
+class Digits(NamedTuple):
+    """A run of digit groups: the token after it and its value (None: an identifier, a date, an address)."""
+
+    end: int
+    value: Decimal | None
+    grouped: bool
+
+
+def read_digits(tokens: Tokens, i: int, numerals: Numerals) -> Digits:
+    """Read the run of digits and separators at digit token `i`. Linear in the run's length."""
+    groups, separators, end = [tokens.forms[i]], [], i + 1
+    while end < len(tokens):
+        step = _separator(tokens, end, numerals)
+        if step is None or (step[0] == " " and len(groups) > _SPACED):
+            break
+        separators.append(step[0])
+        groups.append(tokens.forms[step[1]])
+        end = step[1] + 1
+    if not all(_one_script(tokens.text[tokens.starts[k] : tokens.ends[k]]) for k in range(i, end) if _digit(tokens, k)):
+        return Digits(end, None, grouped=False)
+    value = _value(groups, separators, numerals)
+    if value is None and set(separators) <= {" "}:
+        return Digits(i + 1, _plain(groups[0]), grouped=False)
+    return Digits(end, value, grouped=bool(separators))
+
+
+def _digit(tokens: Tokens, i: int) -> bool:
+    form = tokens.forms[i]
+    return form.isascii() and form.isdigit()
+
+
+def _separator(tokens: Tokens, end: int, numerals: Numerals) -> tuple[str, int] | None:
+    """(separator, token of the next digits) when digits go on at token `end`."""
+    gap = tokens.text[tokens.ends[end - 1] : tokens.starts[end]]
+    if gap:
+        spaced = gap in SPACES and (numerals.spaced or gap != " ")
+        group = spaced and _digit(tokens, end) and len(tokens.forms[end]) == _GROUP
+        return (" ", end) if group else None
+    sign = tokens.forms[end]
+    touching = end + 1 < len(tokens) and tokens.starts[end + 1] == tokens.ends[end] and _digit(tokens, end + 1)
+    return (sign, end + 1) if touching and sign in _SIGNS else None
+
+
+_SIGNS = frozenset(_GROUPERS + _DECIMALS)
+
+
+def _one_script(written: str) -> bool:
+    """All digits of one script ("1٢3" is no number)."""
+    return written.isascii() or len({ord(c) - int(c) for c in written if c.isdecimal()}) <= 1
+
+
+def _plain(digits: str) -> Decimal | None:
+    """Ungrouped digits; a leading zero or too many of them make an identifier."""
+    if len(digits) > LONGEST or (digits[0] == "0" and len(digits) > 1):
+        return None
+    return Decimal(digits)
+
+
+def _value(groups: list[str], separators: list[str], numerals: Numerals) -> Decimal | None:
+    """What the groups say together; None when they are no quantity."""
+    if sum(map(len, groups)) > LONGEST:
+        return None
+    if not separators:
+        return _plain(groups[0])
+    head, last = separators[:-1], separators[-1]
+    if _address(groups, separators):
+        return None
+    if _grouped(groups) and len(set(separators)) == 1 and not _is_decimal(groups, last, numerals):
+        return _joined(groups)
+    if last in _DECIMALS and last not in head and len(set(head)) <= 1 and (not head or _grouped(groups[:-1])):
+        return _with_decimals(groups)
+    return None
+
+
+def _grouped(groups: list[str]) -> bool:
+    """1–3 digits, then groups of three (or Indian groups of two before the last three)."""
+    first, rest = groups[0], groups[1:]
+    if not 1 <= len(first) <= _GROUP or first[0] == "0" or not rest:
+        return not rest and first[0] != "0"
+    return len(rest[-1]) == _GROUP and (
+        all(len(group) == _GROUP for group in rest) or all(len(group) == 2 for group in rest[:-1])
+    )
+
+
+def _is_decimal(groups: list[str], separator: str, numerals: Numerals) -> bool:
+    """One separator before exactly three digits: the pack's habit decides, but nobody writes decimals as 000."""
+    if len(groups) > 2 or separator not in _DECIMALS:
+        return False
+    if separator == "٫":
+        return True
+    return separator == numerals.decimal and separator not in numerals.grouping and not groups[1].endswith("00")
+
+
+def _address(groups: list[str], separators: list[str]) -> bool:
+    """Four numbers below 256 with dots: an IP address, unless the last reads like thousands."""
+    dotted = separators == [".", ".", "."]
+    return dotted and groups[-1] != "000" and all(int(group) <= _BYTE for group in groups)
+
+
+def _joined(groups: list[str]) -> Decimal:
+    return Decimal("".join(groups))
+
+
+def _with_decimals(groups: list[str]) -> Decimal | None:
+    whole = "".join(groups[:-1])
+    if whole[0] == "0" and len(whole) > 1:
+        return None
+    return Decimal(f"{whole}.{groups[-1]}")

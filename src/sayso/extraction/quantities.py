@@ -1,0 +1,224 @@
+"""Quantities: a number with what bounds it (qualifier, range) and what it counts (unit)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from sayso.extraction.lexicon import MONTH, NUMBER, WEEKDAY, View
+from sayso.extraction.nouns import Qualifier
+from sayso.extraction.numbers import Number, negative, number_at
+
+DURATIONS: Final = {
+    "second": ("seconds", 1),
+    "minute": ("minutes", 1),
+    "hour": ("hours", 1),
+    "day": ("days", 1),
+    "week": ("days", 7),
+    "month": ("months", 1),
+    "year": ("years", 1),
+    "decade": ("years", 10),
+}
+"""Time unit -> the unit that figures are told in, and how many of it make one."""
+RUNNING_TIME: Final = 5
+"""Fewer hours than this are told in minutes, as the running time of a programme is."""
+_REACH: Final = 3
+_HYPHENS: Final = frozenset("-‐‑")
+_MINUTES: Final = Decimal(60)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Tokens `first` to `end` (excluded); `number` alone stands from `number.first` to `number.end`."""
+
+    first: int
+    end: int
+    number: Number
+    low: Decimal | None
+    high: Decimal | None = None
+    unit: str | None = None
+    qualifier: Qualifier | None = None
+    duration: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Nothing but a number: no unit, no qualifier, no scale, no range."""
+        return self.unit is None and self.qualifier is None and self.high is None and self.number.scale == 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    name: str
+    end: int
+    money: bool = False
+    time: bool = False
+
+
+def quantity_at(view: View, i: int) -> Quantity | None:
+    """The quantity whose number starts at token `i`, or None."""
+    number = number_at(view, i)
+    if number is None:
+        return None
+    number = negative(view, number)
+    first, money = _money_before(view, number.first)
+    unit = _Unit(money, number.end, money=True) if money else _unit_after(view, number)
+    found = Quantity(first, number.end, number, number.value)
+    ranged = _range(view, found, unit)
+    if ranged is not None:
+        found = ranged
+        unit = _Unit(money, found.end, money=True) if money else _unit_after(view, replace(number, end=found.end))
+    found = _with_unit(view, found, unit)
+    return _with_qualifier(view, found)
+
+
+def _money_before(view: View, first: int) -> tuple[int, str | None]:
+    """A currency sign or code right before the number."""
+    for start in range(max(0, first - 2), first):
+        found = view.lexicon.money.at(view.tokens, start)
+        near = found is not None and found[0] == first and not view.tokens.breaks[first]
+        if found is not None and near and not view.tokens.word(start).islower():
+            return start, found[1]
+    return first, None
+
+
+def _range(view: View, low: Quantity, unit: _Unit | None) -> Quantity | None:
+    """ "from 5 to 10", "between 6,000 and 6,500", "10–15 billion", "12 à 15 millions"."""
+    ends = [low.end] + ([unit.end] if unit is not None and unit.end != low.end else [])
+    for opener, middle in view.lexicon.ranges:
+        start = view.before(low.first, opener, 2) if opener is not None else low.first
+        if start is None:
+            continue
+        for end in ends:
+            high = _other_end(view, low, view.after(end, middle))
+            if high is not None:
+                return replace(low, first=start, end=high.end, low=high.low, high=high.high, number=high.number)
+    return None
+
+
+def _other_end(view: View, low: Quantity, at: int | None) -> Quantity | None:
+    """The upper number at token `at`; a scale said once holds for both."""
+    if at is None or at >= len(view.tokens) or low.low is None or view.tokens.breaks[at]:
+        return None
+    money = view.lexicon.money.at(view.tokens, at)
+    high = number_at(view, money[0] if money is not None and money[0] < len(view.tokens) else at)
+    if high is None or high.value is None:
+        return None
+    value = low.low
+    if low.number.scale == 1 and high.scale != 1 and value < high.mantissa:
+        value *= high.scale
+    if value >= high.value:
+        return None
+    number = replace(low.number, end=high.end, scale=high.scale, unit=high.unit, spelled=high.spelled)
+    return Quantity(low.first, high.end, number, value, high.value)
+
+
+def _unit_after(view: View, number: Number) -> _Unit | None:
+    """What is counted: the nearest known noun within a few words, so that "900 new daily cases" are cases."""
+    if number.unit is not None:
+        return _Unit(number.unit, number.end, time=number.unit in DURATIONS)
+    tokens, lexicon, at = view.tokens, view.lexicon, number.end
+    if at < len(tokens) - 1 and tokens.forms[at] in _HYPHENS and view.adjacent(at) and view.adjacent(at + 1):
+        stem = lexicon.numerals.unit_of_stem(tokens.forms[at + 1])
+        if stem is not None:
+            return _Unit(stem, at + 2, time=stem in DURATIONS)
+        at += 1
+    for _ in range(_REACH + 1):
+        if at >= len(tokens) or tokens.breaks[at]:
+            return None
+        found = _unit_at(view, at)
+        if found is not None:
+            return found
+        if not _passable(view, at):
+            return None
+        at += 1
+    return None
+
+
+def _unit_at(view: View, at: int) -> _Unit | None:
+    """The longest unit phrase at token `at`: a period of time, a thing, money."""
+    tokens, lexicon = view.tokens, view.lexicon
+    time, thing, money = lexicon.units.at(tokens, at), lexicon.things.at(tokens, at), lexicon.money.at(tokens, at)
+    found = [_Unit(time[1], time[0], time=True)] if time is not None else []
+    if thing is not None:
+        found.append(_Unit(thing[1], thing[0]))
+    if money is not None:
+        found.append(_Unit(money[1], money[0], money=True))
+    return max(found, key=lambda unit: unit.end, default=None)
+
+
+def _passable(view: View, at: int) -> bool:
+    """Whether a unit may stand behind the word at token `at`."""
+    tokens, lexicon = view.tokens, view.lexicon
+    if lexicon.of.at(tokens, at) is not None:
+        return True
+    if not tokens.forms[at][0].isalpha() or tokens.forms[at] in lexicon.numerals.joiners or view.glued(at):
+        return False
+    if lexicon.roles[tokens.forms[at]] & (NUMBER | MONTH | WEEKDAY):
+        return False
+    return lexicon.prepositions.at(tokens, at) is None
+
+
+def _with_unit(view: View, found: Quantity, unit: _Unit | None) -> Quantity:
+    if unit is None:
+        return found
+    end = max(found.end, unit.end)
+    if not unit.time:
+        return replace(found, end=end, unit=unit.name)
+    return _duration(view, replace(found, end=end), unit)
+
+
+def _duration(view: View, found: Quantity, unit: _Unit) -> Quantity:
+    """A period told in one unit: "two hours and six minutes" is 126 minutes, two weeks are 14 days."""
+    name, times = DURATIONS[unit.name]
+    low = None if found.low is None else found.low * times
+    high = None if found.high is None else found.high * times
+    end = found.end
+    if unit.name == "hour" and low is not None:
+        more = _minutes_after(view, end)
+        if more is not None or max(low, high or low) < RUNNING_TIME:
+            name, low = "minutes", low * _MINUTES
+            high = None if high is None else high * _MINUTES
+        if more is not None:
+            low, end = low + more[1], more[0]
+    return replace(found, end=end, unit=name, low=low, high=high, duration=True)
+
+
+def _minutes_after(view: View, at: int) -> tuple[int, Decimal] | None:
+    """(end, minutes) of "and six minutes" at token `at`."""
+    tokens, lexicon = view.tokens, view.lexicon
+    if at < len(tokens) and tokens.forms[at] in lexicon.numerals.joiners:
+        at += 1
+    number = number_at(view, at) if at < len(tokens) and lexicon.roles[tokens.forms[at]] & NUMBER else None
+    if number is None or number.value is None:
+        return None
+    unit = _unit_after(view, number)
+    return (unit.end, number.value) if unit is not None and unit.name == "minute" else None
+
+
+def _with_qualifier(view: View, found: Quantity) -> Quantity:
+    """Bounds said right before or right after; a range is about, "dozens" are at least so many."""
+    lexicon, qualifier, first, end = view.lexicon, found.qualifier, found.first, found.end
+    for start in range(max(0, first - 4), first):
+        phrase = lexicon.qualifiers.at(view.tokens, start)
+        if phrase is not None and phrase[0] == first:
+            qualifier, first = _QUALIFIERS[phrase[1]], start
+            break
+    after = lexicon.after_qualifiers.at(view.tokens, end) if end < len(view.tokens) else None
+    if qualifier is None and after is not None:
+        qualifier, end = _QUALIFIERS[after[1]], after[0]
+    if qualifier is None and (found.high is not None or found.number.rough):
+        qualifier = "about"
+    if qualifier is None and found.low is None:
+        qualifier = "at least"
+    return replace(found, first=first, end=end, qualifier=qualifier)
+
+
+_QUALIFIERS: Final[dict[str, Qualifier]] = {
+    "over": "over",
+    "about": "about",
+    "at least": "at least",
+    "nearly": "nearly",
+    "up to": "up to",
+    "under": "under",
+}

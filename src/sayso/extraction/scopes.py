@@ -1,0 +1,158 @@
+"""Scopes: what stands around a quantity and says what it counts, where, in which window, and who says so."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Final, Generic, TypeVar
+
+from sayso.extraction.lexicon import NUMBER, View
+from sayso.extraction.nouns import Attribution, Time
+from sayso.extraction.quantities import Quantity
+from sayso.text.phrases import Phrases
+from sayso.text.span import Span
+
+T = TypeVar("T")
+
+ENGAGEMENT: Final = frozenset(
+    {"views", "likes", "reposts", "comments", "bookmarks", "followers", "subscribers", "shares", "times"}
+)
+"""Units counted on platforms."""
+PERSONS: Final = frozenset({"people", "times", None})
+"""Units that other words of the clause can make more exact: people who died, times that something was viewed."""
+_ENDS: Final = frozenset(".!?؟。！？…۔")
+_CLAUSE_ENDS: Final = _ENDS | frozenset(";؛；")
+_LONGEST: Final = 60
+_CLAUSE: Final = 12
+_NEST: Final = 50
+_PERIODS: Final = ("PT", *(f"P{digit}" for digit in range(10)))
+
+
+def sentence(view: View, first: int, end: int) -> tuple[int, int]:
+    """Tokens of the sentence around tokens `first` to `end`, at most 60 either way."""
+    left, right = first, end
+    while left > 0 and first - left < _LONGEST and not _stops(view, left - 1, _ENDS):
+        left -= 1
+    while right < len(view.tokens) and right - end < _LONGEST and not _stops(view, right - 1, _ENDS):
+        right += 1
+    return left, right
+
+
+def _stops(view: View, i: int, signs: frozenset[str]) -> bool:
+    """Whether a sentence ends after token `i`: at a line break, or at a stop that is not inside a word or number."""
+    tokens = view.tokens
+    if i + 1 >= len(tokens) or tokens.breaks[i + 1]:
+        return True
+    return tokens.forms[i] in signs and tokens.starts[i + 1] > tokens.ends[i]
+
+
+def refine(view: View, found: Quantity) -> str | None:
+    """The unit of a quantity whose noun is missing or only says "people": from verbs and nouns of its clause."""
+    if found.duration or found.unit not in PERSONS:
+        return found.unit
+    lexicon = view.lexicon
+    near = _nearest(view, found, lexicon.counted)
+    if near is None and found.unit is None:
+        near = _nearest(view, found, lexicon.things)
+    return near or found.unit
+
+
+def _nearest(view: View, found: Quantity, phrases: Phrases[str]) -> str | None:
+    """Value of the phrase closest to the quantity in its clause; other numbers stand in the way."""
+    best: tuple[int, str] | None = None
+    for distance, i in _outward(view, found):
+        phrase = phrases.at(view.tokens, i)
+        if phrase is not None and (best is None or distance < best[0]):
+            best = distance, phrase[1]
+    return best[1] if best else None
+
+
+def _outward(view: View, found: Quantity) -> Iterator[tuple[int, int]]:
+    """(distance, token) before and after the quantity as far as the clause and the next number."""
+    tokens, roles = view.tokens, view.lexicon.roles
+    for i in range(found.first - 1, max(-1, found.first - 1 - _CLAUSE), -1):
+        if _stops(view, i, _CLAUSE_ENDS):
+            break
+        if roles[tokens.forms[i]] & NUMBER and tokens.forms[i].isdigit():
+            break
+        yield found.first - i, i
+    for i in range(found.end, min(len(tokens), found.end + _CLAUSE)):
+        if _stops(view, i - 1, _CLAUSE_ENDS) or (roles[tokens.forms[i]] & NUMBER and tokens.forms[i].isdigit()):
+            break
+        yield i - found.end + 1, i
+
+
+def passed(view: View, found: Quantity) -> bool:
+    """Whether a verb like "exceeded" stands some words before the number."""
+    for distance, i in _outward(view, found):
+        if i >= found.first or distance > _CLAUSE:
+            return False
+        if view.lexicon.passing.at(view.tokens, i) is not None:
+            return True
+    return False
+
+
+def platform(view: View, found: Quantity) -> str | None:
+    """The platform named nearest in the sentence; one after the figure wins over one before it at the same distance."""
+    left, right = sentence(view, found.first, found.end)
+    best: tuple[int, str] | None = None
+    for i in range(left, right):
+        name = platform_at(view, i)
+        distance = i - found.end if i >= found.end else found.first - i
+        if name is not None and (best is None or distance <= best[0]):
+            best = distance, name
+    return best[1] if best else None
+
+
+def platform_at(view: View, i: int) -> str | None:
+    """The platform named at token `i`; a single letter must be a capital ("X")."""
+    phrase = view.lexicon.platforms.at(view.tokens, i)
+    if phrase is None or (phrase[0] == i + 1 and len(view.tokens.forms[i]) == 1 and view.tokens.word(i).islower()):
+        return None
+    return phrase[1]
+
+
+def first_platform(view: View) -> str | None:
+    """The platform that the text names first."""
+    forms, starts = view.tokens.forms, view.lexicon.platforms.starts()
+    return next((name for i, form in enumerate(forms) if form in starts and (name := platform_at(view, i))), None)
+
+
+class Spans(Generic[T]):
+    """Items with spans in text order, found by place."""
+
+    def __init__(self, items: Sequence[tuple[Span, T]]) -> None:
+        self._items = sorted(items, key=lambda item: item[0])
+        self._starts = [span.start for span, _ in self._items]
+
+    def around(self, span: Span) -> list[tuple[Span, T]]:
+        """Items that start at or before the span's start, nearest first, at most 50."""
+        last = bisect_right(self._starts, span.start)
+        return self._items[max(0, last - _NEST) : last][::-1]
+
+    def between(self, start: int, end: int) -> list[tuple[Span, T]]:
+        """Items that start in `[start, end)`."""
+        return self._items[bisect_right(self._starts, start - 1) : bisect_right(self._starts, end - 1)]
+
+
+def speakers(attributions: Sequence[Attribution]) -> Spans[Attribution]:
+    """Contents of attributions by place."""
+    return Spans([(span, attribution) for attribution in attributions for span in attribution.content])
+
+
+def asserted_by(span: Span, contents: Spans[Attribution]) -> str | None:
+    """Speaker of the innermost attribution whose content holds the span."""
+    holding = [(content.length, a.speaker) for content, a in contents.around(span) if content.contains(span)]
+    return min(holding, key=lambda item: item[0], default=(0, None))[1]
+
+
+def window(view: View, found: Quantity, times: Spans[Time], own: Span) -> str | None:
+    """Duration of the nearest window in the sentence ("in the first 24 hours", "every day")."""
+    left, right = sentence(view, found.first, found.end)
+    start, end = view.tokens.starts[left], view.tokens.ends[right - 1]
+    near = [
+        (min(abs(span.start - own.end), abs(own.start - span.end)), time.value)
+        for span, time in times.between(start, end)
+        if time.value.startswith(_PERIODS) and not own.overlap(span)
+    ]
+    return min(near, default=(0, None))[1]

@@ -1,0 +1,84 @@
+"""Times: expressions of time and their TIMEX3-style values, read on the day an article was published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from sayso.extraction.calendar import day_of
+from sayso.extraction.dates import clock_time, day_month, decade, month, month_day, numeric_date, offset, weekday, year
+from sayso.extraction.lexicon import (
+    EVERY,
+    MONTH,
+    NUMBER,
+    OFFSET,
+    PART,
+    SEVERAL,
+    TIMELY,
+    UNIT,
+    VAGUE,
+    WEEKDAY,
+    lexicon,
+)
+from sayso.extraction.moments import Found, Moment, Rule
+from sayso.extraction.nouns import Attribution, Time
+from sayso.extraction.numbers import skip_at
+from sayso.extraction.periods import part_of_today, period, rate, span_of_time, vague
+from sayso.languages.schema import Words
+from sayso.text.tokens import Tokens
+
+RULES: Final[tuple[tuple[int, tuple[Rule, ...]], ...]] = (
+    (NUMBER, (numeric_date, clock_time, day_month, decade, year, span_of_time)),
+    (MONTH, (month_day, month)),
+    (OFFSET, (offset,)),
+    (WEEKDAY, (weekday,)),
+    (SEVERAL, (span_of_time,)),
+    (EVERY, (rate,)),
+    (VAGUE, (vague,)),
+    (UNIT, (period,)),
+    (PART, (part_of_today,)),
+)
+"""(roles of the token, rules tried there in this order); the first rule that finds something is taken."""
+
+
+def times(
+    tokens: Tokens,
+    words: Words,
+    published: str | None,
+    attributions: Sequence[Attribution],  # noqa: ARG001 (direct speech that names its own day comes next)
+) -> list[Time]:
+    """Times in text order, none overlapping another. Without `published` only what needs no such day is resolved."""
+    view = lexicon(words).view(tokens)
+    today, roles, forms = day_of(published), view.lexicon.roles, view.tokens.forms
+    found: list[Time] = []
+    done = i = 0
+    while i < len(forms):
+        bits = roles[forms[i]]
+        if not bits & TIMELY:
+            i += 1
+            continue
+        moment = Moment(view, today, done)
+        expression = _first(moment, i, _rules(bits))
+        if expression is None:
+            i = skip_at(view, i)
+            continue
+        found.append(Time(view.tokens.span(expression.first, expression.end), expression.value))
+        done = i = expression.end
+    return found
+
+
+@cache
+def _rules(bits: int) -> tuple[Rule, ...]:
+    """The rules for a token with these roles, in order, each once."""
+    chosen = [rule for roles, rules in RULES if bits & roles for rule in rules]
+    return tuple(dict.fromkeys(chosen))
+
+
+def _first(moment: Moment, i: int, rules: tuple[Rule, ...]) -> Found | None:
+    """What the first rule that fits finds at token `i`."""
+    for rule in rules:
+        found = rule(moment, i)
+        if found is not None:
+            return found
+    return None
