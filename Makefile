@@ -31,10 +31,10 @@ check: $(READY)  ## format, lint, types, import rules, docs in step
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m benchmarks.docs --check
+	$(BIN)/python docs/commands.py --check
 
 bench: $(READY)  ## the tables of benchmarks/RESULTS.md
-	$(BIN)/python -m benchmarks.all $(SHARED)
+	$(BIN)/python benchmarks/all.py $(SHARED)
 
 lock: $(READY)  ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --group dev --output-file requirements.lock --upgrade pyproject.toml

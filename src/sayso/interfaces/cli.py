@@ -32,7 +32,7 @@ LedgerOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that read at the same time.")]
-Inputs = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.")]
+Inputs = Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -214,7 +214,7 @@ def check(
 @app.command()
 def report(
     target: Annotated[Path, typer.Argument(metavar="OUT.html")],
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[STORY…]", help="Only these stories.")] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="STORY", help="Only these stories.")] = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Write stories side by side into one HTML file that needs nothing else."""

@@ -1,0 +1,188 @@
+"""The command line as users and programs meet it: exit status, one sentence per bad input, whole files or none."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+GOOD = {
+    "id": "a",
+    "lang": "en",
+    "published": "2024-02-10",
+    "text": "Mira Holt said that 40 ships had left the port.",
+    "x": 1,
+}
+
+
+def sayso(*words: str, cwd: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, "SAYSO_LEDGER": str(cwd / "ledger"), "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "sayso", *words]
+    return subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, env=env, timeout=60, check=False)
+
+
+def written(path: Path, *rows: object) -> Path:
+    lines = [row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="surrogateescape")
+    return path
+
+
+def rows(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_annotate_gives_one_line_for_every_line_and_passes_unknown_fields_through(tmp_path: Path) -> None:
+    written(tmp_path / "in.jsonl", GOOD, {"id": "b", "text": ""})
+    done = sayso("annotate", "in.jsonl", "out.jsonl", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    first, second = rows(tmp_path / "out.jsonl")
+    assert first["x"] == 1
+    [found] = first["attributions"]
+    text = GOOD["text"]
+    assert isinstance(text, str)
+    assert [text[b:e] for b, e in found["source"]] == ["Mira Holt"]
+    assert [text[b:e] for b, e in found["content"]] == ["that 40 ships had left the port"]
+    assert [f["value"] for f in first["figures"]] == [40]
+    assert (second["attributions"], second["figures"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{broken", "not valid JSON"),
+        ("[1, 2]", "not an object"),
+        ('{"id": "a"}', "needs text"),
+        ('{"text": "a"}', "needs id"),
+        ('{"id": "a", "text": 5}', "text must be a string"),
+        ('{"id": "a", "text": "b", "published": "soon"}', "published must be an ISO 8601 date"),
+        ("\udcff\udcfe", "not valid UTF-8"),
+    ],
+)
+def test_annotate_names_the_bad_line_and_keeps_the_rest(tmp_path: Path, line: str, reason: str) -> None:
+    written(tmp_path / "in.jsonl", GOOD, line, {**GOOD, "id": "c"})
+    done = sayso("annotate", "in.jsonl", "out.jsonl", cwd=tmp_path)
+    assert done.returncode == 1
+    [said] = done.stderr.decode().splitlines()
+    assert said.startswith("sayso: in.jsonl:2: ")
+    assert reason in said
+    out = rows(tmp_path / "out.jsonl")
+    assert [bool(row.get("error")) for row in out] == [False, True, False]
+
+
+def test_annotate_through_pipes(tmp_path: Path) -> None:
+    done = sayso("annotate", "-", "-", cwd=tmp_path, stdin=json.dumps(GOOD).encode())
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["id"] == "a"
+
+
+@pytest.mark.parametrize(
+    "words", [["annotate"], ["nonsense"], ["check"], ["check", "a quote"], ["read", "--jobs", "0", "a"]]
+)
+def test_wrong_usage_is_2(tmp_path: Path, words: list[str]) -> None:
+    done = sayso(*words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr
+
+
+def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
+    for words in (
+        ["annotate", "none.jsonl", "out.jsonl"],
+        ["read", "none.txt"],
+        ["check", "words", "--in", "none.txt"],
+    ):
+        done = sayso(*words, cwd=tmp_path)
+        assert done.returncode == 1, words
+        [said] = done.stderr.decode().splitlines()
+        assert "none." in said
+        assert b"Traceback" not in done.stderr
+
+
+def test_read_keeps_the_neighbours_of_bad_inputs(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "good.txt").write_text("Bridge opens\n\nMira Holt said that 40 ships had left.", encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (folder / "nothing.html").write_text("<html><body><nav>menu</nav></body></html>", encoding="utf-8")
+    written(folder / "rows.jsonl", GOOD, "{broken", {**GOOD, "id": "c", "text": "Another text, about a bridge."})
+    done = sayso("read", "in", "--json", cwd=tmp_path)
+    assert done.returncode == 1
+    said = done.stderr.decode().splitlines()
+    assert sorted(name for line in said for name in ("empty", "binary", "nothing", "rows") if name in line) == [
+        "binary", "empty", "nothing", "rows",
+    ]  # fmt: skip
+    assert len(said) == 4
+    assert len(done.stdout.splitlines()) == 3
+    again = sayso("read", "in", cwd=tmp_path)
+    assert again.stdout.decode().startswith("0 new, 3 known already, 4 could not be read.")
+
+
+def test_an_empty_ledger_says_what_to_do(tmp_path: Path) -> None:
+    for words in (["stories"], ["story", "x"], ["who", "Peskov"], ["search", "words"]):
+        done = sayso(*words, cwd=tmp_path)
+        assert done.returncode == 1
+        assert b"sayso read" in done.stderr
+
+
+def test_check_prints_the_contract(tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text("HOLT: Forty ships left the port on Monday.", encoding="utf-8")
+    done = sayso("check", "forty ships … on Monday", "--in", "t.txt", "--json", cwd=tmp_path)
+    result = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert (result["verdict"], result["marked"]) == ("trimmed", True)
+    assert result["edits"] == [{"op": "cut", "quote": [12, 13], "transcript": [18, 31]}]
+    written(tmp_path / "in.jsonl", {"id": 1, "quote": "ships left", "transcript": "t.txt"}, {"id": 2, "quote": "x"})
+    done = sayso("check", "--batch", "in.jsonl", "out.jsonl", "--no-meaning", cwd=tmp_path)
+    assert done.returncode == 1
+    first, second = rows(tmp_path / "out.jsonl")
+    assert first["verdict"] == "verbatim"
+    assert second["error"] == "needs transcript"
+
+
+def test_link_works_from_records_alone(tmp_path: Path) -> None:
+    figure = {"value": 269_000, "unit": "reposts", "scope": "X", "window": "PT23H"}
+    row = {
+        "id": "a",
+        "lang": "en",
+        "published": "2024-02-10",
+        "text": None,
+        "title": "Port of Ansel closed",
+        "figures": [figure],
+    }
+    written(tmp_path / "in.jsonl", row, {**row, "id": "b", "figures": [{**figure, "value": 296_000}]}, "{broken")
+    done = sayso("link", "in.jsonl", "out.json", "--no-meaning", cwd=tmp_path)
+    assert done.returncode == 1
+    links = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert set(links) == {"stories", "threads", "figure_threads", "conflicts", "duplicates"}
+
+
+def test_a_killed_run_leaves_no_half_file(tmp_path: Path) -> None:
+    written(tmp_path / "in.jsonl", *({**GOOD, "id": i} for i in range(20_000)))
+    (tmp_path / "out.jsonl").write_text("as it was\n", encoding="utf-8")
+    command = [sys.executable, "-m", "sayso", "annotate", "in.jsonl", "out.jsonl"]
+    for stop in (signal.SIGINT, signal.SIGKILL):
+        child = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE)
+        time.sleep(0.7)
+        child.send_signal(stop)
+        child.communicate(timeout=20)
+        assert child.returncode not in (0, None)
+        assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "as it was\n"
+
+
+def test_help_and_import_are_quick(tmp_path: Path) -> None:
+    def best(*words: str) -> float:
+        took = []
+        for _ in range(3):
+            began = time.perf_counter()
+            subprocess.run([sys.executable, *words], cwd=tmp_path, capture_output=True, check=True)
+            took.append(time.perf_counter() - began)
+        return min(took)
+
+    assert best("-c", "import sayso.workspace") - best("-c", "pass") < 0.3
+    assert best("-m", "sayso", "--help") < 0.5
