@@ -34,6 +34,7 @@ class Version:
     lang: str
     """BCP 47; "und" when unknown."""
     digest: str
+    """The digest of the capture that it was read from."""
     title: str | None = None
     outlet: str | None = None
     url: str | None = None
@@ -44,3 +45,12 @@ class Version:
     """What told the date: "given", "metadata", "dateline"."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Unknown input fields, passed through untouched."""
+    lang_declared: str | None = None
+    """The language that a page says it is in; pages are often wrong, so `lang` does not follow it unchecked."""
+    encoding: str | None = None
+    """The encoding that the bytes were read in, where it was found out and not given."""
+
+
+def id_of(capture: Capture) -> str:
+    """The id of a Version that brings none: the same bytes have the same id, wherever they lie."""
+    return capture.digest.removeprefix("sha256:")[:12]

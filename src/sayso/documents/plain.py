@@ -1,0 +1,49 @@
+"""Plain text and Markdown files: the text cleaned, its headline found."""
+
+from __future__ import annotations
+
+from sayso.documents.decoding import decode
+from sayso.documents.nouns import Capture, Version, id_of
+from sayso.errors import InputError
+from sayso.text.cleaning import clean
+
+_LONGEST_HEADLINE = 200
+_FEWEST_WORDS = 4
+_FEWEST_UNSPACED = 10
+_FIRST_LINES = 5
+_STOPS = (".", "。", "۔", "।", ":", "：")
+
+
+def plain(capture: Capture) -> Version:
+    """The Version of a text file. Raises InputError when there is no text in it."""
+    raw, encoding = decode(capture.body, capture.name)
+    text = clean(raw).text
+    if not text:
+        raise InputError(capture.name, "is empty: there is no text in it")
+    return Version(
+        id=id_of(capture), text=text, lang="und", digest=capture.digest, title=headline(text), encoding=encoding
+    )
+
+
+def headline(text: str) -> str | None:
+    """The headline of a cleaned text: the first of its first lines that is short, of several words, without a stop.
+
+    A line of one or two words before it ("World", "All news") is the name of a section and taken only when nothing else
+    is there. A text that opens with a sentence has no headline.
+    """
+    lines = [line.strip(" ,،;؛") for line in text.split("\n", 2 * _FIRST_LINES) if line.strip()]
+    short: list[str] = []
+    for line in lines[: min(_FIRST_LINES, len(lines) - 1)]:
+        line = line.lstrip("#").strip()
+        if not line or len(line) > _LONGEST_HEADLINE or line.endswith(_STOPS):
+            break
+        if _is_wordy(line):
+            return line
+        short.append(line)
+    return short[0] if short else None
+
+
+def _is_wordy(line: str) -> bool:
+    """Enough words, or enough letters in a script that writes no spaces."""
+    unspaced = sum("\u3040" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0e7f" for char in line)
+    return len(line.split()) >= _FEWEST_WORDS or unspaced >= _FEWEST_UNSPACED
