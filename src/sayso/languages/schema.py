@@ -94,6 +94,12 @@ class Grammar(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Complementisers that also ask ("how", "where"): they open a content only right behind the cue."""
     adverbs: list[str] = []
     """Words between subject and cue that belong to neither ("also", "later")."""
+    adverb_endings: list[str] = []
+    """Endings that tell an adverb between subject and cue ("repeatedly")."""
+    name_endings: list[str] = []
+    """Case endings of surnames («Пескова», «Песковым»)."""
+    definite: list[str] = []
+    """A definite article (with its prepositions) that is written together with its noun ("ال", "بال")."""
     insiders: list[str] = []
     """First and second persons: as subjects outside quotation marks they are the author's, not a source's."""
     anaphora: list[str] = []
@@ -144,6 +150,8 @@ class Numbers(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Numbers as first part of a word ("zwei-" in "zweistündig"), see `units.stems`."""
     glued: list[str] = []
     """Letters written onto numbers and other words of quantity and time (Arabic و, ب, ال)."""
+    ordinals: list[str] = []
+    """Signs right after digits that may make an ordinal (German "30. Geburtstag")."""
 
 
 class Qualifiers(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):

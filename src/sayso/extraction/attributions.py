@@ -1,0 +1,98 @@
+"""Attributions: who says what, found by rules over the words of a language pack."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sayso.extraction.found import Found, Sofar
+from sayso.extraction.frames import frame
+from sayso.extraction.nouns import Attribution, Spans, Type
+from sayso.extraction.rules import PHRASE_RULES, RULES
+from sayso.extraction.scene import Scene, scene
+from sayso.extraction.standing import standing
+from sayso.extraction.vocabulary import vocabulary
+from sayso.languages.schema import Words
+from sayso.text.span import Span, hull
+from sayso.text.tokens import Tokens
+
+PRECISION: dict[str, float] = {}
+
+
+def attributions(tokens: Tokens, words: Words) -> list[Attribution]:
+    """All attributions in order of their content; every one names its rule."""
+    laid = scene(tokens, vocabulary(words))
+    found = _by_cue(laid)
+    found = standing(laid, found)
+    found.sort(key=lambda f: (f.content[0].start, -f.content[-1].end))
+    finished = [_finish(laid, f) for f in found]
+    return _nest(finished)
+
+
+def _by_cue(laid: Scene) -> list[Found]:
+    """The first rule that fits each cue."""
+    found: list[Found] = []
+    sofar = Sofar()
+    for hit in laid.hits:
+        number = laid.sentence_of(hit.head)
+        if number != sofar.sentence:
+            sofar = Sofar(sentence=number)
+        seen = frame(laid, hit)
+        rules = RULES if hit.hint.role == "cue" else PHRASE_RULES
+        for rule in rules:
+            one = rule(laid, seen, sofar)
+            if one is not None and one.content:
+                found.append(one)
+                sofar.in_sentence.append(one)
+                break
+    return found
+
+
+def _finish(laid: Scene, found: Found) -> Attribution:
+    hit = found.frame.hit if found.frame is not None else None
+    cue: Spans = hit.spans if found.cue is None else found.cue
+    stance = "asserts" if hit is None or hit.cue is None else hit.cue.stance
+    if hit is not None and hit.negated:
+        stance = "denies" if stance == "asserts" else stance
+    return Attribution(
+        source=tuple(sorted(found.source)),
+        cue=tuple(sorted(cue)),
+        content=tuple(sorted(found.content)),
+        type=kind_of(laid, found.content),
+        stance=stance,
+        score=PRECISION.get(found.rule, 0.5),
+        rule=found.rule,
+    )
+
+
+def kind_of(laid: Scene, content: Spans) -> Type:
+    """direct: at least nine tenths of the letters stand in quotation marks; indirect: none; else mixed."""
+    text = laid.tokens.text
+    total = sum(map(str.isalnum, "".join(span.of(text) for span in content)))
+    quoted = 0
+    for quote in laid.quotes_in(hull(content)):
+        span = laid.tokens.span(quote.first, quote.last + 1)
+        for part in content:
+            low, high = max(part.start, span.start), min(part.end, span.end)
+            quoted += sum(map(str.isalnum, text[low:high])) if low < high else 0
+    if not quoted or not total:
+        return "indirect"
+    return "direct" if quoted >= 0.9 * total else "mixed"
+
+
+def _nest(found: list[Attribution]) -> list[Attribution]:
+    """Fill `nested_in`: the smallest content that holds this one's source, cue and content wholly."""
+    out: list[Attribution] = []
+    open_at: list[int] = []
+    hulls = [hull(a.content) for a in found]
+    for i, one in enumerate(found):
+        while open_at and hulls[open_at[-1]].end <= hulls[i].start:
+            open_at.pop()
+        own = (*one.source, *one.cue, *one.content)
+        holder = next((j for j in reversed(open_at) if all(_within(s, found[j].content) for s in own)), None)
+        out.append(replace(one, nested_in=holder) if holder is not None else one)
+        open_at.append(i)
+    return out
+
+
+def _within(span: Span, content: Spans) -> bool:
+    return any(part.contains(span) for part in content)

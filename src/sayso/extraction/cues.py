@@ -1,0 +1,118 @@
+"""Cues: where reporting expressions stand, with their auxiliaries, their negation and what they inherit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.extraction.vocabulary import Hint, Vocabulary
+from sayso.languages.schema import Cue
+from sayso.text.span import Span
+from sayso.text.tokens import Tokens
+
+_REACH = 4
+"""How many words of auxiliaries, adverbs and negations may stand before the cue's own word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One hint found: tokens `first` (with auxiliaries) to `last` (excluded); `head`: the phrase's own first token."""
+
+    first: int
+    head: int
+    last: int
+    hint: Hint
+    spans: tuple[Span, ...]
+    negated: bool
+    passive: bool
+    infinitive: bool
+    finite: bool = True
+    """`infinitive`: after "to" or the like, the subject stands further off. `finite`: false for bare participles."""
+
+    @property
+    def cue(self) -> Cue | None:
+        """The pack's entry, None for according-phrases."""
+        return self.hint.cue
+
+
+def hits(tokens: Tokens, words: Vocabulary, inside: list[int]) -> list[Hit]:
+    """All hints outside quotes, in order. `inside[i]` is the number of the quote around token i, or -1."""
+    found: list[Hit] = []
+    end = 0
+    starts = words.starts
+    for i, form in enumerate(tokens.forms):
+        if form in starts and i >= end and inside[i] < 0:
+            match = words.hints.at(tokens, i)
+            if match is not None and not _glued(tokens, i, match[0]):
+                end, hint = match
+                if _after_determiner(tokens, words, i, hint):
+                    noun = words.nouns.get(form)
+                    if noun is None:
+                        continue
+                    hint = noun
+                found.append(_hit(tokens, words, i, end, hint))
+    return found
+
+
+def _may_be_subject(tokens: Tokens, words: Vocabulary, i: int) -> bool:
+    """Before a form that is also a noun ("reports", "claims") only a name, a pronoun or a mark lets it be a verb."""
+    form = tokens.forms[i]
+    known = words.pronouns.keys() | words.relatives | words.nominal | words.adverbs | words.auxiliaries | words.passives
+    return tokens.word(i)[0].isupper() or not form[0].isalpha() or form in known
+
+
+def _after_determiner(tokens: Tokens, words: Vocabulary, i: int, hint: Hint) -> bool:
+    """A form that is a verb elsewhere is a noun after an article, a possessive or a preposition ("the claims")."""
+    if i == 0 or hint.shift or hint.cue is None or hint.cue.kind != "verb" or words.order == "vso":
+        return False
+    before = tokens.forms[i - 1]
+    if tokens.forms[i] in words.nouns and not _may_be_subject(tokens, words, i - 1):
+        return True
+    if before in words.articles or before in words.prepositions:
+        return before not in words.crowds and before not in words.subordinators and before not in words.relatives
+    return before == "s" and i > 1 and tokens.forms[i - 2] == "'"
+
+
+def _glued(tokens: Tokens, first: int, last: int) -> bool:
+    """Part of a compound written with a hyphen ("so-called", "well-said")."""
+    before = first and tokens.forms[first - 1] == "-" and tokens.ends[first - 1] == tokens.starts[first]
+    after = last < len(tokens) and tokens.forms[last] == "-" and tokens.starts[last] == tokens.ends[last - 1]
+    return bool(before or (after and tokens.ends[last] == _start(tokens, last + 1)))
+
+
+def _start(tokens: Tokens, i: int) -> int:
+    return tokens.starts[i] if i < len(tokens) else -1
+
+
+def _hit(tokens: Tokens, words: Vocabulary, head: int, last: int, hint: Hint) -> Hit:
+    """Widen over auxiliaries; adverbs and negations between them are passed but stay out of the spans."""
+    spans = [Span(tokens.starts[head] + hint.shift, tokens.ends[last - 1])]
+    first, negated, passive, infinitive = head, False, False, False
+    participle = hint.cue is not None and hint.cue.kind == "participle"
+    if hint.role == "cue" and hint.cue is not None and hint.cue.kind != "noun":
+        for i in range(head - 1, max(-1, head - 1 - _REACH), -1):
+            form = tokens.forms[i]
+            if tokens.breaks[i + 1]:
+                break
+            if form in words.infinitives and form not in words.negations:
+                infinitive = True
+                break
+            if form in words.passives or (form in words.auxiliaries and not participle):
+                passive = passive or (first == head and form in words.passives)
+                _widen(spans, tokens, i, first)
+                first = i
+            elif form in words.negations or form == "'":
+                negated, first = negated or form != "'", i
+            elif words.is_adverb(form) and not tokens.word(i)[0].isupper():
+                first = i
+            else:
+                break
+    finite = not participle or passive
+    return Hit(first, head, last, hint, tuple(reversed(spans)), negated, passive and not participle, infinitive, finite)
+
+
+def _widen(spans: list[Span], tokens: Tokens, i: int, first: int) -> None:
+    """Add auxiliary `i`: to the leftmost span when it stands right before it, else as a span of its own."""
+    if i + 1 == first and tokens.starts[first] == spans[-1].start:
+        spans[-1] = Span(tokens.starts[i], spans[-1].end)
+    else:
+        spans.append(tokens.span(i, i + 1))

@@ -1,0 +1,148 @@
+"""Frames: what stands around one cue, told once so that the rules can be short."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.extraction.cues import Hit
+from sayso.extraction.scene import STOPS, Scene
+from sayso.extraction.sources import COMMAS, Edge, clause_edge
+from sayso.text.span import Span
+
+_GAP = 30
+"""An opener is looked for at most this many tokens after the cue."""
+_DASHES = frozenset("-–—")
+_COLONS = frozenset(":：")
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """What opens the content after a cue: quote, clause, infinitive, colon, or none; at token `at`."""
+
+    kind: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One cue in its sentence `[first, last)`. `floor`: nothing before it belongs to this cue's clause."""
+
+    hit: Hit
+    first: int
+    last: int
+    floor: int
+    edge: Edge
+    opener: Opener
+
+    @property
+    def begin(self) -> int:
+        """First token of the cue's own clause."""
+        return self.edge.begin
+
+
+def frame(scene: Scene, hit: Hit) -> Frame:
+    """The frame of a cue hit."""
+    first, last = scene.sentences[scene.sentence_of(hit.head)]
+    floor = first
+    edge = clause_edge(scene, hit.first, floor)
+    return Frame(hit, first, last, floor, edge, find_opener(scene, hit, last))
+
+
+def find_opener(scene: Scene, hit: Hit, last: int) -> Opener:
+    """Scan right of the cue for what opens its content."""
+    tokens, words = scene.tokens, scene.words
+    for i in range(hit.last, min(last, hit.last + _GAP)):
+        form = tokens.forms[i]
+        if scene.inside[i] >= 0:
+            return Opener("quote", i)
+        if form in _COLONS:
+            return Opener("colon", i)
+        if words.complements.at(tokens, i) is not None and _may_open(scene, hit, i):
+            return Opener("clause", i)
+        if i <= hit.last + 1 and hit.cue is not None and "infinitive" in hit.cue.takes and _infinitive(scene, i, last):
+            return Opener("infinitive", i)
+        if i in scene.heads or form in STOPS or form == ";":
+            break
+    return Opener("none", hit.last)
+
+
+def _infinitive(scene: Scene, i: int, last: int) -> bool:
+    """An infinitive at `i`, or its opener with one behind it where endings tell it."""
+    forms, words = scene.tokens.forms, scene.words
+    if not words.infinitive_endings:
+        return forms[i] in words.infinitives
+    at = i + 1 if forms[i] in words.infinitives and i + 1 < last else i
+    return len(forms[at]) > 3 and forms[at].endswith(words.infinitive_endings)
+
+
+def _may_open(scene: Scene, hit: Hit, i: int) -> bool:
+    """A complementiser right after the cue, or after a source, an addressee or a time; not a later relative pronoun."""
+    forms, words = scene.tokens.forms, scene.words
+    if i == hit.last or words.order == "vso" or (forms[i - 1] in COMMAS and forms[i] not in words.interrogatives):
+        return True
+    if forms[i] in words.interrogatives:
+        return i - hit.last <= 1
+    if forms[i] not in words.relatives:
+        return i - hit.last <= 8
+    lead = scene.tokens.word(hit.last)
+    gap_is_light = forms[hit.last] in words.prepositions or forms[hit.last] in words.calendar or lead[0].isupper()
+    return i - hit.last <= 1 or (gap_is_light and i - hit.last <= 12)
+
+
+def content_end(scene: Scene, frame: Frame, start: int) -> int:
+    """Where the content that opens at `start` ends: the sentence's end, or a later cue on the same level."""
+    for hit in scene.hits_between(start + 1, frame.last):
+        cut = _cut(scene, frame, hit, start)
+        if cut is not None:
+            return cut
+    return frame.last
+
+
+def _cut(scene: Scene, frame: Frame, hit: Hit, start: int) -> int | None:
+    """The token before which a later cue cuts this content off, or None when the cue lies inside it."""
+    forms, words = scene.tokens.forms, scene.words
+    if hit.cue is None or hit.cue.kind == "noun" or hit.first <= start:
+        return None
+    before = hit.first - 1
+    if hit.cue.kind == "participle":
+        return before if forms[before] in COMMAS else None
+    if forms[before] in words.coordinators:
+        return before - 1 if forms[before - 1] in COMMAS else before
+    if hit.hint.shift and (forms[before] in COMMAS or words.order == "vso"):
+        return before if forms[before] in COMMAS else hit.first
+    edge = clause_edge(scene, hit.first, start)
+    link = edge.begin - 1
+    if edge.why == "comma" and is_tail(scene, hit, edge, frame.last):
+        return link
+    if link > start + 1 and forms[link] in (words.coordinators | words.subordinators) and forms[link - 1] in COMMAS:
+        return link - 1
+    if edge.why == "bar" and forms[link] == ";":
+        return link
+    return None
+
+
+def is_tail(scene: Scene, hit: Hit, edge: Edge, last: int) -> bool:
+    """Does the cue's clause follow its content ("…, Holt said.", «…, сообщает агентство»)?"""
+    forms, words = scene.tokens.forms, scene.words
+    if edge.why not in ("comma", "quote", "bar"):
+        return False
+    i, size = hit.last, 0
+    written = edge.begin < hit.first
+    while i < last and size <= 14:
+        form = forms[i]
+        if written and form in (words.prepositions | words.calendar):
+            return True
+        if form in STOPS or form in COMMAS or form in _DASHES or scene.inside[i] >= 0:
+            return True
+        if form in _COLONS or words.complements.at(scene.tokens, i) is not None or form in words.infinitives:
+            return False
+        if written:
+            return False
+        i, size = i + 1, size + 1
+    return i >= last and (written or i > hit.last)
+
+
+def trimmed(scene: Scene, first: int, last: int) -> tuple[Span, ...]:
+    """One span as a tuple, or none when nothing is left."""
+    span = scene.span(first, last)
+    return (span,) if span is not None else ()

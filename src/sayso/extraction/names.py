@@ -1,0 +1,171 @@
+"""Names: who is meant by the noun phrases of one article: full names by surname, holders of roles, bodies."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from sayso.extraction.vocabulary import Vocabulary
+from sayso.text.span import Span
+from sayso.text.tokens import Tokens
+
+_COMMAS = frozenset(",،;؛(")
+_LONGEST = 4
+_SHORT = 3
+"""A lower-case word of at most this many letters before a name links it to what stands before ("of", "for", «du»)."""
+
+
+@dataclass(slots=True)
+class Names:
+    """What an article says about its people. Keys are stems of surnames and folded words for roles."""
+
+    tokens: Tokens
+    words: Vocabulary
+    full: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+    runs: list[tuple[int, int]] = field(default_factory=list)
+
+    def stem(self, word: str) -> str:
+        """A surname without its case ending, where the language has some (Пескова, Песковым -> песков)."""
+        for ending in self.words.name_endings:
+            if word.endswith(ending) and len(word) - len(ending) >= 3:
+                return word[: -len(ending)]
+        return word
+
+    def runs_between(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Runs of capitalised words that overlap tokens `[first, last)`."""
+        low = bisect_right(self.runs, first, key=lambda run: run[1])
+        high = bisect_left(self.runs, last, key=lambda run: run[0])
+        return self.runs[low:high]
+
+    def text(self, first: int, last: int) -> str:
+        """The words of a name with single spaces."""
+        return " ".join(self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last - 1]].split())
+
+    def learn(self, first: int, last: int) -> None:
+        """A full name and, when one stands before it, its role."""
+        key = self.stem(self.tokens.forms[last - 1])
+        name = self.text(first, last)
+        known = self.full.get(key)
+        if known is None or (self._is_base(name) and not self._is_base(known)):
+            self.full[key] = name
+        role = next((f for f in self.tokens.forms[max(0, first - 3) : first][::-1] if f in self.words.roles), None)
+        if role is not None:
+            self.roles.setdefault(role, self.full[key])
+
+    def _is_base(self, name: str) -> bool:
+        """No case ending on the last word."""
+        last = name.rsplit(" ", 1)[-1].casefold()
+        return self.stem(last) == last
+
+    def best(self, name: str) -> str:
+        """The full name of the article for a surname or an inflected name; else the name itself."""
+        last = name.rsplit(" ", 1)[-1].casefold()
+        full = self.full.get(self.stem(last))
+        if full is None:
+            return name
+        words = name.split()
+        return full if len(words) == 1 or self.stem(full.split()[0].casefold())[:3] == words[0].casefold()[:3] else name
+
+
+def names(tokens: Tokens, words: Vocabulary) -> Names:
+    """Read the names of an article (languages with capitals; elsewhere they are learnt from sources)."""
+    found = Names(tokens, words)
+    if not words.has_case:
+        return found
+    found.runs = _runs(tokens, words)
+    for first, last in found.runs:
+        first = after_titles(words, tokens, first, last)
+        if 2 <= last - first <= _LONGEST and not any(f in words.bodies for f in tokens.forms[first:last]):
+            found.learn(first, last)
+    return found
+
+
+def _runs(tokens: Tokens, words: Vocabulary) -> list[tuple[int, int]]:
+    """Sequences of capitalised words, with particles, hyphens and initials inside."""
+    runs: list[tuple[int, int]] = []
+    text, starts, forms, breaks = tokens.text, tokens.starts, tokens.forms, tokens.breaks
+    size, i = len(starts), 0
+    while i < size:
+        if not text[starts[i]].isupper() or (forms[i] in words.closed and not (i + 1 < size and forms[i + 1] == ".")):
+            i += 1
+            continue
+        last = i + 1
+        j = last
+        while j < size and not breaks[j] and j - last <= 2:
+            if text[starts[j]].isupper() and forms[j] not in words.closed:
+                last = j + 1
+            elif not (forms[j] in words.particles or forms[j] in "-‑'" or (forms[j] == "." and len(forms[j - 1]) <= 2)):
+                break
+            j += 1
+        runs.append((i, last))
+        i = last
+    return runs
+
+
+def after_titles(words: Vocabulary, tokens: Tokens, first: int, last: int) -> int:
+    """Skip everything up to the last title or role in front of a name ("Kremlin Spokesman Dmitry Peskov")."""
+    for i in range(last - 2, first - 1, -1):
+        if tokens.forms[i] in words.roles or tokens.forms[i] in words.titles:
+            return i + 1 + (tokens.forms[i + 1] == ".")
+    return first
+
+
+def person(found: Names, source: Span) -> tuple[int, int] | None:
+    """Tokens of the person's name in a source phrase, or None: a role, a body, a crowd."""
+    tokens, words = found.tokens, found.words
+    first, last = token_range(tokens, source)
+    if not words.has_case:
+        return _person_without_capitals(found, first, last)
+    best: tuple[int, int] | None = None
+    for low, high in _inside(found, first, last):
+        part = after_titles(words, tokens, low, high)
+        if part >= high or not _may_be(found, part, high, first):
+            continue
+        if found.words.name_endings and high - part >= 3 and part > first and tokens.forms[part - 1] in words.nominal:
+            part = high - 2
+        if best is not None and any(f in _COMMAS for f in tokens.forms[best[1] : part]):
+            break
+        best = part, high
+    return best
+
+
+def _inside(found: Names, first: int, last: int) -> list[tuple[int, int]]:
+    return [(max(a, first), min(b, last)) for a, b in found.runs_between(first, last)]
+
+
+def _may_be(found: Names, first: int, last: int, start: int) -> bool:
+    """A full name, or a surname whose full name the article gives, or a lone name that opens the phrase."""
+    tokens, words = found.tokens, found.words
+    forms = tokens.forms[first:last]
+    if any(form in words.bodies or form in words.crowds for form in forms) or forms[-1] in words.roles:
+        return False
+    before = tokens.word(first - 1) if first > start else ""
+    if before and before.isalpha() and before[0].islower() and len(before) <= _SHORT and before not in words.articles:
+        return False
+    known = found.stem(forms[-1]) in found.full
+    return last - first >= 2 or known
+
+
+def _person_without_capitals(found: Names, first: int, last: int) -> tuple[int, int] | None:
+    """The name behind a role and its complements («وزير الخارجية مارت هولت»), or before one."""
+    tokens, words = found.tokens, found.words
+    stop = next((i for i in range(first, last) if tokens.forms[i] in _COMMAS), last)
+    begins_with_role = first < stop and tokens.forms[first] in words.nominal | words.definite_nominal
+    i = first
+    if begins_with_role:
+        while i < stop and (tokens.forms[i] in words.nominal or words.is_definite(tokens.forms[i]) or i == first):
+            i += 1
+        rest = [k for k in range(i, stop) if not words.is_definite(tokens.forms[k])]
+        if not rest and stop < last:
+            return _person_without_capitals(found, stop + 1, last)
+        i = max(rest[0], stop - 3) if rest else stop
+    end = next(
+        (k for k in range(i, stop) if tokens.forms[k] in words.nominal | words.relatives | words.prepositions), stop
+    )
+    return (i, end) if 1 < end - i <= _LONGEST or (end - i == 1 and found.stem(tokens.forms[i]) in found.full) else None
+
+
+def token_range(tokens: Tokens, span: Span) -> tuple[int, int]:
+    """Tokens that overlap a span."""
+    return bisect_right(tokens.ends, span.start), bisect_left(tokens.starts, span.end)

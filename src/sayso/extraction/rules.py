@@ -1,0 +1,25 @@
+"""Rules: all that can find the attribution of a cue, in the order in which they are tried; the first that fits wins."""
+
+from __future__ import annotations
+
+from sayso.extraction.according import according
+from sayso.extraction.found import Rule
+from sayso.extraction.nominal import before_it, noun
+from sayso.extraction.quoted import quote_after, quote_before
+from sayso.extraction.reported import about, bare, clause, colon, infinitive, tail
+
+RULES: tuple[Rule, ...] = (
+    noun,
+    before_it,
+    quote_before,
+    clause,
+    quote_after,
+    tail,
+    colon,
+    infinitive,
+    bare,
+    about,
+)
+
+PHRASE_RULES: tuple[Rule, ...] = (according,)
+"""For hints that are no cues."""

@@ -1,0 +1,175 @@
+"""Scene: one text laid out for the rules: its quotes, sentences (a quote is one piece of its sentence) and cue hits."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
+
+from sayso.extraction.cues import Hit, hits
+from sayso.extraction.quotes import Quote, quotes
+from sayso.extraction.vocabulary import Vocabulary
+from sayso.text.span import Span
+from sayso.text.tokens import Tokens
+
+STOPS = frozenset(".!?…؟。！？۔")
+_EAGER = frozenset("!?…؟！？,،，")
+_TAIL = frozenset(")]\"'")
+_TAG = 9
+"""A cue at most this many words after a quote that ends in ! or ? still belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`sentences[k]` = (first, last) tokens, last excluded; `inside[i]` = quote of token i or -1."""
+
+    tokens: Tokens
+    words: Vocabulary
+    quotes: list[Quote]
+    inside: list[int]
+    hits: list[Hit]
+    sentences: list[tuple[int, int]]
+    starts: list[int]
+    starts_set: frozenset[int]
+    counts: Counter[str]
+    """How often each form stands in the text."""
+    order: list[int]
+    heads: frozenset[int]
+    ends: frozenset[int]
+    """First tokens of the cue phrases, in order and as a set; the tokens after them."""
+    verb_ends: frozenset[int]
+
+    def sentence_of(self, i: int) -> int:
+        """Number of the sentence that holds token `i`."""
+        return bisect_right(self.starts, i) - 1
+
+    def hits_between(self, first: int, last: int) -> list[Hit]:
+        """Cue hits whose head lies in `[first, last)`."""
+        return self.hits[bisect_left(self.order, first) : bisect_left(self.order, last)]
+
+    def quotes_in(self, span: Span) -> list[Quote]:
+        """Quotes that overlap a span of the text."""
+        starts = self.tokens.starts
+        low = bisect_left(self.quotes, span.start, key=lambda quote: self.tokens.ends[quote.last])
+        high = bisect_left(self.quotes, span.end, key=lambda quote: starts[quote.first])
+        return self.quotes[low:high]
+
+    def span(self, first: int, last: int) -> Span | None:
+        """Span of tokens without marks and white space at its edges; None when nothing is left."""
+        first, last = self.trim(first, last)
+        return self.tokens.span(first, last) if first < last else None
+
+    def trim(self, first: int, last: int) -> tuple[int, int]:
+        """Drop separators at both edges; quotation marks and brackets stay."""
+        forms = self.tokens.forms
+        while first < last and forms[first] in _EDGE:
+            first += 1
+        while last > first and forms[last - 1] in _EDGE:
+            last -= 1
+        return first, last
+
+
+_EDGE = frozenset(".,;:-–—…،؛!?؟•*|/\\。，、；：")
+
+
+def scene(tokens: Tokens, words: Vocabulary) -> Scene:
+    """Lay out a text."""
+    found = quotes(tokens, words)
+    inside = [-1] * len(tokens)
+    for number, quote in enumerate(found):
+        if is_name(tokens, quote):
+            continue
+        inside[quote.first : quote.last + 1] = [number] * (quote.last + 1 - quote.first)
+    cue_hits = hits(tokens, words, inside)
+    order = [hit.head for hit in cue_hits]
+    sentences = _sentences(tokens, words, found, inside, order)
+    starts = [first for first, _ in sentences]
+    ends = frozenset(hit.last for hit in cue_hits)
+    verbs = frozenset(hit.last for hit in cue_hits if hit.cue is not None and hit.cue.kind == "verb")
+    return Scene(
+        tokens,
+        words,
+        found,
+        inside,
+        cue_hits,
+        sentences,
+        starts,
+        frozenset(starts),
+        Counter(tokens.forms),
+        order,
+        frozenset(order),
+        ends,
+        verbs,
+    )
+
+
+def is_name(tokens: Tokens, quote: Quote) -> bool:
+    """A title or a name in marks (ООО «Заря», صحيفة «الغد»): short, and without a mark inside."""
+    length = quote.last - quote.first - 1
+    if length > 3 or not quote.closed or tokens.breaks[quote.first]:
+        return False
+    inner = tokens.forms[quote.first + 1 : quote.last]
+    return not any(form in STOPS or form in _EAGER for form in inner)
+
+
+def _sentences(
+    tokens: Tokens, words: Vocabulary, found: list[Quote], inside: list[int], heads: list[int]
+) -> list[tuple[int, int]]:
+    bounds: list[tuple[int, int]] = []
+    forms, breaks = tokens.forms, tokens.breaks
+    first = i = 0
+    size = len(forms)
+    while i < size:
+        if breaks[i] and i > first:
+            bounds.append((first, i))
+            first = i
+        if inside[i] >= 0:
+            quote = found[inside[i]]
+            i = quote.last + 1
+            if _quote_ends(tokens, quote, heads):
+                bounds.append((first, i))
+                first = i
+            continue
+        if forms[i] in STOPS and _ends(tokens, words, i):
+            while i + 1 < size and forms[i + 1] in _TAIL and not breaks[i + 1] and inside[i + 1] < 0:
+                i += 1
+            bounds.append((first, i + 1))
+            first = i + 1
+        i += 1
+    if first < size:
+        bounds.append((first, size))
+    return bounds
+
+
+def _ends(tokens: Tokens, words: Vocabulary, i: int) -> bool:
+    """Does the stop at token `i` end its sentence?"""
+    if i + 1 >= len(tokens) or tokens.breaks[i + 1]:
+        return True
+    if (
+        tokens.starts[i + 1] == tokens.ends[i]
+        and tokens.text[tokens.ends[i]].isalnum()
+        and tokens.forms[i] not in "。！？"
+    ):
+        return False
+    if tokens.text[tokens.starts[i + 1]].islower() or tokens.forms[i + 1] in STOPS or tokens.forms[i + 1] in ",،;":
+        return False
+    if tokens.forms[i] != "." or not i:
+        return True
+    before = tokens.forms[i - 1]
+    initial = len(before) == 1 and before.isalpha() and tokens.text[tokens.starts[i - 1]].isupper()
+    return not (initial or before in words.abbreviations)
+
+
+def _quote_ends(tokens: Tokens, quote: Quote, heads: list[int]) -> bool:
+    """Does a sentence end with this quote (its final stop stands inside the marks)?"""
+    after = quote.last + 1
+    if after >= len(tokens) or tokens.breaks[after]:
+        return False
+    inner = tokens.forms[quote.last - 1]
+    if inner not in STOPS or tokens.text[tokens.starts[after]].islower() or not tokens.word(after)[0].isalnum():
+        return False
+    if inner == ".":
+        return True
+    at = bisect_left(heads, after)
+    stop = next((j for j in range(after, min(after + _TAG, len(tokens))) if tokens.forms[j] in STOPS), after + _TAG)
+    return not (at < len(heads) and heads[at] < min(after + _TAG, stop))

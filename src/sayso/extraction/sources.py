@@ -1,0 +1,270 @@
+"""Sources: the noun phrase that names who says it, left or right of a cue."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sayso.extraction.cues import Hit
+from sayso.extraction.scene import STOPS, Scene
+from sayso.text.span import Span
+
+COMMAS = frozenset(",،，")
+BARS = frozenset(";؛:：-–—…") | STOPS
+_DASHES = frozenset("–—")
+_FAR = 40
+"""A subject is looked for at most this many tokens before its cue."""
+
+
+class Edge(NamedTuple):
+    """Where the clause of a cue begins (token) and what bounds it: start, comma, quote, link, coordinator, relative."""
+
+    begin: int
+    why: str
+
+
+def clause_edge(scene: Scene, stop: int, floor: int) -> Edge:
+    """Walk left from token `stop` (the cue's first) to the edge of its clause; nothing before `floor` belongs to it."""
+    words, forms = scene.words, scene.tokens.forms
+    low = max(floor, stop - _FAR)
+    i = stop - 1
+    while i >= low:
+        form = forms[i]
+        if scene.inside[i] >= 0:
+            return Edge(i + 1, "quote")
+        if form == ")":
+            i = _opening(forms, i, low)
+        elif form in COMMAS:
+            return Edge(i + 1, "comma")
+        elif form in BARS and not _in_word(scene, i):
+            return Edge(i + 1, "bar")
+        elif words.bare == "direct" and i + 1 in scene.verb_ends and i + 1 < stop:
+            return Edge(i + 1, "cue")
+        elif form in words.relatives and i + 1 == stop:
+            return Edge(i + 1, "relative")
+        elif form in words.subordinators or _opens_clause(scene, i):
+            return Edge(i + 1, "link")
+        elif form in words.coordinators and not _joins_names(scene, i, stop):
+            return Edge(i + 1, "coordinator")
+        i -= 1
+    return Edge(max(low, floor), "start")
+
+
+def _in_word(scene: Scene, i: int) -> bool:
+    """A hyphen inside a word, the stop of an abbreviation."""
+    tokens = scene.tokens
+    if i == 0 or i + 1 >= len(tokens):
+        return False
+    tight = tokens.starts[i] == tokens.ends[i - 1]
+    return tight if tokens.forms[i] == "." else tight and tokens.starts[i + 1] == tokens.ends[i]
+
+
+def _opening(forms: list[str], i: int, low: int) -> int:
+    """The bracket that the one at `i` closes, or `i` itself."""
+    return next((j for j in range(i, low - 1, -1) if forms[j] == "("), i)
+
+
+def _opens_clause(scene: Scene, i: int) -> bool:
+    """A complementiser at `i` that belongs to a cue before it (and is not a relative pronoun)."""
+    if scene.words.complements.at(scene.tokens, i) is None:
+        return False
+    return scene.tokens.forms[i] not in scene.words.relatives or i in scene.ends
+
+
+def _joins_names(scene: Scene, i: int, stop: int) -> bool:
+    """A coordinator between two parts of one subject ("Holt and Reed said"), not between two clauses."""
+    tokens = scene.tokens
+    if i + 1 >= stop or i == 0 or not scene.words.has_case:
+        return False
+    return tokens.word(i - 1)[0].isupper() and (tokens.word(i + 1)[0].isupper() or stop - i <= 3)
+
+
+def left_source(scene: Scene, hit: Hit, edge: Edge, floor: int) -> tuple[Span, ...] | None:
+    """The subject before the cue: () when left out, None when the author speaks ("I think")."""
+    forms, words = scene.tokens.forms, scene.words
+    if edge.why == "relative":
+        return _antecedent(scene, edge.begin - 1, floor)
+    if edge.begin == hit.first:
+        return _before_comma(scene, hit, floor) if edge.why == "comma" else ()
+    first = strip_lead(scene, edge.begin, hit.first)
+    if first < hit.first and forms[first] in words.insiders:
+        return None
+    if hit.first - first == 1 and forms[first] in words.relatives:
+        return _antecedent(scene, first, floor)
+    return _as_source(scene, first, hit.first)
+
+
+def _as_source(scene: Scene, first: int, last: int) -> tuple[Span, ...]:
+    while last > first and scene.words.is_adverb(scene.tokens.forms[last - 1]):
+        last -= 1
+    span = scene.span(first, last)
+    return (span,) if span is not None else ()
+
+
+def strip_lead(scene: Scene, first: int, last: int) -> int:
+    """Skip adverbs, calendar words and a leading prepositional phrase before the subject."""
+    forms, words = scene.tokens.forms, scene.words
+    i = first
+    while i < last and (forms[i] in words.adverbs or forms[i] in words.coordinators or forms[i] in BARS):
+        i += 1
+    if i >= last or forms[i] not in words.prepositions:
+        return _skip_calendar(scene, i, last)
+    if forms[i] in words.within and _skip_calendar(scene, i + 1, last) == i + 1 and scene.words.order == "svo":
+        return _tail_phrase(scene, i + 1, last)
+    after = _skip_calendar(scene, i, last)
+    return after if after > i + 1 and after < last else _tail_phrase(scene, i + 1, last)
+
+
+def _skip_calendar(scene: Scene, first: int, last: int) -> int:
+    forms, words = scene.tokens.forms, scene.words
+    i, seen = first, False
+    while i < last:
+        form = forms[i]
+        if form in words.calendar or form[0].isdigit():
+            seen = True
+        elif not (form in words.prepositions or (form in words.articles and not seen)):
+            break
+        i += 1
+    return i if seen and i < last else first
+
+
+def _tail_phrase(scene: Scene, first: int, last: int) -> int:
+    """Start of the last noun phrase between `first` and `last`: at its article, title or first capital."""
+    tokens, words = scene.tokens, scene.words
+    for i in range(first + 1, last):
+        form = tokens.forms[i]
+        if form in words.articles or form in words.pronouns:
+            return i
+        if words.names_capital and tokens.word(i)[0].isupper() and not tokens.word(i - 1)[0].isupper():
+            return i
+    return first
+
+
+def _before_comma(scene: Scene, hit: Hit, floor: int) -> tuple[Span, ...]:
+    """ "Holt, the mayor of Ely, said": the name before the inserted phrase and the phrase."""
+    forms = scene.tokens.forms
+    comma = hit.first - 1
+    for j in range(comma - 1, max(floor, comma - _FAR), -1):
+        if scene.inside[j] >= 0:
+            return ()
+        if forms[j] in COMMAS:
+            edge = clause_edge(scene, j, floor)
+            first = strip_lead(scene, edge.begin, j)
+            return _as_source(scene, first, comma) if edge.begin < j and not _is_tail(scene, edge.begin, j) else ()
+    return ()
+
+
+def _is_tail(scene: Scene, first: int, last: int) -> bool:
+    """Too long to be a name with its titles: rather a clause."""
+    return last - first > 14 or scene.tokens.forms[first] in scene.words.prepositions
+
+
+def _antecedent(scene: Scene, relative: int, floor: int) -> tuple[Span, ...]:
+    """The noun phrase before a relative pronoun (and the comma or preposition before that)."""
+    forms = scene.tokens.forms
+    last = relative
+    while last > floor and forms[last - 1] in COMMAS:
+        last -= 1
+    first = last
+    while first > floor and last - first < 12 and forms[first - 1] not in COMMAS and forms[first - 1] not in BARS:
+        if scene.inside[first - 1] >= 0 or forms[first - 1] in scene.words.subordinators:
+            break
+        if first - 1 in scene.heads:
+            break
+        first -= 1
+    return _as_source(scene, strip_lead(scene, first, last), last)
+
+
+def right_source(scene: Scene, first: int, limit: int) -> tuple[tuple[Span, ...], int]:
+    """The noun phrase that begins at `first`, with its apposition; and the token after it.
+
+    Inserted times and prepositional phrases between commas are passed: «قال بيسكوف، الخميس الماضي، إن».
+    """
+    spans: list[Span] = []
+    i = _skip_calendar(scene, first, limit)
+    if i < limit and scene.tokens.forms[i] in scene.words.prepositions:
+        return (), first
+    end = _phrase_end(scene, i, limit)
+    if end == i:
+        return (), first
+    _append(scene, spans, i, end)
+    i = end
+    while i < limit and scene.tokens.forms[i] in COMMAS:
+        end = _phrase_end(scene, i + 1, limit)
+        if end == i + 1 or not _closes(scene, end, limit):
+            break
+        if not _starts_aside(scene, i + 1):
+            _append(scene, spans, i + 1, end)
+        i = end
+    return tuple(spans), i
+
+
+def _append(scene: Scene, spans: list[Span], first: int, last: int) -> None:
+    span = scene.span(first, last)
+    if span is None:
+        return
+    if spans and scene.tokens.text[spans[-1].end : span.start].strip() in COMMAS:
+        spans[-1] = Span(spans[-1].start, span.end)
+    else:
+        spans.append(span)
+
+
+def _starts_aside(scene: Scene, i: int) -> bool:
+    form = scene.tokens.forms[i]
+    return form in scene.words.calendar or form in scene.words.prepositions or form in scene.words.adverbs
+
+
+def _phrase_end(scene: Scene, first: int, limit: int) -> int:
+    """End of the noun phrase that begins at `first`."""
+    forms, words = scene.tokens.forms, scene.words
+    i = first
+    while i < limit:
+        form = forms[i]
+        if form == "(":
+            closing = next((j for j in range(i, min(limit, i + 12)) if forms[j] == ")"), None)
+            if closing is None:
+                break
+            i = closing + 1
+            continue
+        if form in COMMAS or scene.inside[i] >= 0 or (form in BARS and not _in_word(scene, i)):
+            break
+        if i in scene.heads or words.complements.at(scene.tokens, i) is not None:
+            break
+        if i > first and (form in words.prepositions or form in words.calendar or form in words.relatives):
+            break
+        if form in words.subordinators:
+            break
+        i += 1
+    return i
+
+
+def _closes(scene: Scene, end: int, limit: int) -> bool:
+    """An inserted phrase must be closed: by a comma, a colon, a quote, a complementiser or the sentence's end."""
+    if end >= limit:
+        return True
+    form = scene.tokens.forms[end]
+    return (
+        form in COMMAS
+        or form in BARS
+        or scene.inside[end] >= 0
+        or scene.words.complements.at(scene.tokens, end) is not None
+    )
+
+
+def leading_phrase(scene: Scene, first: int, last: int) -> tuple[Span, ...]:
+    """The subject that opens a clause, told by capitals and words for roles: for verbs that share it further on."""
+    tokens, words = scene.tokens, scene.words
+    i = strip_lead(scene, first, last)
+    if i < last and tokens.forms[i] in words.insiders:
+        return ()
+    if i < last and tokens.forms[i] in words.pronouns:
+        return (tokens.span(i, i + 1),)
+    end, solid = i, i
+    while end < last:
+        form = tokens.forms[end]
+        if tokens.word(end)[0].isupper() or form in words.nominal:
+            solid = end + 1
+        elif not (form in words.articles or form in words.particles or form in "-.'" or _in_word(scene, end)):
+            break
+        end += 1
+    span = scene.span(i, solid) if solid > i else None
+    return (span,) if span is not None else ()

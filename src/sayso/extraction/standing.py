@@ -1,0 +1,106 @@
+"""Standing: speech that no cue took: it goes on after an attributed one, or stands behind a name and a colon."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from sayso.extraction.cues import Hit
+from sayso.extraction.found import Found
+from sayso.extraction.frames import Frame, Opener, trimmed
+from sayso.extraction.nouns import Spans
+from sayso.extraction.scene import STOPS, Scene
+from sayso.extraction.sources import Edge
+from sayso.extraction.vocabulary import Hint
+
+_NAME = 7
+_SPEECH = 5
+"""A quote of fewer words that no cue takes is a title, an irony or a single term."""
+
+
+def standing(scene: Scene, found: list[Found]) -> list[Found]:
+    """`found` and what stands without a cue."""
+    used = {number for one in found for number in one.quotes}
+    found = found + transcript(scene, used)
+    out = sorted(found, key=lambda one: one.content[-1].end)
+    extra: list[Found] = []
+    for number, quote in enumerate(scene.quotes):
+        if number in used or scene.inside[quote.first] != number or quote.last - quote.first - 1 < _SPEECH:
+            continue
+        if not _stands_alone(scene, number):
+            continue
+        host = _host(scene, out, number)
+        span = trimmed(scene, quote.first, quote.last + 1)
+        if host is not None:
+            merged = replace(out[host], content=out[host].content + span, quotes=(*out[host].quotes, number))
+            out[host] = merged
+        else:
+            extra.append(_empty(scene, "standing", quote.first, span, number))
+    return out + extra
+
+
+def transcript(scene: Scene, used: set[int]) -> list[Found]:
+    """HOLT: The bridge … — a name and a colon at the start of a paragraph."""
+    tokens = scene.tokens
+    found: list[Found] = []
+    bounds = [i for i, new in enumerate(tokens.breaks) if new] + [len(tokens)]
+    for first, last in pairwise(bounds):
+        begin = first + (scene.inside[first] >= 0 or tokens.forms[first] == '"')
+        at = next((i for i in range(begin, min(begin + _NAME, last)) if tokens.forms[i] in ":："), None)
+        if at is None or at + 2 >= last or not _names_someone(scene, begin, at):
+            continue
+        numbers = {scene.inside[i] for i in range(first, last)} - {-1}
+        if used & numbers:
+            continue
+        used |= numbers
+        source, content = scene.span(begin, at), trimmed(scene, at + 1, last)
+        if source is not None and content:
+            empty = _empty(scene, "transcript", begin, content, -1)
+            cue = (tokens.span(at, at + 1),)
+            found.append(replace(empty, source=(source,), cue=cue, quotes=tuple(sorted(numbers))))
+    return found
+
+
+def _names_someone(scene: Scene, first: int, last: int) -> bool:
+    """Capitalised words only, in full capitals or met again in the text."""
+    tokens, words = scene.tokens, scene.words
+    if first >= last or not words.has_case or any(first <= head < last for head in scene.heads):
+        return False
+    for i in range(first, last):
+        if not (tokens.word(i)[0].isupper() or tokens.forms[i] in words.particles or tokens.forms[i] in ".-'"):
+            return False
+    name = tokens.word(last - 1)
+    return (len(name) > 2 and name.isupper()) or scene.counts[tokens.forms[last - 1]] > 1
+
+
+def _stands_alone(scene: Scene, number: int) -> bool:
+    """A quote that is its sentence (or several), not a part of one."""
+    quote = scene.quotes[number]
+    tokens = scene.tokens
+    opens = tokens.breaks[quote.first] or quote.first in scene.starts_set
+    inner = tokens.forms[quote.last - (1 if quote.closed else 0)]
+    after = quote.last + 1
+    closes = inner in STOPS or after >= len(tokens) or tokens.breaks[after] or tokens.forms[after] in STOPS
+    return opens and closes
+
+
+def _host(scene: Scene, found: list[Found], number: int) -> int | None:
+    """The attribution that this quote goes on with: the last before it, in the same paragraph or left unclosed."""
+    first = scene.quotes[number].first
+    start = scene.tokens.starts[first]
+    for at in range(len(found) - 1, -1, -1):
+        one = found[at]
+        if one.content[-1].end > start or not one.quotes or one.quotes[-1] < 0:
+            continue
+        previous = max(one.quotes)
+        if previous + 1 == number and not scene.quotes[previous].closed:
+            return at
+        same = not any(scene.tokens.breaks[one.frame.hit.head + 1 : first + 1])
+        return at if same and one.rule in ("quote_before", "quote_after") else None
+    return None
+
+
+def _empty(scene: Scene, rule: str, at: int, span: Spans, number: int) -> Found:
+    first, last = scene.sentences[scene.sentence_of(at)]
+    hit = Hit(at, at, at, Hint("hearsay"), (), False, False, False)
+    return Found(rule, Frame(hit, first, last, first, Edge(first, "start"), Opener("none", at)), (), span, (number,))

@@ -1,0 +1,58 @@
+"""Subjects: which noun phrase is the source of a cue: its own, one behind it, or one shared with an earlier verb."""
+
+from __future__ import annotations
+
+from sayso.extraction.found import Sofar
+from sayso.extraction.frames import Frame
+from sayso.extraction.nouns import Spans
+from sayso.extraction.scene import Scene
+from sayso.extraction.sources import leading_phrase, left_source, right_source
+
+
+def subject(scene: Scene, frame: Frame, sofar: Sofar) -> tuple[Spans | None, int]:
+    """Source of the frame's cue (None: the author's own words) and the token after what stands right of the cue."""
+    hit, cue = frame.hit, frame.hit.cue
+    limit = frame.opener.at if frame.opener.kind != "none" else frame.last
+    if cue is None or not hit.finite:
+        return inherited(scene, frame, sofar), hit.last
+    if scene.words.order == "vso" and frame.edge.why != "relative":
+        spans, after = right_source(scene, hit.last, limit)
+        if spans and frame.opener.kind != "none":
+            return spans, after
+        if hit.hint.shift or frame.begin == hit.first:
+            return (spans, after) if spans else (inherited(scene, frame, sofar), hit.last)
+    left = left_source(scene, hit, frame.edge, frame.floor)
+    if left is None or left:
+        return left, hit.last
+    if frame.edge.why in ("coordinator", "relative"):
+        return inherited(scene, frame, sofar), hit.last
+    return _behind(scene, frame, sofar, limit)
+
+
+def _behind(scene: Scene, frame: Frame, sofar: Sofar, limit: int) -> tuple[Spans | None, int]:
+    """The subject after the verb ("said Holt"), or none written in this clause."""
+    hit, forms = frame.hit, scene.tokens.forms
+    at = hit.last
+    if at < limit and forms[at] in scene.words.within:
+        word = scene.tokens.word(at + 1) if at + 1 < limit else ""
+        if not word or not (word[0].isupper() or forms[at + 1] in scene.words.bodies):
+            return inherited(scene, frame, sofar), at
+        at += 1
+    spans, after = right_source(scene, at, limit)
+    if spans and forms[at] in scene.words.insiders:
+        return None, after
+    return (spans, after) if spans else (inherited(scene, frame, sofar), hit.last)
+
+
+def inherited(scene: Scene, frame: Frame, sofar: Sofar) -> Spans:
+    """The subject shared with an earlier verb of the same sentence, written once there."""
+    for found in reversed(sofar.in_sentence):
+        if found.source:
+            return found.source
+    if (
+        frame.edge.why in ("coordinator", "comma")
+        and frame.edge.begin == frame.hit.first
+        and scene.words.order == "svo"
+    ):
+        return leading_phrase(scene, frame.first, frame.hit.first)
+    return ()

@@ -1,0 +1,145 @@
+"""Vocabulary: a pack's words of attribution as the rules look them up, built once per pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from sayso.languages.schema import Cue, Words
+from sayso.text.folding import fold_word
+from sayso.text.phrases import Phrases
+from sayso.text.tokens import tokenize
+
+_BUILT: dict[int, tuple[Words, Vocabulary]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What a phrase in the text may be: a cue, or one of the according-phrases.
+
+    `shift`: letters of a proclitic written together with it. `close`: closing half of an `around` phrase.
+    """
+
+    role: Literal["cue", "before", "after", "around", "hearsay"]
+    cue: Cue | None = None
+    shift: int = 0
+    close: tuple[str, ...] = ()
+
+
+class Vocabulary:
+    """Folded sets and phrase tables of one pack."""
+
+    def __init__(self, words: Words) -> None:
+        grammar, people, times = words.grammar, words.people, words.times
+        proclitics = words.language.proclitics
+        self.words = words
+        self.order = words.language.order
+        self.names_capital = words.language.capitals == "names"
+        self.has_case = words.language.capitals != "none"
+        self.bare = grammar.bare
+        self.hints = Phrases(_with_proclitics(_hints(words), proclitics))
+        self.nouns = {
+            fold_word(form): Hint("cue", cue) for cue in words.cues if cue.kind == "noun" for form in cue.forms
+        }
+        self.starts = self.hints.starts()
+        openers = words.complements.clause
+        self.complements = Phrases((p, True) for p in [*openers, *(c + p for c in proclitics for p in openers)])
+        self.infinitives = frozenset(forms[0] for p in words.complements.infinitive if (forms := tokenize(p).forms))
+        self.infinitive_endings = tuple(map(fold_word, grammar.infinitive_endings))
+        self.abbreviations = frozenset(fold_word(a.rstrip(".").rsplit(".")[-1]) for a in words.language.abbreviations)
+        self.negations = _forms(words.language.negations)
+        self.auxiliaries = _forms(grammar.auxiliaries) | _forms(words.language.modals)
+        self.passives = _forms(grammar.passives)
+        self.prepositions = _forms(grammar.prepositions)
+        self.within = _forms(grammar.within)
+        self.coordinators = _forms(grammar.coordinators)
+        self.subordinators = _forms(grammar.subordinators)
+        self.interrogatives = _forms(grammar.interrogatives)
+        self.relatives = _forms(grammar.relatives)
+        self.adverbs = _forms(grammar.adverbs)
+        self.adverb_endings = tuple(map(fold_word, grammar.adverb_endings))
+        self.insiders = _forms(grammar.insiders)
+        self.parentheses = _forms(grammar.parentheses)
+        self.anaphora = Phrases((phrase, True) for phrase in grammar.anaphora)
+        self.pronouns = {fold_word(p.form): p for p in words.pronouns}
+        self.titles = _forms(people.titles)
+        self.roles = _forms(people.roles)
+        self.bodies = _forms(people.bodies)
+        self.crowds = _forms(people.crowds)
+        self.articles = _forms(people.articles)
+        self.particles = _forms(people.particles)
+        self.nominal = self.titles | self.roles | self.bodies | self.crowds
+        self.name_endings = tuple(sorted(map(fold_word, grammar.name_endings), key=len, reverse=True))
+        self.definite = tuple(map(fold_word, grammar.definite))
+        self.definite_nominal = frozenset(prefix + form for prefix in self.definite for form in self.nominal)
+        self.voice = Phrases(
+            (phrase, kind)
+            for kind, phrases in (
+                ("hedge", words.voice.hedge),
+                ("loaded", words.voice.loaded),
+                ("factive", words.voice.factive),
+            )
+            for phrase in phrases
+        )
+        self.voice_starts = self.voice.starts()
+        self.calendar = _forms(
+            [form for forms in (*times.months, *times.weekdays) for form in forms]
+            + [*times.offsets, *times.parts, *times.last, *times.this, *times.next, *times.ago]
+            + [form for forms in times.units.values() for form in forms]
+        ) - (self.articles | self.prepositions | self.coordinators)
+        self.closed = (
+            self.prepositions
+            | self.subordinators
+            | self.coordinators
+            | self.articles
+            | self.adverbs
+            | self.insiders
+            | self.calendar
+            | self.relatives
+            | frozenset(self.pronouns)
+            | _forms(openers)
+        ) - self.particles
+
+    def is_adverb(self, form: str) -> bool:
+        """True for words that belong neither to a subject nor to its cue ("also", "repeatedly")."""
+        return form in self.adverbs or bool(
+            self.adverb_endings and len(form) > 4 and form.endswith(self.adverb_endings)
+        )
+
+    def is_definite(self, form: str) -> bool:
+        """True when a definite article is written together with the word."""
+        return bool(self.definite) and form.startswith(self.definite)
+
+
+def vocabulary(words: Words) -> Vocabulary:
+    """The vocabulary of a pack; the same pack gives the same object."""
+    built = _BUILT.get(id(words))
+    if built is None:
+        built = _BUILT[id(words)] = (words, Vocabulary(words))
+    return built[1]
+
+
+def _forms(phrases: Iterable[str]) -> frozenset[str]:
+    """All folded words of `phrases`."""
+    return frozenset(form for phrase in phrases for form in tokenize(phrase).forms)
+
+
+def _hints(words: Words) -> list[tuple[str, Hint]]:
+    found = [(form, Hint("cue", cue)) for cue in words.cues for form in cue.forms]
+    found += [(phrase, Hint("before")) for phrase in words.according.before]
+    found += [(phrase, Hint("after")) for phrase in words.according.after]
+    found += [(phrase, Hint("hearsay")) for phrase in words.according.hearsay]
+    for opening, closing in words.according.around:
+        found.append((opening, Hint("around", close=tuple(tokenize(closing).forms))))
+    return found
+
+
+def _with_proclitics(hints: list[tuple[str, Hint]], proclitics: list[str]) -> list[tuple[str, Hint]]:
+    """Every hint also with each proclitic written before it."""
+    attached = [
+        (letters + phrase, Hint(hint.role, hint.cue, len(letters), hint.close))
+        for letters in proclitics
+        for phrase, hint in hints
+    ]
+    return hints + attached
