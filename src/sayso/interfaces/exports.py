@@ -1,0 +1,94 @@
+"""Exports: tidy tables for spreadsheets and statistics, one row per statement and one row per figure, as told."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from sayso.extraction.nouns import Spans
+from sayso.linking.comparison import Comparison, FigureTelling, FigureView, Passage, Saying, Telling
+
+Cell = str | int | float | None
+
+ABOUT = ("story", "thread", "conflict", "article", "outlet", "lang", "published")
+STATEMENT = (
+    *ABOUT,
+    *("speaker", "source", "cue", "through", "type", "stance", "relation", "changed", "earliest"),
+    *("words", "spans", "sentence", "score", "rule"),
+)
+FIGURE = (
+    *ABOUT,
+    *("unit", "scope", "qualifier", "value", "value_high", "window", "as_of", "asserted_by", "standing", "earliest"),
+    *("words", "spans", "sentence"),
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def statements_csv(comparisons: Iterable[Comparison]) -> str:
+    """One row per telling of a statement, header first; spans as "start-end start-end" in code points."""
+    return _csv(STATEMENT, (row for c in comparisons for row in _statements(c)))
+
+
+def figures_csv(comparisons: Iterable[Comparison]) -> str:
+    """One row per telling of a figure, header first; values in base units."""
+    return _csv(FIGURE, (row for c in comparisons for row in _figures(c)))
+
+
+def guarded(cell: Cell) -> Cell:
+    """A text that a spreadsheet would run as a formula, made harmless by an apostrophe; numbers stay numbers."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    out = io.StringIO()
+    # All texts are quoted: with this line end the csv module leaves a lone carriage return bare.
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow(header)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _statements(comparison: Comparison) -> Iterator[list[Cell]]:
+    for speaker in comparison.speakers:
+        for saying in speaker.sayings:
+            for telling in saying.tellings:
+                yield [*_about(comparison, saying, telling.passage), speaker.name, *_statement(telling)]
+
+
+def _statement(telling: Telling) -> list[Cell]:
+    return [
+        *(telling.source, telling.cue, " > ".join(telling.through), telling.type, telling.stance),
+        *(telling.relation, telling.changed, int(telling.earliest)),
+        *_words(telling.passage),
+        *(telling.score, telling.rule),
+    ]
+
+
+def _figures(comparison: Comparison) -> Iterator[list[Cell]]:
+    for view in comparison.figures:
+        for telling in view.tellings:
+            yield [*_about(comparison, view, telling.passage), *_figure(telling)]
+
+
+def _figure(telling: FigureTelling) -> list[Cell]:
+    return [
+        *(telling.unit, telling.scope, telling.qualifier, telling.value, telling.value_high, telling.window),
+        *(telling.as_of, telling.asserted_by, telling.standing, int(telling.earliest)),
+        *_words(telling.passage),
+    ]
+
+
+def _about(comparison: Comparison, view: Saying | FigureView, passage: Passage) -> list[Cell]:
+    return [
+        *(comparison.id, view.thread, int(view.conflict)),
+        *(passage.article, passage.outlet, passage.lang, passage.published),
+    ]
+
+
+def _words(passage: Passage) -> list[Cell]:
+    return [" … ".join(passage.words), _spans(passage.spans), passage.sentence]
+
+
+def _spans(spans: Spans) -> str:
+    return " ".join(f"{span.start}-{span.end}" for span in spans)

@@ -1,0 +1,109 @@
+"""Report: stories side by side as one HTML file that needs nothing else, neither network nor scripts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+import jinja2
+
+import sayso
+from sayso.interfaces import wording
+from sayso.interfaces.plot import HEIGHT, LEFT, WIDTH, plot
+from sayso.linking.comparison import Comparison, FigureView, SpeakerView, Telling
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.:-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A speaker's line of the overview: how many statements each outlet tells."""
+
+    name: str
+    counts: tuple[int, ...]
+
+
+def report(comparisons: Sequence[Comparison], made: str | None = None) -> str:
+    """The whole page, with `comparisons` in their order; `made` is the date that it bears."""
+    template = _environment().get_template("report.html.jinja")
+    return template.render(stories=comparisons, made=made, version=sayso.__version__)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("sayso.interfaces", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        amount=wording.amount,
+        anchor=anchor,
+        direction=wording.direction,
+        duration=wording.duration,
+        language=wording.language,
+        href=href,
+        plot=plot,
+        told_once=told_once,
+        given_once=given_once,
+        overview=overview,
+        period=period,
+        plural=plural,
+    )
+    environment.globals.update(
+        relations=wording.RELATIONS,
+        standings=wording.STANDINGS,
+        types=wording.TYPES,
+        dates=wording.DATES,
+        width=WIDTH,
+        height=HEIGHT,
+        left=LEFT,
+    )
+    return environment
+
+
+def href(url: str | None) -> str | None:
+    """The address when it is one of the web; anything else (`javascript:` …) is no link."""
+    return url if url and urlsplit(url).scheme in ("http", "https") else None
+
+
+def anchor(id: str) -> str:
+    """An id of ours or of the input as one that HTML can link to."""
+    return id if _PLAIN.fullmatch(id) else "x" + hashlib.sha256(id.encode()).hexdigest()[:12]
+
+
+def told_once(speaker: SpeakerView) -> list[Telling]:
+    """The statements of a speaker that one article alone tells."""
+    return [saying.tellings[0] for saying in speaker.sayings if len(saying.tellings) == 1]
+
+
+def given_once(comparison: Comparison) -> list[FigureView]:
+    """The figures that one article alone gives."""
+    return [view for view in comparison.figures if len(view.tellings) == 1]
+
+
+def overview(comparison: Comparison) -> list[Row]:
+    """Named speakers by outlet, in the order of the comparison."""
+    rows: list[Row] = []
+    for speaker in comparison.speakers:
+        if speaker.name is not None:
+            outlets = [t.passage.outlet for saying in speaker.sayings for t in saying.tellings]
+            rows.append(Row(speaker.name, tuple(outlets.count(outlet) for outlet in comparison.outlets)))
+    return rows
+
+
+def period(comparison: Comparison) -> str:
+    """First and last day of publication; "" when no article has a date."""
+    days = sorted({source.published[:10] for source in comparison.sources if source.published})
+    return " – ".join(dict.fromkeys((days[0], days[-1]))) if days else ""
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """Count and noun: "1 article", "2 articles"."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,76 @@
+"""Wording: values, lengths of time and relations in the words that every page and table shows."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from sayso.languages import pack
+from sayso.linking.comparison import FigureTelling, Standing
+from sayso.linking.nouns import Relation
+
+RELATIONS: dict[Relation, str] = {
+    "verbatim": "same words",
+    "trimmed": "part of the words",
+    "paraphrase": "in other words",
+    "translation": "translated",
+    "changed": "changed",
+}
+STANDINGS: dict[Standing, str] = {
+    "same": "same figure",
+    "different": "different figure",
+    "compatible": "another figure; both can hold",
+    "only": "given once",
+}
+TYPES = {"direct": "quoted", "indirect": "reported", "mixed": "partly quoted"}
+DATES = {"given": "as given", "metadata": "from the page", "dateline": "from the dateline"}
+_DURATION = re.compile(
+    r"P(?:(?P<year>[\d.]+)Y)?(?:(?P<month>[\d.]+)M)?(?:(?P<week>[\d.]+)W)?(?:(?P<day>[\d.]+)D)?"
+    r"(?:T(?:(?P<hour>[\d.]+)H)?(?:(?P<minute>[\d.]+)M)?(?:(?P<second>[\d.]+)S)?)?"
+)
+
+
+def number(value: float | int | None) -> str:
+    """A value with its thousands grouped, never rounded; "no number" for None."""
+    if value is None:
+        return "no number"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.12f}".rstrip("0").rstrip(".")
+
+
+def amount(telling: FigureTelling) -> str:
+    """Qualifier and value: "over 296,000", "5 to 7"."""
+    value = number(telling.value)
+    if telling.value_high is not None:
+        value += f" to {number(telling.value_high)}"
+    return value if telling.qualifier == "exact" else f"{telling.qualifier} {value}"
+
+
+def short(value: float) -> str:
+    """A value for an axis, at most four characters and a letter: 150M, 8.3M, 269K."""
+    for size, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K")):
+        if abs(value) >= size:
+            return f"{value / size:.3g}{letter}"
+    return f"{value:.3g}"
+
+
+def duration(window: str | None) -> str:
+    """An ISO 8601 duration in words; what is no duration stays as it is, None is ""."""
+    found = _DURATION.fullmatch(window or "")
+    if not window or found is None:
+        return window or ""
+    parts = [(name, value) for name, value in found.groupdict().items() if value]
+    return " ".join(f"{value} {name}{'' if value == '1' else 's'}" for name, value in parts) or window
+
+
+def language(code: str) -> str:
+    """A language's English name, else its code."""
+    return pack.load(code).language.name if _known(code) else code
+
+
+def direction(code: str) -> Literal["ltr", "rtl", "auto"]:
+    """The direction of a language's script; "auto" leaves it to the first strong character."""
+    return pack.load(code).language.direction if _known(code) else "auto"
+
+
+def _known(code: str) -> bool:
+    return code.split("-")[0].lower() in pack.available()
