@@ -167,6 +167,12 @@ def test_an_index_made_by_other_stemmers_is_made_anew(filled):
         assert [hit.id for hit in view.search('"the bridge"')] == ["harbour-1"]
 
 
+def test_a_view_of_a_ledger_killed_before_its_index_was_made_makes_it(filled):
+    execute(filled, "UPDATE state SET value = '' WHERE key = 'index'", "DROP TABLE words", "DROP TABLE pieces")
+    with filled.view() as view:
+        assert [hit.id for hit in view.search("bridge")] == ["harbour-1"]
+
+
 def test_the_index_of_old_versions_is_kept_in_order(filled):
     with filled.writer() as writer:
         writer.add(*article("Corrected: it opens.", "harbour-1", day=2))

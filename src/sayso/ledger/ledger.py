@@ -59,7 +59,7 @@ class Ledger:
             yield View(connection, self.path)
 
     def _pin(self, connection: sqlite3.Connection) -> None:
-        if schema.version_of(connection, self.path) < schema.VERSION:
+        if schema.version_of(connection, self.path) < schema.VERSION or not search.ready(connection):
             with self.writer():
                 pass
         connection.execute("BEGIN")

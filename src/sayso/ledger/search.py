@@ -31,10 +31,14 @@ WHERE NOT current)"
 _WHOLE = 1000.0
 
 
+def ready(connection: sqlite3.Connection) -> bool:
+    """Whether the indices were ever made (by older stemmers, perhaps: those still find most)."""
+    return bool(_made_by(connection))
+
+
 def prepare(connection: sqlite3.Connection) -> None:
     """Make the indices anew where they are missing or were made by other stemmers."""
-    (found,) = connection.execute("SELECT value FROM state WHERE key = 'index'").fetchone()
-    if found == made_by():
+    if _made_by(connection) == made_by():
         return
     with transaction(connection):
         for statement in _INDICES:
@@ -42,6 +46,10 @@ def prepare(connection: sqlite3.Connection) -> None:
         for number, *row in connection.execute(f"SELECT number, {VERSION_COLUMNS} FROM versions"):
             index(connection, number, version_of(tuple(row)))
         connection.execute("UPDATE state SET value = ? WHERE key = 'index'", (made_by(),))
+
+
+def _made_by(connection: sqlite3.Connection) -> str:
+    return str(connection.execute("SELECT value FROM state WHERE key = 'index'").fetchone()[0])
 
 
 def index(connection: sqlite3.Connection, number: int, version: Version) -> None:
