@@ -51,7 +51,7 @@ _SHAPES: Final = frozenset(
 def clock_time(moment: Moment, i: int) -> Found | None:
     """15:30, 8 p.m."""
     lexicon, form = moment.view.lexicon, moment.form(i)
-    if not form.isdigit() or len(form) > 2:
+    if not form.isdigit() or len(form) > 2 or (moment.form(i - 1) == ":" and moment.view.adjacent(i)):
         return None
     minutes, end = "", i + 1
     if moment.form(i + 1) == ":" and moment.form(i + 2).isdigit() and len(moment.form(i + 2)) == 2:
@@ -59,7 +59,7 @@ def clock_time(moment: Moment, i: int) -> Found | None:
             return None
         minutes, end = moment.form(i + 2), i + 3
     said = lexicon.clock.at(moment.view.tokens, end) if end < len(moment.view.tokens) else None
-    if said is None and not minutes:
+    if not minutes and (said is None or lexicon.units.at(moment.view.tokens, end) is not None):
         return None
     hour = int(form) % 12 + 12 if said is not None and said[1] == 12 else int(form)
     if hour > 24 or (minutes and int(minutes) > 59) or (moment.form(end) == ":" and moment.view.adjacent(end)):
@@ -103,7 +103,7 @@ def _month(moment: Moment, at: int) -> tuple[int, int] | None:
     if found is None:
         return None
     end, month = found
-    if moment.form(end) == "." and moment.view.adjacent(end) and tokens.ends[end - 1] - tokens.starts[at] <= 4:
+    if moment.form(end) == "." and moment.view.adjacent(end) and moment.form(end + 1).isdigit():
         end += 1
     if moment.form(end) in _BETWEEN_NAMES and end + 1 < len(tokens):
         other = months.at(tokens, end + 1)

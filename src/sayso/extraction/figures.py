@@ -32,6 +32,7 @@ _CARRIED_FROM: Final = 1000
 _YEARS: Final = (1900, 2050)
 _ONE: Final = 1
 _NAMED_BELOW: Final = 1000
+_ORDINAL: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,22 @@ def year(case: _Case) -> bool:
 
 
 def small_word(case: _Case) -> bool:
-    """ "two", "three" without a known noun: "the two sides", "one of them"."""
-    return case.found.bare and case.found.number.spelled
+    """ "two", "three" without a known noun: "the two sides", "one of them"; "thousands" of nothing known."""
+    vague = case.found.low is None and case.found.unit is None
+    return vague or (case.found.bare and case.found.number.spelled)
+
+
+def compound(case: _Case) -> bool:
+    """ "30-something", «30-летие»."""
+    return case.found.compound
+
+
+def ordinal(case: _Case) -> bool:
+    """ "30. Geburtstag": a small bare number, the sign of an ordinal, and the sentence goes on."""
+    tokens, at = case.view.tokens, case.found.number.end
+    if not case.found.bare or (case.found.low or 0) > _ORDINAL or at + 1 >= len(tokens):
+        return False
+    return tokens.forms[at] in case.view.lexicon.ordinals and case.view.adjacent(at) and not tokens.breaks[at + 1]
 
 
 def one(case: _Case) -> bool:
@@ -120,15 +135,13 @@ def one(case: _Case) -> bool:
 
 
 def age(case: _Case) -> bool:
-    """ "41 years old", "aged 41"."""
-    near = (
-        case.view.after(case.found.end, case.view.lexicon.ages),
-        case.view.before(case.found.first, case.view.lexicon.ages, 3),
-    )
-    hyphened = case.found.end + 1 < len(case.view.tokens) and case.view.tokens.forms[case.found.end] == "-"
-    return near != (None, None) or (
-        hyphened and case.view.after(case.found.end + 1, case.view.lexicon.ages) is not None
-    )
+    """ "41 years old", "aged 41", «41-летний»."""
+    view, found = case.view, case.found
+    ages = view.lexicon.ages
+    joined = [at for at in (found.end, found.number.end) if at < len(view.tokens) and view.tokens.forms[at] == "-"]
+    if any(view.after(at + 1, ages) is not None for at in joined):
+        return True
+    return view.after(found.end, ages) is not None or view.before(found.first, ages, 3) is not None
 
 
 def clock(case: _Case) -> bool:
@@ -170,7 +183,7 @@ def named(case: _Case) -> bool:
 
 
 _NUMBERING: Final = frozenset("#№§")
-NOT_FIGURES: Final = (in_time, year, small_word, one, age, clock, marker, sign, named)
+NOT_FIGURES: Final = (in_time, year, small_word, compound, ordinal, one, age, clock, marker, sign, named)
 
 
 def _written_plain(found: Quantity) -> bool:

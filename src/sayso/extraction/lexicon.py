@@ -129,6 +129,7 @@ class Lexicon:
             setattr(self, name, _phrases(getattr(times, name)))
         self.prepositions = _phrases(times.prepositions)
         self.of = _phrases(units.of)
+        self.ordinals = frozenset(words.numbers.ordinals)
         self.decades = frozenset(_folded(times.decades))
         self.qualifiers: Phrases[str] = Phrases(
             [(w, name.replace("_", " ")) for name in _BEFORE for w in getattr(qualifiers, name)]

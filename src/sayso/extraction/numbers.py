@@ -13,6 +13,8 @@ _LARGEST: Final = Decimal(10) ** 18
 _HUNDRED: Final = Decimal(100)
 _ONE: Final = Decimal(1)
 _TEN: Final = Decimal(10)
+_SHORT: Final = 2
+"""Letters of scale words that need digits before them ("m", "bn", "万")."""
 _HYPHENS: Final = frozenset("-‐‑")
 _TOUCHING: Final = frozenset("/:_@=&#\\^~+-‐‑–—−'.,*")
 _MINUS: Final = frozenset("-−")
@@ -160,6 +162,8 @@ def _take_word(view: View, found: _Sum, piece: Numeral, at: int, end: int, joine
     if found.unit is not None:
         return False
     if piece.kind == "scale":
+        if found.empty and view.tokens.ends[end - 1] - view.tokens.starts[at] <= _SHORT:
+            return False
         return not (joined and found.last is not None and piece.value >= found.last) and found.add_scale(piece.value)
     if piece.kind == "fraction":
         return _take_fraction(view, found, piece, end)

@@ -2,170 +2,197 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeVar
 
 from sayso.extraction import calendar
-from sayso.extraction.lexicon import NUMBER
+from sayso.extraction.lexicon import NUMBER, TIMELY
 from sayso.extraction.moments import Found, Moment
 from sayso.extraction.numbers import number_at
+from sayso.text.phrases import Phrases
+
+T = TypeVar("T")
 
 _LONG: Final = ("week", "month", "year", "decade")
-_SMALLER: Final = {"hour": ("minute",), "minute": ("second",), "year": ("month",), "day": ("hour",)}
+_SHORT: Final = ("second", "minute", "hour")
+_UNITS: Final = frozenset([*_SHORT, "day", *_LONG])
+_SMALLER: Final = {"hour": "minute", "minute": "second", "year": "month", "day": "hour"}
+_HYPHENS: Final = frozenset("-‐‑")
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """So many units: tokens `first` to `end`; `count` None for "several"; `turn` of a "last" or "next" inside."""
+
+    first: int
+    end: int
+    count: Decimal | None
+    unit: str
+    value: str
+    turn: int = 0
 
 
 def span_of_time(moment: Moment, i: int) -> Found | None:
     """A count of units: three days ago, the past two years, within 24 hours, 14 days."""
     counted = _counted(moment, i)
-    if counted is None:
+    if counted is None or _age(moment, counted):
         return None
-    end, count, unit, value = counted
-    lexicon = moment.view.lexicon
-    if moment.after(end, lexicon.ages) is not None or (
-        moment.after(end + 1, lexicon.ages) is not None and moment.form(end) == "-"
-    ):
-        return None
-    bounded = moment.before(i, lexicon.qualifiers)
+    bounded = moment.before(i, moment.view.lexicon.qualifiers)
     first = i if bounded is None else bounded
-    for read in (_ago, _ahead, _past, _next):
-        found = read(moment, first, end, count, unit, value)
+    for read in (_ago, _ahead, _past, _next, _window):
+        found = read(moment, first, counted)
         if found is not None:
             return found
-    return _window(moment, first, end, value) or Found(i, end, value)
+    return Found(i, counted.end, counted.value)
 
 
-def _counted(moment: Moment, i: int) -> tuple[int, Decimal | None, str, str] | None:
-    """(end, count, unit, duration) of a number (or "several") and the unit right after it, smaller units added."""
+def _counted(moment: Moment, i: int) -> _Count | None:
+    """A number (or "several") and its unit, smaller units added: "two hours and six minutes"."""
     several = moment.view.lexicon.several.at(moment.view.tokens, i)
-    if several is not None:
-        end, count, named = several[0], None, None
-    else:
-        number = number_at(moment.view, i)
-        if number is None:
-            return None
-        end, count, named = number.end, number.value, number.unit
-    if named is None:
-        unit = _unit(moment, end)
-        if unit is None:
-            return None
-        end, named = unit
-    if named not in _UNITS:
+    number = number_at(moment.view, i) if several is None else None
+    if several is None and number is None:
         return None
-    value = calendar.duration(count, named)
-    more = _smaller(moment, end, named) if count is not None else None
-    if more is None:
-        return end, count, named, value
-    joined = value + (more[1].removeprefix("PT") if value.startswith("PT") else more[1].removeprefix("P"))
-    return more[0], count, named, joined
+    end = several[0] if several is not None else number.end if number is not None else i
+    count = number.value if number is not None else None
+    turn = 0
+    if number is not None and number.unit is not None:
+        unit = number.unit
+    else:
+        turn, at = _turn_inside(moment, end)
+        named = _unit(moment, at)
+        if named is None:
+            return None
+        end, unit = named
+    if unit not in _UNITS:
+        return None
+    value = calendar.duration(count, unit)
+    more = _smaller(moment, end, unit) if count is not None else None
+    if more is not None:
+        end, value = more[0], value + more[1].removeprefix("PT" if value.startswith("PT") else "P")
+    return _Count(i, end, count, unit, value, turn)
 
 
-_UNITS: Final = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade"])
+def _turn_inside(moment: Moment, at: int) -> tuple[int, int]:
+    """(turn, token after) of "last" or "next" between number and unit: "les deux dernières années"."""
+    for turn, phrases in ((-1, moment.view.lexicon.last), (1, moment.view.lexicon.next)):
+        end = moment.after(at, phrases)
+        if end is not None:
+            return turn, end
+    return 0, at
 
 
 def _unit(moment: Moment, at: int) -> tuple[int, str] | None:
-    """(end, unit) at token `at`, a hyphen between allowed."""
+    """(end, unit) at token `at`; a hyphen, a stem ("day-long") or a word like "of" may come before."""
     tokens, lexicon = moment.view.tokens, moment.view.lexicon
-    if moment.form(at) == "-" and moment.view.adjacent(at):
-        stem = lexicon.numerals.unit_of_stem(moment.form(at + 1)) if at + 1 < len(tokens) else None
+    if moment.form(at) in _HYPHENS and moment.view.adjacent(at) and at + 1 < len(tokens):
+        stem = lexicon.numerals.unit_of_stem(moment.form(at + 1))
         if stem in _UNITS:
             return at + 2, stem
         at += 1
     if at >= len(tokens) or tokens.breaks[at]:
         return None
-    return lexicon.units.at(tokens, at) or _after_of(moment, at)
+    after = moment.after(at, lexicon.of)
+    return lexicon.units.at(tokens, at) or _at(moment, after if after is not None else len(tokens), lexicon.units)
 
 
-def _after_of(moment: Moment, at: int) -> tuple[int, str] | None:
-    after = moment.after(at, moment.view.lexicon.of)
-    if after is None or after >= len(moment.view.tokens):
-        return None
-    return moment.view.lexicon.units.at(moment.view.tokens, after)
+def _at(moment: Moment, i: int, phrases: Phrases[T]) -> tuple[int, T] | None:
+    return phrases.at(moment.view.tokens, i) if i < len(moment.view.tokens) else None
 
 
 def _smaller(moment: Moment, end: int, unit: str) -> tuple[int, str] | None:
-    """The "six minutes" of "two hours and six minutes"."""
+    """(end, duration) of the "six minutes" of "two hours and six minutes"."""
     at = end + 1 if moment.form(end) in moment.view.lexicon.numerals.joiners else end
     if unit not in _SMALLER or at >= len(moment.view.tokens):
         return None
     if not moment.view.lexicon.roles[moment.form(at)] & NUMBER:
         return None
     number = number_at(moment.view, at)
-    named = _unit(moment, number.end) if number is not None and number.value is not None else None
-    if number is None or named is None or named[1] not in _SMALLER[unit]:
+    if number is None or number.value is None:
+        return None
+    named = (number.end, number.unit) if number.unit is not None else _unit(moment, number.end)
+    if named is None or named[1] != _SMALLER[unit]:
         return None
     return named[0], calendar.duration(number.value, named[1])
 
 
-def _moved(moment: Moment, count: Decimal | None, unit: str, sign: int) -> str | None:
-    """The date `count` units away, as exact as the unit is; None for parts of units and unknown counts."""
-    if count is None or moment.today is None or count != count.to_integral_value():
-        return None
-    day = calendar.shift(moment.today, sign * int(count), unit)
-    if day is None:
-        return None
-    return calendar.at_grain(day, {"year": "month", "decade": "year"}.get(unit, unit))
+def _age(moment: Moment, counted: _Count) -> bool:
+    """ "41 years old", «41-летний»."""
+    ages = moment.view.lexicon.ages
+    at = counted.end
+    hyphened = any(moment.form(k) in _HYPHENS and moment.after(k + 1, ages) for k in (at, counted.first + 1))
+    return hyphened or moment.after(at, ages) is not None or moment.before(counted.first, ages) is not None
 
 
-def _ago(moment: Moment, first: int, end: int, count: Decimal | None, unit: str, value: str) -> Found | None:
+def _sides(moment: Moment, first: int, end: int, before: Phrases[T], after: Phrases[T]) -> tuple[int, int] | None:
+    """(first, end) with a phrase on one side taken in, or None when there is none."""
+    stop, start = moment.after(end, after), moment.before(first, before)
+    if start is None and stop is None:
+        return None
+    return (first if start is None else start), (end if stop is None else stop)
+
+
+def _ago(moment: Moment, first: int, counted: _Count) -> Found | None:
     """Three days ago; «قبل ثلاثة أيام»."""
-    start, stop = moment.before(first, moment.view.lexicon.ago), moment.after(end, moment.view.lexicon.ago)
-    if start is None and stop is None:
+    sides = _sides(moment, first, counted.end, moment.view.lexicon.ago, moment.view.lexicon.ago)
+    if sides is None:
         return None
-    moved = _moved(moment, count, unit, -1)
-    shown = moved or ("PAST_REF" if count is None else value)
-    return Found(first if start is None else start, end if stop is None else stop, shown)
+    return Found(*sides, "PAST_REF" if counted.count is None else _moved(moment, counted, -1) or counted.value)
 
 
-def _ahead(moment: Moment, first: int, end: int, count: Decimal | None, unit: str, value: str) -> Found | None:
-    """Three days from now; several days to come."""
-    lexicon = moment.view.lexicon
-    start, stop = moment.before(first, lexicon.ahead), moment.after(end, lexicon.ahead)
-    if start is None and stop is None:
+def _ahead(moment: Moment, first: int, counted: _Count) -> Found | None:
+    """Three days from now; in three days."""
+    sides = _sides(moment, first, counted.end, moment.view.lexicon.ahead, moment.view.lexicon.ahead)
+    if sides is None:
         return None
-    moved = _moved(moment, count, unit, 1)
-    shown = moved or ("FUTURE" if count is None else value)
-    return Found(first if start is None else start, end if stop is None else stop, shown)
+    return Found(*sides, "FUTURE" if counted.count is None else _moved(moment, counted, 1) or counted.value)
 
 
-def _past(moment: Moment, first: int, end: int, count: Decimal | None, unit: str, value: str) -> Found | None:
+def _past(moment: Moment, first: int, counted: _Count) -> Found | None:
     """The past two years: from then to the published day; hours stay a duration."""
     lexicon = moment.view.lexicon
-    start, stop = moment.before(first, lexicon.past), moment.after(end, lexicon.last)
-    if start is None:
-        start = moment.before(first, lexicon.last)
-    if start is None and stop is None:
-        return None
-    return Found(
-        first if start is None else start, end if stop is None else stop, _interval(moment, count, unit, -1) or value
+    sides = _sides(moment, first, counted.end, lexicon.past, lexicon.last) or _sides(
+        moment, first, counted.end, lexicon.last, lexicon.last
     )
+    if sides is None and counted.turn != -1:
+        return None
+    return Found(*(sides or (first, counted.end)), _interval(moment, counted, -1) or counted.value)
 
 
-def _next(moment: Moment, first: int, end: int, count: Decimal | None, unit: str, value: str) -> Found | None:
+def _next(moment: Moment, first: int, counted: _Count) -> Found | None:
     """The next three days; «أيام قادمة»."""
-    lexicon = moment.view.lexicon
-    start, stop = moment.before(first, lexicon.next), moment.after(end, lexicon.next)
-    if start is None and stop is None:
+    sides = _sides(moment, first, counted.end, moment.view.lexicon.next, moment.view.lexicon.next)
+    if sides is None and counted.turn != 1:
         return None
-    shown = "FUTURE" if count is None else _interval(moment, count, unit, 1) or value
-    return Found(first if start is None else start, end if stop is None else stop, shown)
+    value = "FUTURE" if counted.count is None else _interval(moment, counted, 1) or counted.value
+    return Found(*(sides or (first, counted.end)), value)
 
 
-def _interval(moment: Moment, count: Decimal | None, unit: str, sign: int) -> str | None:
-    """ "2022-02-10/2024-02-10" between the published day and the day `count` units away; None below a day."""
-    if count is None or moment.today is None or unit in ("second", "minute", "hour"):
-        return None
-    if count != count.to_integral_value():
-        return None
-    other = calendar.shift(moment.today, sign * int(count), unit)
-    if other is None:
-        return None
-    return "/".join(day.isoformat() for day in sorted((other, moment.today)))
-
-
-def _window(moment: Moment, first: int, end: int, value: str) -> Found | None:
+def _window(moment: Moment, first: int, counted: _Count) -> Found | None:
     """In the first 24 hours; «خلال نحو 23 ساعة»."""
     start = moment.before(first, moment.view.lexicon.first)
-    return None if start is None else Found(start, end, value)
+    return None if start is None else Found(start, counted.end, counted.value)
+
+
+def _moved(moment: Moment, counted: _Count, sign: int) -> str | None:
+    """The date so many units away, as exact as the unit is; one year away is told by its month."""
+    if counted.count is None or moment.today is None or counted.count != counted.count.to_integral_value():
+        return None
+    day = calendar.shift(moment.today, sign * int(counted.count), counted.unit)
+    if day is None:
+        return None
+    grain = {"year": "month" if counted.count == 1 else "year", "decade": "year"}.get(counted.unit, counted.unit)
+    return calendar.at_grain(day, grain)
+
+
+def _interval(moment: Moment, counted: _Count, sign: int) -> str | None:
+    """ "2022-02-10/2024-02-10" between the published day and the day so many units away; None below a day."""
+    if counted.count is None or moment.today is None or counted.unit in _SHORT:
+        return None
+    if counted.count != counted.count.to_integral_value():
+        return None
+    other = calendar.shift(moment.today, sign * int(counted.count), counted.unit)
+    return None if other is None else "/".join(day.isoformat() for day in sorted((other, moment.today)))
 
 
 def period(moment: Moment, i: int) -> Found | None:
@@ -178,17 +205,40 @@ def period(moment: Moment, i: int) -> Found | None:
     opened = moment.before(i, lexicon.first)
     if opened is not None and moment.after(end, lexicon.last) is None:
         return Found(opened, end, "PT24H" if unit == "day" else calendar.duration(Decimal(1), unit))
+    counted = _count_after(moment, i, end, unit)
+    if counted is not None:
+        return counted
     first, end, turn = moment.turn(i, end)
     if turn is None:
         if unit not in _LONG or moment.before(i, lexicon.early_late) is None:
             return None
         turn = 0
-    if moment.today is None or unit in ("second", "minute", "hour"):
-        return None
-    if unit == "day" and turn != 0:
+    return _around(moment, moment.opened(first), end, unit, turn)
+
+
+def _around(moment: Moment, first: int, end: int, unit: str, turn: int) -> Found | None:
+    """The last, this or the next unit; a decade is as long as it is, hours and other days are not dates."""
+    if unit == "decade" and turn != 0:
+        return Found(first, end, "P10Y")
+    if moment.today is None or unit in _SHORT or (unit == "day" and turn != 0):
         return None
     day = calendar.shift(moment.today, turn, unit)
-    return Found(moment.opened(first), end, calendar.at_grain(day, unit)) if day else None
+    return Found(first, end, calendar.at_grain(day, unit)) if day else None
+
+
+def _count_after(moment: Moment, i: int, end: int, unit: str) -> Found | None:
+    """The unit first, then the number, then "last": «الأيام الثلاثة الماضية», «الساعات الـ24 الماضية»."""
+    if end >= len(moment.view.tokens) or not moment.view.lexicon.roles[moment.form(end)] & NUMBER:
+        return None
+    number = number_at(moment.view, end)
+    if number is None or number.value is None or number.unit is not None:
+        return None
+    for turn, phrases in ((-1, moment.view.lexicon.last), (1, moment.view.lexicon.next)):
+        stop = moment.after(number.end, phrases)
+        if stop is not None:
+            counted = _Count(i, stop, number.value, unit, calendar.duration(number.value, unit))
+            return Found(moment.opened(i), stop, _interval(moment, counted, turn) or counted.value)
+    return None
 
 
 def part_of_today(moment: Moment, i: int) -> Found | None:
@@ -208,6 +258,8 @@ def rate(moment: Moment, i: int) -> Found | None:
 
 
 def vague(moment: Moment, i: int) -> Found | None:
-    """Now, recently."""
+    """Now, recently; not where a date goes on («в прошлом» «году»)."""
     found = moment.view.lexicon.vague.at(moment.view.tokens, i)
-    return Found(i, found[0], found[1]) if found is not None else None
+    if found is None or moment.view.lexicon.roles[moment.form(found[0])] & TIMELY:
+        return None
+    return Found(i, found[0], found[1])

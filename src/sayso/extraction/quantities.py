@@ -24,6 +24,8 @@ DURATIONS: Final = {
 RUNNING_TIME: Final = 5
 """Fewer hours than this are told in minutes, as the running time of a programme is."""
 _REACH: Final = 3
+_NEAR: Final = 1
+"""Words between a number and its noun: after digits, after a small number word."""
 _HYPHENS: Final = frozenset("-‐‑")
 _MINUTES: Final = Decimal(60)
 
@@ -40,6 +42,8 @@ class Quantity:
     unit: str | None = None
     qualifier: Qualifier | None = None
     duration: bool = False
+    compound: bool = False
+    """The number is the first part of a hyphened word that says no unit ("30-something")."""
 
     @property
     def bare(self) -> bool:
@@ -63,7 +67,8 @@ def quantity_at(view: View, i: int) -> Quantity | None:
     number = negative(view, number)
     first, money = _money_before(view, number.first)
     unit = _Unit(money, number.end, money=True) if money else _unit_after(view, number)
-    found = Quantity(first, number.end, number, number.value)
+    compound = unit is None and _hyphened(view, number.end)
+    found = Quantity(first, number.end, number, number.value, compound=compound)
     ranged = _range(view, found, unit)
     if ranged is not None:
         found = ranged
@@ -113,17 +118,24 @@ def _other_end(view: View, low: Quantity, at: int | None) -> Quantity | None:
     return Quantity(low.first, high.end, number, value, high.value)
 
 
+def _hyphened(view: View, at: int) -> bool:
+    """Whether a hyphen at token `at` joins the number to letters."""
+    if at + 1 >= len(view.tokens) or view.tokens.forms[at] not in _HYPHENS:
+        return False
+    return view.adjacent(at) and view.adjacent(at + 1) and view.tokens.forms[at + 1][0].isalpha()
+
+
 def _unit_after(view: View, number: Number) -> _Unit | None:
     """What is counted: the nearest known noun within a few words, so that "900 new daily cases" are cases."""
     if number.unit is not None:
         return _Unit(number.unit, number.end, time=number.unit in DURATIONS)
     tokens, lexicon, at = view.tokens, view.lexicon, number.end
-    if at < len(tokens) - 1 and tokens.forms[at] in _HYPHENS and view.adjacent(at) and view.adjacent(at + 1):
+    if _hyphened(view, at):
         stem = lexicon.numerals.unit_of_stem(tokens.forms[at + 1])
         if stem is not None:
             return _Unit(stem, at + 2, time=stem in DURATIONS)
         at += 1
-    for _ in range(_REACH + 1):
+    for _ in range((_NEAR if number.spelled and number.scale == 1 else _REACH) + 1):
         if at >= len(tokens) or tokens.breaks[at]:
             return None
         found = _unit_at(view, at)
@@ -132,6 +144,8 @@ def _unit_after(view: View, number: Number) -> _Unit | None:
         if not _passable(view, at):
             return None
         at += 1
+        if at + 1 < len(tokens) and tokens.forms[at] in _HYPHENS and view.adjacent(at) and view.adjacent(at + 1):
+            at += 1 if _unit_at(view, at + 1) or tokens.forms[at + 1][0].isalpha() else 2
     return None
 
 

@@ -18,10 +18,13 @@ ENGAGEMENT: Final = frozenset(
     {"views", "likes", "reposts", "comments", "bookmarks", "followers", "subscribers", "shares", "times"}
 )
 """Units counted on platforms."""
+TOLD_ELSEWHERE: Final = (ENGAGEMENT - {"times"}) | {"deaths", "injured", "missing", "displaced", "cases", "magnitude"}
+"""Units that a sentence often names away from their number."""
 PERSONS: Final = frozenset({"people", "times", None})
 """Units that other words of the clause can make more exact: people who died, times that something was viewed."""
 _ENDS: Final = frozenset(".!?؟。！？…۔")
 _CLAUSE_ENDS: Final = _ENDS | frozenset(";؛；")
+_COMMAS: Final = frozenset(",،，、")
 _LONGEST: Final = 60
 _CLAUSE: Final = 12
 _NEST: Final = 50
@@ -51,20 +54,18 @@ def refine(view: View, found: Quantity) -> str | None:
     if found.duration or found.unit not in PERSONS:
         return found.unit
     lexicon = view.lexicon
-    near = _nearest(view, found, lexicon.counted)
-    if near is None and found.unit is None:
-        near = _nearest(view, found, lexicon.things)
-    return near or found.unit
+    near = [_nearest(view, found, phrases) for phrases in (lexicon.counted, lexicon.things)]
+    return min(filter(None, near), default=(0, found.unit))[1]
 
 
-def _nearest(view: View, found: Quantity, phrases: Phrases[str]) -> str | None:
-    """Value of the phrase closest to the quantity in its clause; other numbers stand in the way."""
+def _nearest(view: View, found: Quantity, phrases: Phrases[str]) -> tuple[int, str] | None:
+    """(distance, unit) of the phrase closest to the quantity in its clause; other numbers stand in the way."""
     best: tuple[int, str] | None = None
     for distance, i in _outward(view, found):
         phrase = phrases.at(view.tokens, i)
-        if phrase is not None and (best is None or distance < best[0]):
+        if phrase is not None and phrase[1] in TOLD_ELSEWHERE and (best is None or distance < best[0]):
             best = distance, phrase[1]
-    return best[1] if best else None
+    return best
 
 
 def _outward(view: View, found: Quantity) -> Iterator[tuple[int, int]]:
@@ -77,7 +78,11 @@ def _outward(view: View, found: Quantity) -> Iterator[tuple[int, int]]:
             break
         yield found.first - i, i
     for i in range(found.end, min(len(tokens), found.end + _CLAUSE)):
-        if _stops(view, i - 1, _CLAUSE_ENDS) or (roles[tokens.forms[i]] & NUMBER and tokens.forms[i].isdigit()):
+        if (
+            _stops(view, i - 1, _CLAUSE_ENDS)
+            or tokens.forms[i] in _COMMAS
+            or (roles[tokens.forms[i]] & NUMBER and tokens.forms[i].isdigit())
+        ):
             break
         yield i - found.end + 1, i
 
