@@ -37,12 +37,14 @@ def _numeric_parts(moment: Moment, i: int) -> tuple[str, str, str] | None:
     if not all(view.adjacent(k) for k in range(i + 1, i + 5)):
         return None
     parts = moment.form(i), moment.form(i + 2), moment.form(i + 4)
-    if not all(part.isdigit() for part in parts) or (view.adjacent(i + 5) and moment.form(i + 5) in "-/:"):
+    chained = view.adjacent(i + 5) and moment.form(i + 5) in _CHAINS and view.adjacent(i + 6)
+    if not all(part.isdigit() for part in parts) or chained or (view.adjacent(i) and moment.form(i - 1) in _CHAINS):
         return None
     sizes = tuple(map(len, parts))
     return parts if sizes in _SHAPES else None
 
 
+_CHAINS: Final = frozenset("-/:.")
 _SHAPES: Final = frozenset(
     [(4, 2, 2), (4, 1, 1), (4, 1, 2), (4, 2, 1), (2, 2, 4), (1, 1, 4), (1, 2, 4), (2, 1, 4), (2, 2, 2)]
 )

@@ -9,7 +9,7 @@ from typing import Final
 
 from sayso.extraction.lexicon import NUMBER, View, lexicon
 from sayso.extraction.nouns import Attribution, Figure, Time
-from sayso.extraction.numbers import skip_at
+from sayso.extraction.numbers import dump_end, skip_at
 from sayso.extraction.quantities import Quantity, quantity_at
 from sayso.extraction.scopes import (
     ENGAGEMENT,
@@ -67,18 +67,22 @@ def figures(
     view = lexicon(words).view(tokens)
     found: list[Quantity] = []
     spans = Spans([(time.span, time) for time in times])
-    i, roles, forms = 0, view.lexicon.roles, view.tokens.forms
+    i = floor = 0
+    roles, forms = view.lexicon.roles, view.tokens.forms
     while i < len(forms):
         if not roles[forms[i]] & NUMBER:
             i += 1
             continue
-        quantity = quantity_at(view, i)
+        if (past := dump_end(view, i)) is not None:
+            i = past
+            continue
+        quantity = quantity_at(view, i, floor)
         if quantity is None:
             i = skip_at(view, i)
             continue
         if _is_figure(view, quantity, spans):
             found.append(quantity)
-        i = max(quantity.end, i + 1)
+        floor = i = max(quantity.end, i + 1)
     if not found:
         return []
     scene = _Scene(view, spans, speakers(attributions), published, first_platform(view))

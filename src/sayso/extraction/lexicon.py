@@ -28,6 +28,8 @@ NUMBER: Final = 256
 MONEY: Final = 512
 TIMELY: Final = MONTH | PART | WEEKDAY | UNIT | OFFSET | VAGUE | EVERY | SEVERAL | NUMBER
 
+_SHORTEST: Final = 3
+"""Letters that must remain when glued ones are taken off."""
 _MEMORY: Final = 1 << 17
 
 
@@ -64,7 +66,9 @@ class _Bare(dict[str, str]):
             return form
         for letters in self._glued:
             rest = form[len(letters) :]
-            if form.startswith(letters) and (rest in self._vocabulary or (rest.isascii() and rest.isdigit())):
+            if not form.startswith(letters) or not rest:
+                continue
+            if (len(rest) >= _SHORTEST and rest in self._vocabulary) or (rest.isascii() and rest.isdigit()):
                 return rest
         return form
 
@@ -165,7 +169,8 @@ class Lexicon:
 
     def analyse(self, form: str) -> int:
         """Bits of all roles that a token of this form can open."""
-        return self._openers.get(form, 0) | (NUMBER if self.numerals[form] is not None else 0)
+        numeric = form[0].isdigit() or self.numerals[form] is not None
+        return self._openers.get(form, 0) | (NUMBER if numeric else 0)
 
     def _opening(self) -> dict[str, int]:
         openers: dict[str, int] = {}
@@ -198,6 +203,9 @@ class Lexicon:
             listed.extend(group)
         for name in (*_BEFORE, "after_over", "after_about", "passing"):
             listed.extend(getattr(words.qualifiers, name))
+        listed.extend(word for pair in words.numbers.ranges for word in pair)
+        listed.extend((*words.times.early_late, *words.times.ages, *words.times.clock, *words.units.of))
+        listed.extend(word for forms in (*words.units.duals.values(), *words.times.every.values()) for word in forms)
         listed.extend((*words.times.offsets, *words.times.vague, *words.times.parts, *words.times.past))
         listed.extend((*words.times.last, *words.times.this, *words.times.next, *words.times.ago, *words.times.ahead))
         listed.extend((*words.times.first, *words.times.prepositions, *words.times.several, *words.numbers.joiners))

@@ -15,6 +15,8 @@ _ONE: Final = Decimal(1)
 _TEN: Final = Decimal(10)
 _SHORT: Final = 2
 """Letters of scale words that need digits before them ("m", "bn", "万")."""
+_DUMP: Final = 40
+_ABBREVIATED: Final = 4
 _HYPHENS: Final = frozenset("-‐‑")
 _TOUCHING: Final = frozenset("/:_@=&#\\^~+-‐‑–—−'.,*")
 _MINUS: Final = frozenset("-−")
@@ -144,8 +146,17 @@ def _step(view: View, found: _Sum) -> bool:
     end = phrase[0] if phrase is not None else at + 1
     if not _take_word(view, found, piece, at, end, joined or view.glued(at)):
         return False
-    found.end = end
+    found.end = _past_stop(view, end) if piece.kind == "scale" else end
     return True
+
+
+def _past_stop(view: View, end: int) -> int:
+    """Token after the stop of an abbreviated scale word when the sentence goes on ("860 тыс. лайков")."""
+    tokens = view.tokens
+    if end + 1 >= len(tokens) or tokens.forms[end] != "." or not view.adjacent(end) or tokens.breaks[end + 1]:
+        return end
+    short = tokens.ends[end - 1] - tokens.starts[end - 1] <= _ABBREVIATED
+    return end + 1 if short and not tokens.word(end + 1)[0].isupper() else end
 
 
 def _joint(view: View, at: int) -> tuple[bool, int]:
@@ -237,6 +248,8 @@ def _whole(view: View, first: int, end: int) -> bool:
     before, after = text[left - 1 : left], text[right : right + 1]
     if before in _TOUCHING and before and not _opening(text, left - 1):
         return False
+    if before == "+" and " " in text[left:right]:
+        return False
     if after in _TOUCHING and after and text[right + 1 : right + 2].isdigit():
         return after in "-‐‑–—−" and not _chain(text, left, right)
     return True
@@ -264,10 +277,27 @@ def _chain(text: str, left: int, right: int) -> bool:
 
 
 def skip_at(view: View, i: int) -> int:
-    """Token after the run of digits and separators at `i`, whatever it says (i + 1 where no digit stands)."""
+    """Token after the digits and signs that touch each other at `i`, whatever they say (i + 1 without digits)."""
     if not view.tokens.forms[i].isdigit():
         return i + 1
-    return read_digits(view.tokens, i, view.lexicon.numerals).end
+    end = read_digits(view.tokens, i, view.lexicon.numerals).end
+    while view.adjacent(end) and (view.tokens.forms[end] in _TOUCHING or view.tokens.forms[end].isdigit()):
+        end += 1
+    return end
+
+
+def dump_end(view: View, i: int) -> int | None:
+    """Token of the next word when more than 40 tokens from `i` on hold none: a table or a dump, not prose."""
+    tokens, end = view.tokens, i
+    while end < len(tokens) and not tokens.forms[end][0].isalpha():
+        end += 1
+        if end - i > _DUMP:
+            break
+    else:
+        return None
+    while end < len(tokens) and not tokens.forms[end][0].isalpha():
+        end += 1
+    return end
 
 
 def negative(view: View, number: Number) -> Number:

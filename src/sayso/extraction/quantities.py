@@ -59,27 +59,27 @@ class _Unit:
     time: bool = False
 
 
-def quantity_at(view: View, i: int) -> Quantity | None:
-    """The quantity whose number starts at token `i`, or None."""
+def quantity_at(view: View, i: int, floor: int = 0) -> Quantity | None:
+    """The quantity whose number starts at token `i`, or None; tokens before `floor` belong to others."""
     number = number_at(view, i)
     if number is None:
         return None
-    number = negative(view, number)
-    first, money = _money_before(view, number.first)
+    number = negative(view, number) if i > floor else number
+    first, money = _money_before(view, number.first, floor)
     unit = _Unit(money, number.end, money=True) if money else _unit_after(view, number)
     compound = unit is None and _hyphened(view, number.end)
     found = Quantity(first, number.end, number, number.value, compound=compound)
-    ranged = _range(view, found, unit)
+    ranged = _range(view, found, unit, floor)
     if ranged is not None:
         found = ranged
         unit = _Unit(money, found.end, money=True) if money else _unit_after(view, replace(number, end=found.end))
     found = _with_unit(view, found, unit)
-    return _with_qualifier(view, found)
+    return _with_qualifier(view, found, floor)
 
 
-def _money_before(view: View, first: int) -> tuple[int, str | None]:
+def _money_before(view: View, first: int, floor: int) -> tuple[int, str | None]:
     """A currency sign or code right before the number."""
-    for start in range(max(0, first - 2), first):
+    for start in range(max(floor, first - 2), first):
         found = view.lexicon.money.at(view.tokens, start)
         near = found is not None and found[0] == first and not view.tokens.breaks[first]
         if found is not None and near and not view.tokens.word(start).islower():
@@ -87,12 +87,12 @@ def _money_before(view: View, first: int) -> tuple[int, str | None]:
     return first, None
 
 
-def _range(view: View, low: Quantity, unit: _Unit | None) -> Quantity | None:
+def _range(view: View, low: Quantity, unit: _Unit | None, floor: int) -> Quantity | None:
     """ "from 5 to 10", "between 6,000 and 6,500", "10–15 billion", "12 à 15 millions"."""
     ends = [low.end] + ([unit.end] if unit is not None and unit.end != low.end else [])
     for opener, middle in view.lexicon.ranges:
         start = view.before(low.first, opener, 2) if opener is not None else low.first
-        if start is None:
+        if start is None or start < floor:
             continue
         for end in ends:
             high = _other_end(view, low, view.after(end, middle))
@@ -210,10 +210,10 @@ def _minutes_after(view: View, at: int) -> tuple[int, Decimal] | None:
     return (unit.end, number.value) if unit is not None and unit.name == "minute" else None
 
 
-def _with_qualifier(view: View, found: Quantity) -> Quantity:
+def _with_qualifier(view: View, found: Quantity, floor: int) -> Quantity:
     """Bounds said right before or right after; a range is about, "dozens" are at least so many."""
     lexicon, qualifier, first, end = view.lexicon, found.qualifier, found.first, found.end
-    for start in range(max(0, first - 4), first):
+    for start in range(max(floor, first - 4), first):
         phrase = lexicon.qualifiers.at(view.tokens, start)
         if phrase is not None and phrase[0] == first:
             qualifier, first = _QUALIFIERS[phrase[1]], start

@@ -23,7 +23,7 @@ from sayso.extraction.lexicon import (
 )
 from sayso.extraction.moments import Found, Moment, Rule
 from sayso.extraction.nouns import Attribution, Time
-from sayso.extraction.numbers import skip_at
+from sayso.extraction.numbers import dump_end, skip_at
 from sayso.extraction.periods import part_of_today, period, rate, span_of_time, vague
 from sayso.languages.schema import Words
 from sayso.text.tokens import Tokens
@@ -57,6 +57,9 @@ def times(
         bits = roles[forms[i]]
         if not bits & TIMELY:
             i += 1
+            continue
+        if bits & NUMBER and (past := dump_end(view, i)) is not None:
+            i = past
             continue
         moment = Moment(view, today, done)
         expression = _first(moment, i, _rules(bits))

@@ -46,11 +46,12 @@ class Quotes(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Cue(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Reporting expressions of one behaviour.
 
-    `kind`: verb (its subject is the source) · participle (source inherited) · noun ("his claim that").
+    `kind`: verb (its subject is the source) · participle (source inherited) · noun ("his claim that") ·
+    impersonal (nobody is named, unless behind a preposition: «сообщается», «говорится в заявлении»).
     `takes`: quote · clause (with a complementiser) · bare (a clause without one) · infinitive · object (a noun phrase).
     """
 
-    kind: Literal["verb", "participle", "noun"]
+    kind: Literal["verb", "participle", "noun", "impersonal"]
     stance: Stance
     manner: Manner
     takes: list[Takes]
@@ -90,6 +91,8 @@ class Grammar(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     relatives: list[str] = []
     infinitive_endings: list[str] = []
     """Endings that tell an infinitive, where it does or may stand without an opener («обещал закрыть», "prometió abrir")."""
+    blockers: list[str] = []
+    """Words after which a complementiser opens no content («قبل أن», «غير أن»)."""
     interrogatives: list[str] = []
     """Complementisers that also ask ("how", "where"): they open a content only right behind the cue."""
     adverbs: list[str] = []
@@ -98,6 +101,8 @@ class Grammar(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Endings that tell an adverb between subject and cue ("repeatedly")."""
     name_endings: list[str] = []
     """Case endings of surnames («Пескова», «Песковым»)."""
+    attached: list[str] = []
+    """Prepositions written together with a definite noun: what begins so is no subject ("بال", "لل")."""
     definite: list[str] = []
     """A definite article (with its prepositions) that is written together with its noun ("ال", "بال")."""
     insiders: list[str] = []
@@ -135,7 +140,8 @@ class People(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Numbers(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Number words and signs. `vague` words give a lower bound ("dozens": 24)."""
+    """Number words and signs. `vague` words are at least so many ("dozens": 24) and give no value of their own,
+    unless they stand among `words` too ("vingtaine": about 20)."""
 
     decimal: str
     grouping: list[str]

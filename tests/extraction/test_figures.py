@@ -1,0 +1,158 @@
+"""Figures: value, unit, qualifier, scope, window, as-of and asserted-by; the packs' own examples; hostile input."""
+
+from __future__ import annotations
+
+import math
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.extraction.figures import figures
+from sayso.extraction.nouns import Attribution, Figure
+from sayso.extraction.times import times
+from sayso.languages.pack import available, load
+from sayso.languages.schema import FigureExample
+from sayso.text.markup import parse
+from sayso.text.span import Span
+from sayso.text.tokens import tokenize
+
+EXAMPLES = [(lang, example) for lang in available() for example in load(lang).examples.figures]
+
+
+def read(
+    lang: str, text: str, published: str | None = "2024-02-10", said: tuple[Attribution, ...] = ()
+) -> list[Figure]:
+    """Figures of one text, with its times."""
+    tokens, words = tokenize(text), load(lang)
+    return figures(tokens, words, said, times(tokens, words, published, said), published)
+
+
+@pytest.mark.parametrize(("lang", "example"), EXAMPLES, ids=lambda x: x if isinstance(x, str) else x.text)
+def test_native_examples(lang: str, example: FigureExample) -> None:
+    text, marks = parse(example.text)
+    wanted = marks[0].span
+    found = [figure for figure in read(lang, text) if figure.span.overlap(wanted)]
+    assert [(f.value, f.value_high, f.unit, f.qualifier) for f in found] == [
+        (example.value, example.value_high, example.unit, example.qualifier)
+    ]
+    assert found[0].scope == example.scope or example.scope is None
+    assert found[0].window == example.window or example.window is None
+
+
+CASES = [
+    # language, marked text, value, unit, qualifier
+    ("en", "It drew {f|more than 900 new daily Covid-19 cases}.", 900, "cases", "over"),
+    ("en", "{f|13 Dorian citizens} were charged.", 13, "people", "exact"),
+    ("en", "The clip was viewed {f|over 150 million times} on X.", 150_000_000, "views", "over"),
+    ("en", "The quake killed {f|at least 296 people}.", 296, "deaths", "at least"),
+    ("en", "{f|140 were killed} in the raid.", 140, "deaths", "exact"),
+    ("en", "The firm paid {f|$916 million} in damages.", 916_000_000, "USD", "exact"),
+    ("en", "A {f|400-metre} ship ran aground.", 400, "m", "exact"),
+    ("en", "The talk lasted {f|two hours and six minutes}.", 126, "minutes", "exact"),
+    ("en", "They must wait {f|14 days} at home.", 14, "days", "exact"),
+    ("ar", "وصل الفيديو إلى {f|8.3 مليون مشاهدة} على يوتيوب.", 8_300_000, "views", "exact"),
+    ("ar", "أدى الانهيار إلى مقتل {f|نحو 40 شخصا}.", 40, "deaths", "about"),
+    ("ar", "بلغت الخسائر {f|15 مليار دولار}.", 15_000_000_000, "USD", "exact"),
+    ("ru", "Число погибших превысило {f|11 тысяч}.", 11_000, "deaths", "over"),
+    ("ru", "{f|Более полутора тысяч} ранены.", 1500, "injured", "over"),
+    ("ru", "Ролик набрал {f|90 млн просмотров}.", 90_000_000, "views", "exact"),
+    ("ru", "Убытки составили {f|$9,6 млрд}.", 9_600_000_000, "USD", "exact"),
+    ("fr", "Le séisme a fait {f|au moins 2.316 morts}.", 2316, "deaths", "at least"),
+    ("fr", "Il réclame {f|916 millions de dollars}.", 916_000_000, "USD", "exact"),
+    ("es", "El terremoto dejó {f|más de 5.200 muertos}.", 5200, "deaths", "over"),
+    ("de", "Das Video hat {f|89 Millionen Aufrufe}.", 89_000_000, "views", "exact"),
+    ("de", "Die Bank zahlt {f|rund 3,5 Milliarden Euro}.", 3_500_000_000, "EUR", "about"),
+]
+
+
+@pytest.mark.parametrize(("lang", "marked", "value", "unit", "qualifier"), CASES, ids=lambda x: str(x)[:40])
+def test_value_unit_and_qualifier(lang: str, marked: str, value: float, unit: str, qualifier: str) -> None:
+    text, marks = parse(marked)
+    found = [f for f in read(lang, text) if f.span.overlap(marks[0].span)]
+    assert [(f.value, f.unit, f.qualifier) for f in found] == [(value, unit, qualifier)]
+
+
+RANGES = [
+    ("en", "between 6,000 and 6,500 fighters", 6000, 6500),
+    ("en", "12 to 15 million dollars", 12_000_000, 15_000_000),
+    ("ru", "от двух до пяти тысяч человек", 2000, 5000),
+    ("ru", "10−15 млрд долларов", 10_000_000_000, 15_000_000_000),
+    ("fr", "six à dix milliards de dollars", 6_000_000_000, 10_000_000_000),
+    ("es", "entre 18 000 y 20 000 muertos", 18_000, 20_000),
+    ("de", "sechs bis zehn Milliarden Euro", 6_000_000_000, 10_000_000_000),
+    ("ar", "بين 3 و 5 مليارات دولار", 3_000_000_000, 5_000_000_000),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "low", "high"), RANGES)
+def test_ranges_are_about_and_share_their_scale(lang: str, text: str, low: int, high: int) -> None:
+    assert [(f.value, f.value_high, f.qualifier) for f in read(lang, text)] == [(low, high, "about")]
+
+
+NO_FIGURE = [
+    ("en", "She was born in 1987 and left in 2003."),
+    ("en", "The 2016 election is over."),
+    ("en", "Call +1 202 555 0143 or 0800-555-123."),
+    ("en", "Her dog, 41 years old, barked."),
+    ("en", "The two sides met at 8 p.m. on 9 February 2024."),
+    ("en", "The Article 5 and the Boeing 737 were named, No. #12 was not."),
+    ("en", "Server 10.0.0.12 runs version 2.14.3."),
+    ("en", "In the first 24 hours nothing happened."),
+    ("en", "One of them lost 3:2."),
+    ("de", "Sie feierte ihren 30. Geburtstag."),
+    ("ru", "41-летний певец уехал в 2014 году."),
+    ("ar", "وقع ذلك في عام 2014 خلال نحو 23 ساعة."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), NO_FIGURE)
+def test_what_is_no_figure(lang: str, text: str) -> None:
+    assert [f.span.of(text) for f in read(lang, text)] == []
+
+
+def test_likes_told_as_people_stay_likes() -> None:
+    text = "ونالت الأغنية إعجاب أكثر من 869 ألف شخص."
+    assert [(f.value, f.unit) for f in read("ar", text)] == [(869_000, "likes")]
+
+
+def test_scope_window_and_as_of() -> None:
+    text = "In the first 24 hours the clip was viewed 3 million times on X. It has 200,000 views on YouTube."
+    first, second = read("en", text)
+    assert (first.scope, first.window, first.as_of) == ("X", "PT24H", "2024-02-10")
+    assert (second.scope, second.window, second.unit) == ("YouTube", None, "views")
+
+
+def test_counts_that_do_not_run_have_no_as_of() -> None:
+    assert [f.as_of for f in read("en", "The ship is 400 metres long.")] == [None]
+    assert [f.as_of for f in read("en", "It has 400 views.", published=None)] == [None]
+
+
+def test_asserted_by_the_innermost_speaker() -> None:
+    text = "Holt said that Mora claims the clip has 500 views."
+    outer = Attribution((), (), (Span(10, 49),), "indirect", speaker="Mira Holt")
+    inner = Attribution((), (), (Span(27, 49),), "indirect", speaker="Jan Mora", nested_in=0)
+    assert [f.asserted_by for f in read("en", text, said=(outer, inner))] == ["Jan Mora"]
+
+
+HOSTILE = "0123456789٠١٢٣४५一万億.,'  -–−/:+$€%()#№amkMXلو\n\"“ millionдвадцать тысяч"
+
+
+@given(st.text(alphabet=HOSTILE, max_size=120), st.sampled_from(("en", "ar", "ru", "fr", "de", "es", "und")))
+def test_any_text_gives_finite_figures_that_slice(text: str, lang: str) -> None:
+    end = 0
+    for figure in read(lang, text):
+        assert end <= figure.span.start < figure.span.end <= len(text)
+        assert figure.span.of(text).strip() == figure.span.of(text)
+        assert figure.value is None or math.isfinite(figure.value)
+        assert figure.value_high is None or math.isfinite(figure.value_high)
+        end = figure.span.end
+
+
+@pytest.mark.parametrize("piece", ["1,", "12 ", "3 people ", "1-", "9" * 400 + " ", "10 million views on X, "])
+def test_a_megabyte_takes_under_two_seconds(piece: str) -> None:
+    tokens, words = tokenize(piece * (200_000 // len(piece))), load("en")
+    start = time.process_time()
+    figures(tokens, words, [], times(tokens, words, "2024-02-10", []), "2024-02-10")
+    assert time.process_time() - start < 2
