@@ -231,7 +231,7 @@ def test_headings_go_down_one_level_at_a_time(page):
 
 def test_table_headers_have_a_scope_and_tables_a_caption(page):
     outline = Outline(page)
-    assert all(a.get("scope") in ("row", "col") for a in outline.all("th"))
+    assert all(a.get("scope") in ("row", "col", "rowgroup") for a in outline.all("th"))
     assert len(outline.all("table")) == len(outline.all("caption")) > 0
 
 

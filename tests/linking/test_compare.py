@@ -135,6 +135,14 @@ def test_a_speaker_is_one_across_scripts_with_the_names_as_written(view):
     assert lee.written == (("ar", ("آن لي",)), ("de", ("Lee",)), ("en", ("Ann Lee",)))
 
 
+def test_a_pronoun_is_no_name():
+    he = article(
+        "he", "en", None, "{s1|He} {c1|said} {q1|yes}, and {s2|Lee} {c2|said} {q2|no}.", ["Ann Lee", "Ann Lee"]
+    )
+    view = compare(Story("st", "", ("he",)), [he], Links())
+    assert view.speakers[0].written == (("en", ("Lee",)),)
+
+
 def test_tellings_stand_in_their_own_words_with_what_changed(view):
     (saying,) = view.speakers[0].sayings
     assert saying.conflict
@@ -174,19 +182,45 @@ def test_a_sentence_is_not_cut_at_an_abbreviation_of_its_language(view):
     assert (shown.words, shown.sentence) == (("Stone",), "Dr. Stone left.")
 
 
-def test_figures_say_how_they_stand_to_the_earliest(view):
+def test_every_side_of_a_figure_conflict_is_different_and_only_one_day_is_the_earliest(view):
     (figure,) = view.figures
     assert figure.conflict
-    assert [(t.passage.article, t.value, t.standing, t.passage.words) for t in figure.tellings] == [
-        ("en", 269000, "earliest", ("269,000 reposts",)),
-        ("ar", 296000, "different", ("296 ألفاً",)),
-        ("de", 269000, "same", ("269.000",)),
+    assert [(t.passage.article, t.value, t.standing, t.earliest, t.passage.words) for t in figure.tellings] == [
+        ("en", 269000, "different", True, ("269,000 reposts",)),
+        ("ar", 296000, "different", False, ("296 ألفاً",)),
+        ("de", 269000, "different", False, ("269.000",)),
     ]
 
 
 def test_another_value_without_a_conflict_is_compatible():
     links = replace(LINKS, conflicts=())
-    assert [t.standing for t in compare(STORY, [EN, AR], links).figures[0].tellings] == ["earliest", "compatible"]
+    assert [t.standing for t in compare(STORY, [EN, AR], links).figures[0].tellings] == ["compatible", "compatible"]
+
+
+def test_tellings_that_agree_are_the_same_figure():
+    links = replace(LINKS, conflicts=())
+    assert [t.standing for t in compare(STORY, [EN, AR, DE], links).figures[0].tellings] == [
+        "same",
+        "compatible",
+        "same",
+    ]
+
+
+def test_nobody_is_earliest_on_a_shared_or_unknown_day():
+    for day in ("2024-02-10T08:00", None):
+        articles = [replace(EN, published=day), replace(AR, published=day)]
+        view = compare(STORY, articles, LINKS)
+        assert not any(t.earliest for t in view.speakers[0].sayings[0].tellings)
+        assert not any(t.earliest for t in view.figures[0].tellings)
+
+
+def test_an_article_without_outlet_goes_by_its_host_then_title_then_id():
+    bare = replace(EN, outlet=None, title="A title")
+    shown = [
+        compare(STORY, [a], Links()).sources[0].outlet
+        for a in (bare, replace(bare, url=None), replace(bare, url=None, title=None))
+    ]
+    assert shown == ["en.example", "A title", "en"]
 
 
 def test_conflicts_show_each_side_once_with_its_sentence(view):

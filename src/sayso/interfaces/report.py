@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import jinja2
@@ -14,7 +15,10 @@ import jinja2
 import sayso
 from sayso.interfaces import wording
 from sayso.interfaces.plot import HEIGHT, LEFT, WIDTH, plot
-from sayso.linking.comparison import Comparison, FigureView, SpeakerView, Telling
+from sayso.linking.comparison import Comparison, FigureTelling, SpeakerView, Telling, TimeView
+
+_MANY = 10  # speakers of whom an overview can show each
+Told = TypeVar("Told", Telling, FigureTelling)
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.:-]+")
 
@@ -45,6 +49,8 @@ def _environment() -> jinja2.Environment:
     environment.filters.update(
         amount=wording.amount,
         anchor=anchor,
+        days=days,
+        by_article=by_article,
         direction=wording.direction,
         duration=wording.duration,
         language=wording.language,
@@ -78,24 +84,37 @@ def anchor(id: str) -> str:
     return id if _PLAIN.fullmatch(id) else "x" + hashlib.sha256(id.encode()).hexdigest()[:12]
 
 
-def told_once(speaker: SpeakerView) -> list[Telling]:
-    """The statements of a speaker that one article alone tells."""
-    return [saying.tellings[0] for saying in speaker.sayings if len(saying.tellings) == 1]
+def told_once(speaker: SpeakerView) -> list[list[Telling]]:
+    """The statements of a speaker that one article alone tells, article by article."""
+    return by_article([saying.tellings[0] for saying in speaker.sayings if len(saying.tellings) == 1])
 
 
-def given_once(comparison: Comparison) -> list[FigureView]:
-    """The figures that one article alone gives."""
-    return [view for view in comparison.figures if len(view.tellings) == 1]
+def given_once(comparison: Comparison) -> list[list[FigureTelling]]:
+    """The figures that one article alone gives, article by article."""
+    return by_article([view.tellings[0] for view in comparison.figures if len(view.tellings) == 1])
+
+
+def by_article(tellings: Sequence[Told]) -> list[list[Told]]:
+    """Tellings in groups of one article each, both in the order given."""
+    groups: dict[str, list[Told]] = {}
+    for telling in tellings:
+        groups.setdefault(telling.passage.article, []).append(telling)
+    return list(groups.values())
+
+
+def days(comparison: Comparison) -> list[TimeView]:
+    """The times that name a day, month or year; lengths of time and vague words are left out."""
+    return [time for time in comparison.times if time.value[:1].isdecimal()]
 
 
 def overview(comparison: Comparison) -> list[Row]:
-    """Named speakers by outlet, in the order of the comparison."""
+    """Named speakers by outlet, in the order of the comparison; of many speakers only those with two statements."""
     rows: list[Row] = []
     for speaker in comparison.speakers:
         if speaker.name is not None:
             outlets = [t.passage.outlet for saying in speaker.sayings for t in saying.tellings]
             rows.append(Row(speaker.name, tuple(outlets.count(outlet) for outlet in comparison.outlets)))
-    return rows
+    return rows if len(rows) <= _MANY else [row for row in rows if sum(row.counts) > 1]
 
 
 def period(comparison: Comparison) -> str:

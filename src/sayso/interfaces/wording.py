@@ -39,6 +39,8 @@ def number(value: float | int | None) -> str:
 
 def amount(telling: FigureTelling) -> str:
     """Qualifier and value: "over 296,000", "5 to 7"."""
+    if telling.value is None:
+        return number(None)
     value = number(telling.value)
     if telling.value_high is not None:
         value += f" to {number(telling.value_high)}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from sayso.documents.nouns import Version
 from sayso.extraction.nouns import Figure, Spans, Time
+from sayso.languages import pack
 from sayso.linking.article import Annotated
 from sayso.linking.comparison import (
     Comparison,
@@ -60,13 +62,18 @@ def _speakers(desk: Desk) -> tuple[SpeakerView, ...]:
     for name, saying, places in _sayings(desk):
         sayings[name].append(saying)
         for telling, (id, _) in zip(saying.tellings, places, strict=True):
-            if telling.source:
+            if telling.source and not _is_pronoun(telling.source, desk.by_id[id].lang):
                 written[name][desk.by_id[id].lang].setdefault(telling.source)
     views = [
         SpeakerView(name, tuple((lang, tuple(w)) for lang, w in sorted(written[name].items())), _by_weight(said))
         for name, said in sayings.items()
     ]
     return tuple(sorted(views, key=lambda v: (v.name is None, -sum(len(s.tellings) for s in v.sayings), v.name or "")))
+
+
+def _is_pronoun(source: str, lang: str) -> bool:
+    known = lang.split("-")[0].lower() in pack.available()
+    return known and source.casefold() in {pronoun.form for pronoun in pack.load(lang).pronouns}
 
 
 def _by_weight(sayings: list[Saying]) -> tuple[Saying, ...]:
@@ -85,7 +92,7 @@ def _sayings(desk: Desk) -> list[tuple[str | None, Saying, list[Place]]]:
         if places:
             taken.update(places)
             name = next(filter(None, (thread.speaker, *(desk.speaker(p) for p in places))), None)
-            told = tuple(_telling(desk, p, members[p], first=p == places[0]) for p in places)
+            told = tuple(_telling(desk, p, members[p], first=p == desk.earliest(places)) for p in places)
             found.append((desk.canonical(name), Saying(thread.id, told, thread.id in clashing), places))
     for article in desk.originals:
         for i in range(len(article.attributions)):
@@ -153,20 +160,20 @@ def _figures(desk: Desk) -> tuple[FigureView, ...]:
 def _figure_view(desk: Desk, thread: FigureThread, places: list[Place]) -> FigureView:
     conflict = next((c for c in desk.links.conflicts if c.kind == "figure" and c.thread == thread.id), None)
     clashing = {desk.place(m) for m in conflict.members} if conflict else set()
-    told = tuple(_figure_telling(desk, p, _standing(desk, p, places, clashing)) for p in places)
+    first = desk.earliest(places)
+    told = tuple(
+        replace(_figure_telling(desk, p, _standing(desk, p, places, clashing)), earliest=p == first) for p in places
+    )
     return FigureView(thread.id, thread.unit, thread.scope, told, conflict is not None)
 
 
 def _standing(desk: Desk, place: Place, places: list[Place], clashing: set[Place | None]) -> Standing:
-    """Against the earliest telling; in a conflict, against the earliest one that is part of it."""
-    if len(places) == 1:
+    if place in clashing:
+        return "different"
+    others = [_amount(desk, p) for p in places if p != place]
+    if not others:
         return "only"
-    first = next((p for p in places if p in clashing), places[0]) if place in clashing else places[0]
-    if place == places[0]:
-        return "earliest"
-    if _amount(desk, place) == _amount(desk, first):
-        return "same"
-    return "different" if place in clashing else "compatible"
+    return "same" if _amount(desk, place) in others else "compatible"
 
 
 def _amount(desk: Desk, place: Place) -> tuple[float | int | None, float | int | None]:
@@ -191,6 +198,7 @@ def _figure_telling(desk: Desk, place: Place, standing: Standing) -> FigureTelli
         as_of=figure.as_of,
         asserted_by=desk.canonical(figure.asserted_by),
         standing=standing,
+        earliest=False,
     )
 
 

@@ -8,8 +8,8 @@ from typing import Literal
 from sayso.extraction.nouns import Qualifier, Spans, Type
 from sayso.linking.nouns import Relation
 
-Standing = Literal["earliest", "same", "different", "compatible", "only"]
-"""A telling of a figure against the earliest one in this archive; "different" only where linking found a conflict."""
+Standing = Literal["same", "different", "compatible", "only"]
+"""A telling of a figure against the others: "different" is every side of a conflict that linking found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Source:
     article: str
     title: str | None
     outlet: str
-    """The outlet's name, else the address, else the article's id."""
+    """The outlet's name, else the address's host, else the head of the title, else the article's id."""
     lang: str
     url: str | None = None
     published: str | None = None
@@ -75,6 +75,7 @@ class Telling:
     changed: str
     """What linking says about the difference to the thread, one sentence or ""."""
     earliest: bool
+    """Published on an earlier day than every other telling in this archive."""
     score: float
     rule: str
 
@@ -111,6 +112,8 @@ class FigureTelling:
     as_of: str | None
     asserted_by: str | None
     standing: Standing
+    earliest: bool
+    """Published on an earlier day than every other telling in this archive."""
 
     @property
     def day(self) -> str | None:

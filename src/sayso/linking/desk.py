@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from sayso.documents.nouns import Version
 from sayso.extraction.nouns import Spans
@@ -20,6 +21,7 @@ Place = tuple[str, int]
 """An article's id and the index of an attribution or figure in it."""
 
 _UNDATED = "9999"
+_LONGEST = 32  # characters of a title that stands in for an outlet's name
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,10 @@ class Desk:
         )
 
     def outlet(self, id: str) -> str:
-        """The outlet's name, else the address, else the id."""
-        article = self.by_id[id]
-        return article.outlet or article.url or id
+        """The outlet's name, else the address's host, else the head of the title, else the id."""
+        article, version = self.by_id[id], self.versions.get(id)
+        url = article.url or (version.url if version else None)
+        return article.outlet or (url and urlsplit(url).hostname) or _clipped(article.title or id)
 
     def passage(self, id: str, spans: Spans, gist: str = "") -> Passage:
         """Exact words; `gist` stands in where the archive has records without text."""
@@ -117,6 +120,11 @@ class Desk:
         """Places in reading order."""
         return sorted(places, key=lambda p: (self.order[p[0]], p[1]))
 
+    def earliest(self, places: Sequence[Place]) -> Place | None:
+        """The first of `places` in reading order, None when it is alone or shares its day with another."""
+        days = [(self.by_id[id].published or "")[:10] for id, _ in places]
+        return places[0] if len(days) > 1 and days[0] and days[0] != days[1] else None
+
     def speaker(self, place: Place) -> str | None:
         """The speaker of the attribution at `place`, under the name that linking chose."""
         return self.canonical(self.by_id[place[0]].attributions[place[1]].speaker)
@@ -130,6 +138,10 @@ def _place(article: str, ids: tuple[int | str, ...], wanted: int | str) -> Place
     if ids:
         return (article, ids.index(wanted)) if wanted in ids else None
     return (article, wanted) if isinstance(wanted, int) else None
+
+
+def _clipped(title: str) -> str:
+    return title if len(title) <= _LONGEST else title[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 
 def _sentences(article: Annotated) -> list[Span]:
