@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import ClassVar
 
 import numpy as np
@@ -156,6 +158,34 @@ class LedgerContract:
                 assert before.counts()["versions"] == 1
                 with ledger.view() as after:
                     assert after.counts()["versions"] == 2
+
+    def test_many_read_while_one_writes(self, ledger):
+        """Every view is whole: as many readings and archived bytes as articles, never fewer than before."""
+        with ledger.writer() as writer:
+            writer.add(*MAYOR)
+        done = threading.Event()
+
+        def watch(_):
+            seen = [0]
+            while not done.is_set():
+                with ledger.view() as view:
+                    counts, articles = view.counts(), list(view.articles())
+                    hits = view.search("bridge", limit=1000)
+                    assert counts["articles"] == counts["captures"] == len(articles) == len(hits)
+                    seen.append(counts["articles"])
+            return seen
+
+        with ThreadPoolExecutor(4) as pool:
+            watched = pool.map(watch, range(4))
+            try:
+                with ledger.writer() as writer:
+                    for i in range(60):
+                        writer.add(*article(f"Bridge {i}", f"b{i}"))
+            finally:
+                done.set()
+            for seen in watched:
+                assert seen == sorted(seen)
+                assert len(seen) > 1
 
     def test_an_exception_in_the_writers_block_keeps_what_was_added(self, ledger):
         def interrupted():
