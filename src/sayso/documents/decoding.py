@@ -26,7 +26,12 @@ _FORMATS = [
 ]
 _HEAD = 64 * 1024
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_MOST_CONTROLS = 0.02
+_STRAY_CONTROLS = 64
+_MOST_CONTROLS = 0.2
+_SOUND_TO_DAMAGED = 8
+# What news was written in before UTF-8, the commonest first.
+_LEGACY = ["cp1252", "cp1251", "cp1256", "gb18030", "cp1250", "cp1254", "cp932", "euc_jp", "cp949", "big5"]
+_LEGACY += ["koi8_r", "cp1253", "cp1255"]
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 
 
@@ -43,12 +48,16 @@ def decode(body: bytes, name: str) -> tuple[str, str]:
             raise InputError(name, f"is {what}, not text: convert or unpack it first")
     if utf16 := _utf16_without_mark(body):
         return _strictly(body, utf16, name), utf16
-    if len(_CONTROLS.findall(body[:_HEAD])) > _MOST_CONTROLS * len(body[:_HEAD]) + 1:
-        raise InputError(name, "is binary, not text")
+    controls = len(_CONTROLS.findall(body[:_HEAD]))
     try:
-        return body.decode("utf-8"), "utf-8"
+        text = body.decode("utf-8")
     except UnicodeDecodeError as error:
+        if controls:
+            raise InputError(name, "is binary, not text") from None
         return _legacy(body, name, error)
+    if controls > max(_STRAY_CONTROLS, _MOST_CONTROLS * len(body[:_HEAD])):
+        raise InputError(name, "is binary, not text")
+    return text, "utf-8"
 
 
 def _utf16_without_mark(body: bytes) -> str | None:
@@ -75,15 +84,23 @@ def _legacy(body: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, str
         try:
             encoding = codecs.lookup(declared[1].decode("ascii")).name
             return body.decode(encoding, "replace"), encoding
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass
+    damaged = body.decode("utf-8", "replace")
+    if len(body) - len(damaged) > _SOUND_TO_DAMAGED * damaged.count("\ufffd"):
+        return damaged, "utf-8, damaged"
+    start = max(0, error.start - _HEAD // 2)
+    for encoding in _guesses(body[start : start + _HEAD]):
+        try:
+            return body.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    raise InputError(name, f"is neither UTF-8 (byte {error.start}) nor in any other known encoding")
+
+
+def _guesses(sample: bytes) -> list[str]:
+    """Encodings in which the sample looks like text, the likeliest first; of equals the one that is commoner."""
     from charset_normalizer import from_bytes
 
-    start = max(0, error.start - _HEAD // 2)
-    guess = from_bytes(body[start : start + _HEAD]).best()
-    if guess is None:
-        raise InputError(name, f"is neither UTF-8 (byte {error.start}) nor any other known encoding")
-    try:
-        return body.decode(guess.encoding), guess.encoding
-    except UnicodeDecodeError:
-        raise InputError(name, f"is broken text: not UTF-8 (byte {error.start}) nor {guess.encoding}") from None
+    found = from_bytes(sample, cp_isolation=_LEGACY)
+    return [m.encoding for m in sorted(found, key=lambda m: (m.chaos, -m.coherence, _LEGACY.index(m.encoding)))]

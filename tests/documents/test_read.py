@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.documents import read
+from sayso.documents.nouns import Capture, Version
+from sayso.documents.read import captures, versions
+from sayso.errors import InputError
+
+ROW = {"id": "a1", "text": "The bridge is open.", "lang": "en", "published": "2024-02-10", "desk": {"a": [1]}}
+
+
+def outcome(path: Path | str) -> list[Version | InputError]:
+    out: list[Version | InputError] = []
+    for found in captures(path):
+        out += [found] if isinstance(found, InputError) else versions(found)
+    return out
+
+
+def only(path: Path | str) -> Version:
+    (version,) = outcome(path)
+    assert isinstance(version, Version), str(version)
+    return version
+
+
+def refusal(path: Path | str) -> str:
+    (error,) = outcome(path)
+    assert isinstance(error, InputError)
+    assert str(error).startswith(error.name)
+    assert "\n" not in str(error)
+    return error.reason
+
+
+def test_a_text_file(tmp_path: Path):
+    file = tmp_path / "a.txt"
+    file.write_bytes("\ufeffWorld\r\n\r\nThe bridge opens at last\r\n\r\nIt is  open.\r\n".encode())
+    version = only(file)
+    assert version.text == "World\n\nThe bridge opens at last\n\nIt is open."
+    assert version.title == "The bridge opens at last"
+    assert (version.lang, version.published, version.encoding) == ("und", None, "utf-8")
+    assert version.id == version.digest.removeprefix("sha256:")[:12]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# The bridge opens at last\n\nIt is open.", "The bridge opens at last"),
+        ("الجسر يفتح أبوابه أخيرا ,\nقال الوزير إن الجسر مفتوح.", "الجسر يفتح أبوابه أخيرا"),
+        ("大桥终于在五月开放了通行\n部长表示大桥已经开放。", "大桥终于在五月开放了通行"),
+        ("Bridge opens\nIt is open.", "Bridge opens"),
+        ("The bridge is open.\nThe minister said so.", None),
+        ("The bridge is open", None),
+        ("x " * 200 + "\nIt is open.", None),
+    ],
+)
+def test_headlines(tmp_path: Path, text: str, title: str | None):
+    file = tmp_path / "a.md"
+    file.write_text(text, encoding="utf-8")
+    assert only(file).title == title
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_unicode_encodings(tmp_path: Path, encoding: str):
+    file = tmp_path / "a.txt"
+    text = "The ministers said: “the Brücke is open”, they said so again."
+    file.write_bytes(text.encode(encoding))
+    assert only(file).text == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        (
+            "latin-1",
+            "Der Minister sagte am Freitag, die Brücke werde für alle Fußgänger geöffnet, natürlich früher. " * 3,
+        ),
+        ("cp1252", "El niño dijo: «el puente está abierto mañana», según la agencia – ayer. "),
+        ("koi8-r", "Министр сказал, что мост открыт в пятницу. "),
+        ("gb18030", "部长周五表示，大桥将于五月开放。"),
+        ("cp1251", "Министр сказал в пятницу, что мост откроется в мае для всех жителей города. " * 3),
+        ("cp1256", "قال الوزير يوم الجمعة إن الجسر سيفتح في مايو أمام جميع سكان المدينة. " * 3),
+    ],
+)
+def test_older_encodings_are_found_out_and_named(tmp_path: Path, encoding: str, text: str):
+    file = tmp_path / "a.txt"
+    file.write_bytes(text.encode(encoding))
+    version = only(file)
+    assert version.text == text.strip()
+    assert version.encoding not in (None, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "reason"),
+    [
+        ("a.txt", b"", "is empty"),
+        ("a.txt", b" \r\n\t", "is empty"),
+        ("a.jsonl", b"\n \n", "is empty"),
+        ("a.txt", b"\xef\xbb\xbf\xe2\x80\x8b", "there is no text"),
+        ("a.txt", bytes(range(256)) * 40, "is binary"),
+        ("a.pdf", b"%PDF-1.7\n\xe2\xe3\xcf\xd3", "is a PDF file"),
+        ("a.txt", b"\xff\xfeA\x00\x00\xd8B\x00", "broken UTF-16 at byte"),
+        ("a.gz", b"\x1f\x8b\x08\x00abc", "gzip"),
+        ("feed", b'<?xml version="1.0"?><rss></rss>', "is XML"),
+        ("a.html", b"<html><body><p>Cookies?</p></body></html>", "no article text found"),
+        ("a.html", b"<html></html>", "no article text found"),
+        ("a.html", b"<<<<", "no article text found"),
+        ("a.json", b'{"text": "never closed\n\n', "is not valid JSON"),
+        ("a.json", b"[" * 100_000, "nested too deeply"),
+        ("a.json", b"17", "is not a JSON object"),
+        ("a.jsonl", b'{"id": 1}', "has no text"),
+        ("a.jsonl", b'{"text": ["a"]}', "has no text"),
+        ("a.jsonl", '{"text": "Brücke"}'.encode("latin-1"), "not UTF-8 at byte 12"),
+    ],
+)
+def test_one_sentence_for_each_bad_input(tmp_path: Path, name: str, body: bytes, reason: str):
+    file = tmp_path / name
+    file.write_bytes(body)
+    assert reason in refusal(file)
+
+
+def test_missing_file_and_empty_folder(tmp_path: Path):
+    assert refusal(tmp_path / "none.txt") == "there is no such file"
+    assert refusal(tmp_path) == "is a folder without files"
+
+
+def test_too_large_a_file_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(read, "LARGEST", 100)
+    file = tmp_path / "a.txt"
+    file.write_text("word " * 20, encoding="utf-8")
+    assert only(file).text
+    file.write_text("word " * 21, encoding="utf-8")
+    assert "is larger than 50 MB" in refusal(file)
+
+
+def test_one_broken_character_does_not_spoil_a_text(tmp_path: Path):
+    file = tmp_path / "a.txt"
+    file.write_bytes("Министр сказал, что мост открыт для всех.".encode()[:-3] + b"\xff.")
+    version = only(file)
+    assert (version.text, version.encoding) == ("Министр сказал, что мост открыт для все\ufffd.", "utf-8, damaged")
+
+
+def test_nul_characters_do_not_make_a_text_binary(tmp_path: Path):
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"The bridge\x00 is open. " * 50 + b"\x00")
+    assert "\x00" not in only(file).text
+
+
+def test_rows(tmp_path: Path):
+    file = tmp_path / "a.jsonl"
+    broken = '{"id": "a2", "text": '
+    third = {
+        "id": 3,
+        "text": "A\u0000b \ud800.",
+        "published": "last week",
+        "lang": None,
+        "title": 7,
+        "outlet": "The Post",
+    }
+    file.write_text("\ufeff" + "\n".join([json.dumps(ROW), broken, "", json.dumps(third)]), encoding="utf-8")
+    first, error, *wrong, last = outcome(file)
+    assert isinstance(first, Version)
+    assert (first.id, first.text, first.lang) == ("a1", ROW["text"], "en")
+    assert (first.published, first.published_from, first.extra) == ("2024-02-10", "given", {"desk": {"a": [1]}})
+    assert isinstance(error, InputError)
+    assert error.name == f"{file}:2"
+    assert [str(e).removeprefix(f"{file}:4: ") for e in wrong] == [
+        "title left out: it is not a string",
+        "published left out: 'last week' is not an ISO 8601 date",
+    ]
+    assert isinstance(last, Version)
+    assert (last.id, last.text, last.lang, last.outlet) == ("3", "A b \ufffd.", "und", "The Post")
+
+
+@pytest.mark.parametrize("form", ["lines", "list", "indented list", "object", "no suffix", "utf-16"])
+def test_json_in_every_form_gives_the_same_version(tmp_path: Path, form: str):
+    body, name = {
+        "lines": (json.dumps(ROW) + "\n", "a.jsonl"),
+        "list": (json.dumps([ROW]), "a.json"),
+        "indented list": (json.dumps([ROW], indent=2), "b"),
+        "object": (json.dumps(ROW, indent=2), "a.json"),
+        "no suffix": (json.dumps(ROW) + "\n", "rows"),
+        "utf-16": (json.dumps(ROW) + "\n", "a.jsonl"),
+    }[form]
+    file = tmp_path / name
+    file.write_bytes(body.encode("utf-16" if form == "utf-16" else "utf-8"))
+    version = only(file)
+    assert (version.id, version.text, version.extra) == ("a1", ROW["text"], {"desk": {"a": [1]}})
+
+
+def test_a_row_without_id_has_the_same_one_wherever_it_stands(tmp_path: Path):
+    row = json.dumps({"text": "The bridge is open."})
+    (tmp_path / "a.jsonl").write_text(row + "\n", encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text('{"text": "x"}\r\n  ' + row + "\r\n", encoding="utf-8")
+    (one,) = outcome(tmp_path / "a.jsonl")
+    other = outcome(tmp_path / "b.jsonl")[1]
+    assert isinstance(one, Version)
+    assert isinstance(other, Version)
+    assert (one.id, one.digest) == (other.id, other.digest)
+    assert len(one.id) == 12
+
+
+def test_a_folder_in_order_with_its_bad_files(tmp_path: Path):
+    (tmp_path / "b").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / ".hidden" / "x.txt").write_text("Hidden.", encoding="utf-8")
+    (tmp_path / "c.txt").write_text("Third.", encoding="utf-8")
+    (tmp_path / "b" / "2.txt").write_text("Second.", encoding="utf-8")
+    (tmp_path / "a.txt").write_bytes(b"")
+    found = outcome(tmp_path)
+    assert [v.text if isinstance(v, Version) else v.reason for v in found] == ["is empty", "Third.", "Second."]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"The bridge is open.", "text/plain"),
+        (b'\n{"text": "The bridge is open."}\n', "application/json"),
+        (b"  <!DOCTYPE html><html><body>", "text/html"),
+        (b"<!-- made by us -->\n<html lang=en>", "text/html"),
+    ],
+)
+def test_stdin_is_told_by_its_first_characters(monkeypatch: pytest.MonkeyPatch, body: bytes, kind: str):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(body)))
+    (capture,) = captures("-")
+    assert isinstance(capture, Capture)
+    assert capture.media_type == kind
+
+
+def test_lines_longer_than_the_limit_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(read, "LARGEST", 64)
+    rows = [{"text": "First."}, {"text": "long " * 100}, {"text": "Third."}, {"text": "Last."}]
+    file = tmp_path / "a.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    found = outcome(file)
+    assert [v.text if isinstance(v, Version) else v.name for v in found] == ["First.", f"{file}:2", "Third.", "Last."]
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_give_versions_or_errors(body: bytes):
+    for kind in ("text/plain", "text/html", "application/json"):
+        for found in versions(Capture("x", body, kind, "2024-02-10T00:00:00+00:00")):
+            assert isinstance(found, Version | InputError)
+
+
+def test_naughty_strings(tmp_path: Path):
+    source = Path(__file__).parents[2].parent / "shared" / "data" / "hostile" / "naughty_strings.json"
+    if not source.exists():
+        pytest.skip("../shared/data/hostile is not here")
+    strings = json.loads(source.read_text(encoding="utf-8"))
+    file = tmp_path / "a.txt"
+    for string in strings:
+        file.write_text(f"{string}\nThe bridge {string} is open.", encoding="utf-8")
+        assert "open" in only(file).text
