@@ -39,7 +39,7 @@ def fold_word(word: str) -> str:
 def fold(text: str) -> Mapped:
     """`fold_word` over a whole text, with the way back to it; folding a folded text changes nothing."""
     if text.isascii():
-        return Mapped(text.lower().replace("`", "'"), [0, len(text)], [0, len(text)])
+        return Mapped.same(text.lower().replace("`", "'"))
     singles = {ord(char): _SINGLES[ord(char)] for char in set(text)}
     resized = "".join(chr(code) for code, folded in sorted(singles.items()) if len(folded) != 1)
     same_length = text.translate({code: folded for code, folded in singles.items() if len(folded) == 1})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,13 +19,13 @@ class Mapped:
     """
 
     text: str
-    clean: list[int]
-    raw: list[int]
+    clean: array[int]
+    raw: array[int]
 
     @classmethod
     def same(cls, text: str) -> Mapped:
-        """The text as it is."""
-        return cls(text, [0, len(text)], [0, len(text)])
+        """A text in which nothing has moved."""
+        return cls(text, _points(len(text)), _points(len(text)))
 
     def to_raw(self, span: Span) -> Span:
         """Where `span` of `text` came from in the raw text."""
@@ -38,7 +39,7 @@ class Mapped:
 def edited(raw: str, edits: Iterable[tuple[int, int, str]]) -> Mapped:
     """`raw` with each `[start, end)` replaced; edits come in order, do not overlap, and change something."""
     parts: list[str] = []
-    clean_points, raw_points = [0], [0]
+    clean_points, raw_points = _points(), _points()
     length = previous = 0
     for start, end, replacement in edits:
         if start > previous:
@@ -58,7 +59,12 @@ def edited(raw: str, edits: Iterable[tuple[int, int, str]]) -> Mapped:
     return Mapped("".join(parts), clean_points, raw_points)
 
 
-def _carry(span: Span, here: list[int], there: list[int]) -> Span:
+def _points(*after_zero: int) -> array[int]:
+    """A long text has millions of them: eight bytes each, no objects."""
+    return array("Q", (0, *after_zero))
+
+
+def _carry(span: Span, here: array[int], there: array[int]) -> Span:
     """`span` from the side with the points `here` to the side with the points `there`."""
     if span.start >= span.end:
         point = _point(span.start, here, there)
@@ -74,7 +80,7 @@ def _carry(span: Span, here: list[int], there: list[int]) -> Span:
     return Span(start, end)
 
 
-def _point(point: int, here: list[int], there: list[int]) -> int:
+def _point(point: int, here: array[int], there: array[int]) -> int:
     """A position between characters; inside a whole it goes to the whole's start."""
     piece = min(bisect_right(here, point) - 1, len(here) - 2)
     if here[piece + 1] == point:
