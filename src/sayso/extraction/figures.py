@@ -22,6 +22,7 @@ from sayso.extraction.scopes import (
     sentence,
     speakers,
     window,
+    windows,
 )
 from sayso.languages.schema import Words
 from sayso.text.tokens import Tokens
@@ -49,7 +50,7 @@ class _Scene:
     """What the rules look at besides the tokens."""
 
     view: View
-    times: Spans[Time]
+    windows: Spans[Time]
     contents: Spans[Attribution]
     published: str | None
     home: str | None
@@ -85,7 +86,8 @@ def figures(
         floor = i = max(quantity.end, i + 1)
     if not found:
         return []
-    scene = _Scene(view, spans, speakers(attributions), published, first_platform(view))
+    told = Spans([(tokens.span(quantity.first, quantity.end), quantity) for quantity in found if quantity.duration])
+    scene = _Scene(view, windows(times, told), speakers(attributions), published, first_platform(view))
     return _figures(scene, found)
 
 
@@ -230,7 +232,7 @@ def _figure(scene: _Scene, found: Quantity) -> Figure:
         unit=found.unit,
         qualifier=qualifier,
         scope=scope,
-        window=window(view, found, scene.times, span) if counted else None,
+        window=window(view, found, scene.windows, span) if counted else None,
         as_of=scene.published[:10] if scene.published and found.unit in RUNNING else None,
         asserted_by=asserted_by(span, scene.contents),
     )

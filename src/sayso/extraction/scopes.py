@@ -28,6 +28,8 @@ _COMMAS: Final = frozenset(",،，、")
 _LONGEST: Final = 60
 _CLAUSE: Final = 12
 _NEST: Final = 50
+_FAR: Final = 500
+"""Characters within which a window is looked for."""
 _PERIODS: Final = ("PT", *(f"P{digit}" for digit in range(10)))
 
 
@@ -135,6 +137,10 @@ class Spans(Generic[T]):
         last = bisect_right(self._starts, span.start)
         return self._items[max(0, last - _NEST) : last][::-1]
 
+    def near(self, span: Span) -> list[tuple[Span, T]]:
+        """The item before the span's start and all that start inside it: the only ones that can overlap it."""
+        return self.around(span)[:1] + self.between(span.start + 1, span.end)
+
     def between(self, start: int, end: int) -> list[tuple[Span, T]]:
         """Items that start in `[start, end)`."""
         return self._items[bisect_right(self._starts, start - 1) : bisect_right(self._starts, end - 1)]
@@ -151,13 +157,26 @@ def asserted_by(span: Span, contents: Spans[Attribution]) -> str | None:
     return min(holding, key=lambda item: item[0], default=(0, None))[1]
 
 
-def window(view: View, found: Quantity, times: Spans[Time], own: Span) -> str | None:
-    """Duration of the nearest window in the sentence ("in the first 24 hours", "every day")."""
+def windows(times: Sequence[Time], told: Spans[Quantity]) -> Spans[Time]:
+    """Times that can be windows: durations that are not figures themselves ("in the first 24 hours", "every day")."""
+    return Spans(
+        [
+            (time.span, time)
+            for time in times
+            if time.value.startswith(_PERIODS) and not any(span.overlap(time.span) for span, _ in told.near(time.span))
+        ]
+    )
+
+
+def window(view: View, found: Quantity, chosen: Spans[Time], own: Span) -> str | None:
+    """Duration of the nearest window in the sentence of the quantity that stands at `own`."""
+    if not chosen.between(own.start - _FAR, own.end + _FAR):
+        return None
     left, right = sentence(view, found.first, found.end)
     start, end = view.tokens.starts[left], view.tokens.ends[right - 1]
     near = [
         (min(abs(span.start - own.end), abs(own.start - span.end)), time.value)
-        for span, time in times.between(start, end)
-        if time.value.startswith(_PERIODS) and not own.overlap(span)
+        for span, time in chosen.between(start, end)
+        if not own.overlap(span)
     ]
     return min(near, default=(0, None))[1]
