@@ -6,12 +6,14 @@ import random
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sayso.documents.nouns import Version
 from sayso.extraction.nouns import Attribution, Figure, Time
 from sayso.linking.article import Annotated
 from sayso.linking.compare import compare
-from sayso.linking.comparison import Comparison
+from sayso.linking.comparison import Comparison, Passage
 from sayso.linking.nouns import (
     Conflict,
     Duplicate,
@@ -24,6 +26,7 @@ from sayso.linking.nouns import (
     Thread,
 )
 from sayso.text.markup import parse
+from sayso.text.span import Span
 
 
 def article(id: str, lang: str, published: str | None, marked: str, speakers: list[str | None], **more) -> Annotated:
@@ -294,3 +297,13 @@ def test_every_word_shown_can_be_sliced_from_its_article(view):
         assert texts[passage.article][passage.sentence_start :].startswith(passage.sentence)
         assert "".join(piece for piece, _ in passage.marked()) == passage.sentence
         assert tuple(piece for piece, marked in passage.marked() if marked) == passage.words
+
+
+@given(st.text(min_size=1), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=4), st.integers(0, 9))
+def test_a_marked_sentence_is_whole_however_its_spans_lie(sentence, pairs, start):
+    spans = tuple(Span(min(a, b, len(sentence)), min(max(a, b), len(sentence))).shift(start) for a, b in pairs)
+    pieces = Passage("a", "o", "en", None, (), spans, sentence, start).marked()
+    assert "".join(piece for piece, _ in pieces) == sentence
+    marked = "".join(("x" if mark else "-") * len(piece) for piece, mark in pieces)
+    covered = {i for s in spans for i in range(s.start - start, s.end - start)}
+    assert marked == "".join("x" if i in covered else "-" for i in range(len(sentence)))
