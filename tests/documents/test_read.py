@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import sys
@@ -106,7 +107,10 @@ def test_older_encodings_are_found_out_and_named(tmp_path: Path, encoding: str, 
         ("a.txt", bytes(range(256)) * 40, "is binary"),
         ("a.pdf", b"%PDF-1.7\n\xe2\xe3\xcf\xd3", "is a PDF file"),
         ("a.txt", b"\xff\xfeA\x00\x00\xd8B\x00", "broken UTF-16 at byte"),
-        ("a.gz", b"\x1f\x8b\x08\x00abc", "gzip"),
+        ("a.gz", b"\x1f\x8b\x08\x00abc", "is broken gzip"),
+        ("a.gz", gzip.compress(b"The bridge is open. " * 9)[:-9], "is broken gzip"),
+        ("a.zip", b"PK\x03\x04\x14\x00", "is a ZIP archive"),
+        ("a.warc.gz", gzip.compress(b"WARC/1.1\r\nWARC-Type: warcinfo\r\n"), "is WARC"),
         ("feed", b'<?xml version="1.0"?><rss></rss>', "is XML"),
         ("a.html", b"<html><body><p>Cookies?</p></body></html>", "no article text found"),
         ("a.html", b"<html></html>", "no article text found"),
@@ -144,6 +148,18 @@ def test_one_broken_character_does_not_spoil_a_text(tmp_path: Path):
     file.write_bytes("Министр сказал, что мост открыт для всех.".encode()[:-3] + b"\xff.")
     version = only(file)
     assert (version.text, version.encoding) == ("Министр сказал, что мост открыт для все\ufffd.", "utf-8, damaged")
+
+
+@pytest.mark.parametrize("name", ["a.txt.gz", "b.jsonl.gz"])
+def test_gzip(tmp_path: Path, name: str):
+    body = b"The bridge is open." if "txt" in name else json.dumps(ROW).encode()
+    (tmp_path / name).write_bytes(gzip.compress(body))
+    assert only(tmp_path / name).text == "The bridge is open."
+
+
+def test_a_small_gzip_that_unpacks_to_a_huge_text_is_refused(tmp_path: Path):
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b" word" * (read.LARGEST // 5 + 1)))
+    assert "is larger than 50 MB" in refusal(tmp_path / "a.txt.gz")
 
 
 def test_nul_characters_do_not_make_a_text_binary(tmp_path: Path):

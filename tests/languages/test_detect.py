@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.languages.detect import detect
+from sayso.languages.detect import _detector, detect, language
 
 LANGUAGES = [
     ("en", "The minister said on Friday that the bridge would open in May."),
@@ -52,6 +52,22 @@ def test_capitals_and_a_foreign_quote_do_not_mislead():
     assert detect("Der Sprecher schrieb auf Russisch «Мост безопасен», mehr sagte er am Freitag nicht.") == "de"
 
 
+@pytest.mark.parametrize(
+    ("text", "declared", "code"),
+    [
+        (LANGUAGES[0][1], None, "en"),
+        (LANGUAGES[0][1], "en-GB", "en-GB"),
+        (LANGUAGES[1][1], "en", "de"),
+        ("OK", "nb-NO", "nb-NO"),
+        ("Mongameli uthe ngoLwesihlanu ibhuloho lizovulwa. " * 3, "zu", "zu"),
+        ("zxcv qwrt plmk bvcx " * 100, "en", "und"),
+        ("", None, "und"),
+    ],
+)
+def test_a_declared_language_is_checked(text: str, declared: str | None, code: str):
+    assert language(text, declared) == code
+
+
 @given(st.text(max_size=60))
 def test_any_text_gets_an_answer(text: str):
     assert detect(text)
@@ -62,6 +78,7 @@ def test_no_network(monkeypatch: pytest.MonkeyPatch):
         raise AssertionError("the detector opened a socket")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
+    _detector.cache_clear()
     assert detect(LANGUAGES[0][1]) == "en"
 
 

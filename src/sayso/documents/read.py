@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import gzip
 import json
 import os
 import re
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from io import BufferedIOBase
 from pathlib import Path
 from typing import IO
 
@@ -22,7 +25,8 @@ from sayso.errors import InputError
 LARGEST = 50_000_000
 """Bytes of one file, or of one line of a JSONL file; JSONL files themselves may be of any size."""
 
-TEXT, HTML, JSON, JSONL, XML = "text/plain", "text/html", "application/json", "application/jsonl", "application/xml"
+TEXT, HTML = "text/plain", "text/html"
+JSON, JSONL, XML, WARC = "application/json", "application/jsonl", "application/xml", "application/warc"
 _BY_SUFFIX = {
     ".txt": TEXT,
     ".text": TEXT,
@@ -39,11 +43,12 @@ _HTML = re.compile(
 )
 _HEAD = 4096
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_GZIP = b"\x1f\x8b"
 _MEGABYTES = LARGEST // 1_000_000
 
 
 def captures(path: str | Path) -> Iterator[Capture | InputError]:
-    """Captures of a file, of all files of a folder (sorted, hidden ones left out), or of stdin ("-").
+    """Captures of a file (gzipped or not), of all files of a folder (sorted, no hidden ones), or of stdin ("-").
 
     A JSONL file and a list in a JSON file give one capture a row, so that rows count once wherever they stand.
     """
@@ -55,8 +60,11 @@ def captures(path: str | Path) -> Iterator[Capture | InputError]:
             yield file
             continue
         try:
-            with file.open("rb") as stream:
-                yield from _of_stream(stream, str(file), _BY_SUFFIX.get(file.suffix.lower()))
+            with file.open("rb") as packed:
+                stream = gzip.GzipFile(fileobj=packed) if packed.peek(2).startswith(_GZIP) else packed
+                yield from _of_stream(stream, str(file), _kind(file))
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            yield InputError(str(file), "is broken gzip")
         except OSError as error:
             yield _refused(file, error)
 
@@ -107,6 +115,12 @@ def _files(path: Path) -> Iterator[Path | InputError]:
         yield InputError(str(path), "is a folder without files")
 
 
+def _kind(file: Path) -> str | None:
+    """The media type that the name tells, with or without ".gz" behind it."""
+    name = file.with_suffix("") if file.suffix.lower() == ".gz" else file
+    return _BY_SUFFIX.get(name.suffix.lower())
+
+
 def _refused(path: Path, error: OSError) -> InputError:
     """One sentence for what the system said."""
     if isinstance(error, FileNotFoundError):
@@ -114,7 +128,7 @@ def _refused(path: Path, error: OSError) -> InputError:
     return InputError(str(path), f"could not be read: {(error.strerror or str(error)).lower()}")
 
 
-def _of_stream(stream: IO[bytes], name: str, kind: str | None) -> Iterator[Capture | InputError]:
+def _of_stream(stream: IO[bytes] | BufferedIOBase, name: str, kind: str | None) -> Iterator[Capture | InputError]:
     head = stream.read(LARGEST + 1)
     sniffed = _sniff(head)
     kind = sniffed if kind is None or (sniffed == HTML and kind == TEXT) else kind
@@ -124,8 +138,8 @@ def _of_stream(stream: IO[bytes], name: str, kind: str | None) -> Iterator[Captu
         yield from _rows(_lines(head, stream), name)
     elif len(head) > LARGEST:
         yield InputError(name, f"is larger than {_MEGABYTES} MB, the most that is read of one text: split it")
-    elif kind == XML:
-        yield InputError(name, "is XML, which is not read")
+    elif kind in (XML, WARC):
+        yield InputError(name, f"is {kind.split('/')[1].upper()}, which is not read")
     elif kind in (JSON, JSONL):
         yield from _of_json(head, name)
     else:
@@ -137,6 +151,8 @@ def _sniff(body: bytes) -> str:
     head = body[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
     if _HTML.match(head):
         return HTML
+    if head.startswith(b"WARC/"):
+        return WARC
     if head.startswith((b"<?xml", b"<rss", b"<feed")):
         return XML
     if re.match(rb'\{\s*"', head):
@@ -181,7 +197,7 @@ def _rows(lines: Iterable[bytes], name: str) -> Iterator[Capture | InputError]:
         yield InputError(name, "is empty")
 
 
-def _lines(head: bytes, stream: IO[bytes]) -> Iterator[bytes]:
+def _lines(head: bytes, stream: IO[bytes] | BufferedIOBase) -> Iterator[bytes]:
     """Lines of `head` and of what follows it in `stream`; of a line that is too long only the beginning."""
     *whole, line = head.split(b"\n")
     yield from whole

@@ -73,6 +73,28 @@ def detect(text: str) -> str:
     return _among(sample, codes)
 
 
+def language(text: str, declared: str | None = None) -> str:
+    """The language of `text` where its page declares one: believed when the text does not speak against it.
+
+    It does when it is clearly in another language, or long and yet not recognised although the model knows the declared
+    one. A region ("pt-BR") is kept.
+    """
+    found = detect(text)
+    if not declared:
+        return found
+    primary = declared.split("-")[0].lower()
+    primary = _SAME.get(primary, primary)
+    unheard = primary not in _known() or (found == UNKNOWN and len(text) < _SAMPLE)
+    return declared if primary == found or unheard else found
+
+
+@cache
+def _known() -> frozenset[str]:
+    """All languages that the model can answer."""
+    answers = _detector().detect("a", k=1000, threshold=-1.0)
+    return frozenset(_SAME.get(answer["lang"], answer["lang"]) for answer in answers)
+
+
 def _among(sample: str, codes: list[str]) -> str:
     """The model's best answer among `codes` (empty: among the languages in Latin script)."""
     scores = Counter[str]()
