@@ -117,6 +117,7 @@ def test_older_encodings_are_found_out_and_named(tmp_path: Path, encoding: str, 
         ("a.html", b"<<<<", "no article text found"),
         ("a.json", b'{"text": "never closed\n\n', "is not valid JSON"),
         ("a.json", b"[" * 100_000, "nested too deeply"),
+        ("a.json", b'["a", "b"]', "is a JSON list without articles"),
         ("a.json", b"17", "is not a JSON object"),
         ("a.jsonl", b'{"id": 1}', "has no text"),
         ("a.jsonl", b'{"text": ["a"]}', "has no text"),
@@ -240,6 +241,7 @@ def test_a_folder_in_order_with_its_bad_files(tmp_path: Path):
         (b'\n{"text": "The bridge is open."}\n', "application/json"),
         (b"  <!DOCTYPE html><html><body>", "text/html"),
         (b"<!-- made by us -->\n<html lang=en>", "text/html"),
+        (b"<!---->" * 500 + b"<p>", "text/plain"),
     ],
 )
 def test_stdin_is_told_by_its_first_characters(monkeypatch: pytest.MonkeyPatch, body: bytes, kind: str):

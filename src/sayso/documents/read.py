@@ -39,7 +39,7 @@ _BY_SUFFIX = {
     ".ndjson": JSONL,
 }
 _HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL
+    rb"\s*(?:(?><!--.*?-->)\s*)*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL
 )
 _HEAD = 4096
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -175,7 +175,9 @@ def _of_json(body: bytes, name: str) -> Iterator[Capture | InputError]:
         first = next(line for line in lines if line.strip())
         yield from _rows(lines, name) if first.rstrip().endswith(b"}") else [_capture(body, name, JSON)]
         return
-    if isinstance(whole, list):
+    if isinstance(whole, list) and not any(isinstance(element, dict) for element in whole):
+        yield InputError(name, "is a JSON list without articles")
+    elif isinstance(whole, list):
         for number, element in enumerate(whole, 1):
             # The same bytes for the same element, however the file was indented.
             yield _capture(json.dumps(element, separators=(",", ":")).encode(), f"{name}#{number}", JSON)
