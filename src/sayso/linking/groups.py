@@ -1,0 +1,79 @@
+"""Groups: things joined pair by pair into groups (union-find), and groups grown by average linkage."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.models.weights import Floats
+
+Table = NDArray[np.float64]
+
+T = TypeVar("T", bound=Hashable)
+
+
+class Groups(Generic[T]):
+    """Joined things; the representative of a group is its first thing in the order given."""
+
+    def __init__(self, things: Iterable[T]) -> None:
+        self._order = {thing: i for i, thing in enumerate(things)}
+        self._parent = {thing: thing for thing in self._order}
+
+    def of(self, thing: T) -> T:
+        """The representative of the thing's group."""
+        while self._parent[thing] != thing:
+            self._parent[thing] = self._parent[self._parent[thing]]
+            thing = self._parent[thing]
+        return thing
+
+    def join(self, a: T, b: T) -> None:
+        """From now on `a` and `b` are in one group."""
+        first, second = sorted((self.of(a), self.of(b)), key=self._order.__getitem__)
+        self._parent[second] = first
+
+    def lists(self) -> list[list[T]]:
+        """All groups, things and groups in the order given."""
+        found: dict[T, list[T]] = defaultdict(list)
+        for thing in self._order:
+            found[self.of(thing)].append(thing)
+        return list(found.values())
+
+
+def average_linkage(scores: Floats, threshold: float) -> list[list[int]]:
+    """Groups of 0…n-1: the two groups with the highest mean score are joined while it is at least `threshold`.
+
+    `scores` is symmetric (n, n); -inf keeps a pair apart for good. Ties go to the lowest indices.
+    """
+    n = len(scores)
+    table = scores.astype(np.float64).copy()
+    np.fill_diagonal(table, -np.inf)
+    sizes = np.ones(n)
+    members = [[i] for i in range(n)]
+    best = table.argmax(axis=1) if n else np.zeros(0, np.int64)
+    while n > 1:
+        tops = table[np.arange(n), best]
+        a = int(tops.argmax())
+        if tops[a] < threshold:
+            break
+        a, b = sorted((a, int(best[a])))
+        _merge(table, sizes, best, a, b)
+        members[a], members[b] = sorted(members[a] + members[b]), []
+    return sorted(group for group in members if group)
+
+
+def _merge(table: Table, sizes: Table, best: NDArray[np.int64], a: int, b: int) -> None:
+    """Join group `b` into `a` and keep `best` (each row's best column) right."""
+    mean = (table[a] * sizes[a] + table[b] * sizes[b]) / (sizes[a] + sizes[b])
+    sizes[a] += sizes[b]
+    table[a], table[:, a] = mean, mean
+    table[b], table[:, b] = -np.inf, -np.inf
+    table[a, a] = -np.inf
+    stale = np.flatnonzero((best == a) | (best == b))
+    best[stale] = table[stale].argmax(axis=1)
+    best[a] = table[a].argmax()
+    better = mean > table[np.arange(len(best)), best]
+    best[better] = a

@@ -1,0 +1,76 @@
+"""Link: everything that linking finds in a set of articles, and its form in CONTRACTS (`sayso link`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sayso.linking.article import Annotated
+from sayso.linking.conflicts import conflicts
+from sayso.linking.duplicates import duplicates
+from sayso.linking.figures import figure_threads
+from sayso.linking.names import speakers
+from sayso.linking.nouns import Conflict, FigureMember, FigureThread, Links, StatementMember, Story, Thread
+from sayso.linking.stories import early, stories
+from sayso.linking.threads import threads
+from sayso.models.encoder import Encoder
+
+
+def link(articles: Sequence[Annotated], encoder: Encoder | None = None) -> Links:
+    """Stories, threads, figure threads, conflicts and duplicates; the same for any order of `articles`.
+
+    Without an encoder only names, figures and shared words link, which finds little across languages. Of articles with
+    one id the first in order of date stands.
+    """
+    ordered = list({article.id: article for article in sorted(articles, key=early, reverse=True)}.values())[::-1]
+    found = stories(ordered, encoder)
+    told = threads(ordered, found, encoder, speakers(ordered, found))
+    figures = figure_threads(ordered, found)
+    return Links(
+        stories=tuple(found),
+        threads=tuple(told),
+        figure_threads=tuple(figures),
+        conflicts=tuple(conflicts(ordered, told, figures)),
+        duplicates=tuple(duplicates(ordered)),
+    )
+
+
+def to_json(links: Links) -> dict[str, Any]:
+    """The links as `sayso link` writes them."""
+    return {
+        "stories": [_story(story) for story in links.stories],
+        "threads": [_thread(thread) for thread in links.threads],
+        "figure_threads": [_figure_thread(thread) for thread in links.figure_threads],
+        "conflicts": [_conflict(conflict) for conflict in links.conflicts],
+        "duplicates": [{"articles": list(d.articles), "kind": d.kind} for d in links.duplicates],
+    }
+
+
+def _story(story: Story) -> dict[str, Any]:
+    reasons = [{"article": link.left, "score": link.score, "reason": link.reason} for link in story.reasons]
+    return {"id": story.id, "title": story.title, "articles": list(story.articles), "reasons": reasons}
+
+
+def _thread(thread: Thread) -> dict[str, Any]:
+    members = [
+        {**_member(member), "content": [list(span) for span in member.content], "relation": member.relation}
+        | {"reason": member.reason}
+        for member in thread.members
+    ]
+    return {"id": thread.id, "gist": thread.gist, "speaker": thread.speaker, "members": members}
+
+
+def _figure_thread(thread: FigureThread) -> dict[str, Any]:
+    members = [_member(member) for member in thread.members]
+    return {"id": thread.id, "unit": thread.unit, "scope": thread.scope, "members": members}
+
+
+def _conflict(conflict: Conflict) -> dict[str, Any]:
+    members = [_member(member) for member in conflict.members]
+    return {"kind": conflict.kind, "thread": conflict.thread, "members": members, "why": conflict.why}
+
+
+def _member(member: StatementMember | FigureMember) -> dict[str, Any]:
+    if isinstance(member, FigureMember):
+        return {"article": member.article, "figure": member.figure}
+    return {"article": member.article, "attribution": member.attribution}

@@ -1,0 +1,108 @@
+"""Threads: the same statement told in several articles of a story, with how each telling stands to the fullest."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from sayso.linking.article import Annotated
+from sayso.linking.groups import average_linkage
+from sayso.linking.names import Mention, speakers
+from sayso.linking.nouns import StatementMember, Story, Thread
+from sayso.linking.stories import early
+from sayso.linking.telling import Telling, relation, telling
+from sayso.models.encoder import Encoder
+from sayso.models.margin import margins
+from sayso.models.weights import Floats
+from sayso.text.folding import fold
+
+THRESHOLD = 0.12
+_ACROSS = 0.08
+_LETTERS, _USUAL_LETTERS = 0.3, 0.3
+_ONE_ARTICLE = 0.1  # one article rarely tells one statement twice
+_NAMELESS = 0.1  # no speaker on one side: the words must agree more
+_GRAM = 4
+_BUCKETS = 1 << 13
+_SHORTEST = 8
+"""Characters that a statement needs to be compared at all."""
+
+
+def threads(
+    articles: Sequence[Annotated],
+    stories: Sequence[Story],
+    encoder: Encoder | None = None,
+    names: Mapping[Mention, str] | None = None,
+) -> list[Thread]:
+    """Threads of at least two tellings, ordered by id; `names` as `sayso.linking.names.speakers` gives them."""
+    known = speakers(articles, stories) if names is None else names
+    by_id = {article.id: article for article in articles}
+    found: list[Thread] = []
+    for story in stories:
+        members = sorted((by_id[id] for id in story.articles if id in by_id), key=early)
+        told = [
+            telling(article, i, known.get((article.id, i)))
+            for article in members
+            for i in range(len(article.attributions))
+        ]
+        told = [one for one in told if len(one.words.strip()) >= _SHORTEST]
+        if len(told) > 1:
+            groups = average_linkage(_scores(told, encoder), THRESHOLD)
+            found += [_thread([told[i] for i in group]) for group in groups if len(group) > 1]
+    return sorted(found, key=lambda thread: thread.id)
+
+
+def _scores(told: Sequence[Telling], encoder: Encoder | None) -> Floats:
+    """How surely each pair is one statement; -inf for two speakers."""
+    languages = np.array([one.lang for one in told])
+    across = languages[:, None] != languages[None, :]
+    letters = _LETTERS * (_shared_letters(told) - _USUAL_LETTERS)
+    if encoder is not None:
+        vectors = encoder.embed([one.words for one in told])
+        scores = margins(vectors, vectors, encoder) + np.where(across, _ACROSS, letters)
+    else:
+        scores = np.where(across, -np.inf, 2 * letters)
+    place = np.array([one.article.id for one in told])
+    scores = scores - _ONE_ARTICLE * (place[:, None] == place[None, :])
+    named = {name: i for i, name in enumerate(sorted({one.speaker for one in told if one.speaker}))}
+    who = np.array([named[one.speaker] if one.speaker else -1 for one in told])
+    nameless = (who[:, None] < 0) | (who[None, :] < 0)
+    scores = scores - _NAMELESS * nameless
+    return np.asarray(np.where(nameless | (who[:, None] == who[None, :]), scores, -np.inf), np.float32)
+
+
+def _shared_letters(told: Sequence[Telling]) -> Floats:
+    """Share of the shorter one's runs of four letters that the longer one has too."""
+    rows = np.zeros((len(told), _BUCKETS), np.float32)
+    for row, one in zip(rows, told, strict=True):
+        text = f" {' '.join(one.forms) or fold(one.words).text} "
+        for at in range(max(1, len(text) - _GRAM + 1)):
+            row[zlib.crc32(text[at : at + _GRAM].encode()) % _BUCKETS] = 1
+    sizes = rows.sum(axis=1)
+    return np.asarray(rows @ rows.T / np.maximum(np.minimum(sizes[:, None], sizes[None, :]), 1), np.float32)
+
+
+def _thread(told: list[Telling]) -> Thread:
+    """`told` in order of publication."""
+    full = _fullest(told)
+    members = []
+    for one in told:
+        kind, reason = relation(one, full)
+        members.append(StatementMember(one.article.id, one.id, one.attribution.content, kind, reason))
+    first = told[0]
+    digest = hashlib.sha256(f"{first.article.id}\0{first.id}".encode()).hexdigest()[:12]
+    named = next((one.speaker for one in told if one.speaker), None)
+    return Thread(f"t{digest}", _gist(told), tuple(members), named)
+
+
+def _fullest(told: list[Telling]) -> Telling:
+    """The longest telling in the language of the earliest one."""
+    return max((one for one in told if one.lang == told[0].lang), key=lambda one: len(one.forms))
+
+
+def _gist(told: list[Telling]) -> str:
+    """The words of the fullest English telling, else of the fullest in the earliest one's language."""
+    english = [one for one in told if one.lang == "en"]
+    return " ".join((_fullest(english) if english else _fullest(told)).words.split())
