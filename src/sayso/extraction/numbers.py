@@ -13,8 +13,6 @@ _LARGEST: Final = Decimal(10) ** 18
 _HUNDRED: Final = Decimal(100)
 _ONE: Final = Decimal(1)
 _TEN: Final = Decimal(10)
-_SHORT: Final = 2
-"""Letters of scale words that need digits before them ("m", "bn", "万")."""
 _DUMP: Final = 40
 _ABBREVIATED: Final = 4
 _HYPHENS: Final = frozenset("-‐‑")
@@ -97,7 +95,7 @@ def number_at(view: View, i: int) -> Number | None:
     tokens, numerals = view.tokens, view.lexicon.numerals
     vague = numerals.vague.at(tokens, i)
     if vague is not None and not vague[1]:
-        return _vague(view, i, vague[0])
+        return _bounded_scale(view, i, vague[0]) or _vague(view, i, vague[0])
     found = _Sum()
     found.end = i
     while found.end < len(tokens) and _step(view, found):
@@ -106,6 +104,14 @@ def number_at(view: View, i: int) -> Number | None:
         return None
     rough = vague is not None and vague[0] == found.end
     return Number(i, found.end, found.value, found.scale, found.spelled, found.grouped, rough, found.unit)
+
+
+def _bounded_scale(view: View, i: int, end: int) -> Number | None:
+    """A plural that is a plain scale behind a qualifier: «более тысячи» is over 1000, «тысячи» alone are thousands."""
+    scale = view.lexicon.numerals[view.tokens.forms[i]]
+    if end != i + 1 or scale is None or scale.kind != "scale" or view.before(i, view.lexicon.qualifiers) is None:
+        return None
+    return Number(i, end, scale.value, scale.value, spelled=True)
 
 
 def _vague(view: View, i: int, end: int) -> Number:
@@ -173,7 +179,7 @@ def _take_word(view: View, found: _Sum, piece: Numeral, at: int, end: int, joine
     if found.unit is not None:
         return False
     if piece.kind == "scale":
-        if found.empty and view.tokens.ends[end - 1] - view.tokens.starts[at] <= _SHORT:
+        if found.empty and end == at + 1 and view.tokens.forms[at] not in view.lexicon.numerals.opening:
             return False
         return not (joined and found.last is not None and piece.value >= found.last) and found.add_scale(piece.value)
     if piece.kind == "fraction":

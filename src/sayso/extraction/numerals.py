@@ -59,6 +59,7 @@ class Numerals(dict[str, "Numeral | None"]):
             listed.extend((form, Numeral("word", Decimal(2), unit)) for form in forms)
         self.phrases: Phrases[Numeral] = Phrases(reversed(listed))
         self.vague = Phrases((word, word in numbers.words) for word in numbers.vague)
+        self.opening = frozenset(fold_word(word) for word in numbers.words)
         self.joiners = frozenset(fold_word(word) for word in numbers.joiners)
         self._simple = {fold_word(w): numeral for w, numeral in listed if numeral.kind in ("word", "scale")}
         self._prefixes = {fold_word(word): _decimal(value) for word, value in numbers.prefixes.items()}

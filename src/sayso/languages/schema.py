@@ -89,6 +89,8 @@ class Grammar(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     subordinators: list[str] = []
     """Words that open a new clause ("because", "while", "but")."""
     relatives: list[str] = []
+    separable: list[str] = []
+    """Particles that a verb leaves at the end of its clause („teilte am Montag mit“)."""
     infinitive_endings: list[str] = []
     """Endings that tell an infinitive, where it does or may stand without an opener («обещал закрыть», "prometió abrir")."""
     blockers: list[str] = []
@@ -141,7 +143,8 @@ class People(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 class Numbers(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Number words and signs. `vague` words are at least so many ("dozens": 24) and give no value of their own,
-    unless they stand among `words` too ("vingtaine": about 20)."""
+    unless they stand among `words` too ("vingtaine": about 20). A scale alone is a number only where it stands among
+    `words` too ("mille", «миллион», not "million")."""
 
     decimal: str
     grouping: list[str]
