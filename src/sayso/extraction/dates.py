@@ -141,12 +141,15 @@ def _year(moment: Moment, i: int) -> int | None:
     if len(form) != 4 or not form.isdigit() or not form.isascii() or not _YEARS[0] <= int(form) < _YEARS[1]:
         return None
     view = moment.view
-    glued = (view.adjacent(i) and moment.form(i - 1) in _GLUE) or (
+    before = view.adjacent(i) and moment.form(i - 1) in _GLUE
+    inside = before and (moment.form(i - 1) not in _STOPS or (moment.form(i - 2).isdigit() and view.adjacent(i - 1)))
+    glued = inside or (
         view.adjacent(i + 1) and moment.form(i + 1) in _GLUE and moment.form(i + 2).isdigit() and view.adjacent(i + 2)
     )
     return None if glued else int(form)
 
 
+_STOPS: Final = frozenset(".,:")
 _GLUE: Final = frozenset(".,:/'$€£#№")
 
 

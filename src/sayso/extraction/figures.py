@@ -13,6 +13,7 @@ from sayso.extraction.numbers import dump_end, skip_at
 from sayso.extraction.quantities import Quantity, quantity_at
 from sayso.extraction.scopes import (
     ENGAGEMENT,
+    MEASURES,
     Spans,
     asserted_by,
     first_platform,
@@ -53,8 +54,8 @@ class _Scene:
     windows: Spans[Time]
     contents: Spans[Attribution]
     published: str | None
-    home: str | None
-    """The platform that the article names first."""
+    home: tuple[int, str] | None
+    """Token and name of the platform that the article names first."""
 
 
 def figures(
@@ -109,6 +110,17 @@ def in_time(case: _Case) -> bool:
 def year(case: _Case) -> bool:
     """Four digits that read as a year, with nothing that says otherwise."""
     return case.found.bare and _written_plain(case.found) and _YEARS[0] <= (case.found.low or 0) < _YEARS[1]
+
+
+def day(case: _Case) -> bool:
+    """ "9 February", "February 9": the day of a month, also where no published day tells the year."""
+    view, found = case.view, case.found
+    if not found.bare:
+        return False
+    at = found.number.end
+    while at < len(view.tokens) and (view.tokens.forms[at] == "." or view.lexicon.of.at(view.tokens, at) is not None):
+        at += 1
+    return view.after(at, view.lexicon.months) is not None or view.before(found.first, view.lexicon.months) is not None
 
 
 def small_word(case: _Case) -> bool:
@@ -189,7 +201,7 @@ def named(case: _Case) -> bool:
 
 
 _NUMBERING: Final = frozenset("#№§")
-NOT_FIGURES: Final = (in_time, year, small_word, compound, ordinal, one, age, clock, marker, sign, named)
+NOT_FIGURES: Final = (in_time, year, day, small_word, compound, ordinal, one, age, clock, marker, sign, named)
 
 
 def _written_plain(found: Quantity) -> bool:
@@ -209,21 +221,21 @@ def _figures(scene: _Scene, found: list[Quantity]) -> list[Figure]:
 
 
 def _carried(view: View, found: Quantity, previous: Quantity | None) -> str | None:
-    """A large bare count in the sentence of another large count, or on another platform, counts the same."""
+    """A large bare count counts what the large count before it in the sentence does; views when a platform is named."""
     if previous is None or previous.unit is None or previous.duration or (found.low or 0) < _CARRIED_FROM:
         return None
     if (previous.low or 0) < _CARRIED_FROM:
         return None
     left, _ = sentence(view, found.first, found.end)
-    near = left <= previous.first or (previous.unit in ENGAGEMENT and platform(view, found) is not None)
-    return previous.unit if near else None
+    if left <= previous.first:
+        return previous.unit
+    return "views" if previous.unit in ENGAGEMENT and platform(view, found) is not None else None
 
 
 def _figure(scene: _Scene, found: Quantity) -> Figure:
     view = scene.view
     span = view.tokens.span(found.first, found.end)
-    counted = not found.duration
-    scope = platform(view, found) or scene.home if found.unit in ENGAGEMENT and found.unit != "times" else None
+    counted = not found.duration and found.unit not in MEASURES
     qualifier = found.qualifier or ("over" if passed(view, found) else "exact")
     return Figure(
         span=span,
@@ -231,11 +243,21 @@ def _figure(scene: _Scene, found: Quantity) -> Figure:
         value_high=_plain(found.high),
         unit=found.unit,
         qualifier=qualifier,
-        scope=scope,
+        scope=_scope(scene, found),
         window=window(view, found, scene.windows, span) if counted else None,
         as_of=scene.published[:10] if scene.published and found.unit in RUNNING else None,
         asserted_by=asserted_by(span, scene.contents),
     )
+
+
+def _scope(scene: _Scene, found: Quantity) -> str | None:
+    """The platform named next to the figure, else the one that the article is about so far."""
+    if found.unit not in ENGAGEMENT or found.unit == "times":
+        return None
+    near = platform(scene.view, found)
+    if near is None and scene.home is not None and scene.home[0] < found.first:
+        return scene.home[1]
+    return near
 
 
 def _plain(value: Decimal | None) -> int | float | None:

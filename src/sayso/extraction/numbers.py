@@ -17,6 +17,7 @@ _DUMP: Final = 40
 _ABBREVIATED: Final = 4
 _HYPHENS: Final = frozenset("-‐‑")
 _TOUCHING: Final = frozenset("/:_@=&#\\^~+-‐‑–—−'.,*")
+_BEFORE_MINUS: Final = frozenset("([{«“\"'%$€£")
 _MINUS: Final = frozenset("-−")
 
 
@@ -265,7 +266,7 @@ def _opening(text: str, at: int) -> bool:
     """Whether the sign at `at` only stands before a number (after a space, or between two numbers as a range)."""
     before = text[at - 1 : at]
     if text[at] in "-‐‑–—−":
-        return not before.isalpha()
+        return not before or before.isspace() or before.isdigit() or before in _BEFORE_MINUS
     return not before or before.isspace() or before in "([{«“\"'"
 
 

@@ -202,12 +202,12 @@ def period(moment: Moment, i: int) -> Found | None:
     if named is None:
         return None
     end, unit = named
-    opened = moment.before(i, lexicon.first)
-    if opened is not None and moment.after(end, lexicon.last) is None:
-        return Found(opened, end, "PT24H" if unit == "day" else calendar.duration(Decimal(1), unit))
     counted = _count_after(moment, i, end, unit)
     if counted is not None:
         return counted
+    opened = moment.before(i, lexicon.first)
+    if opened is not None and moment.after(end, lexicon.last) is None:
+        return Found(opened, end, "PT24H" if unit == "day" else calendar.duration(Decimal(1), unit))
     first, end, turn = moment.turn(i, end)
     if turn is None:
         if unit not in _LONG or moment.before(i, lexicon.early_late) is None:
@@ -252,8 +252,10 @@ def part_of_today(moment: Moment, i: int) -> Found | None:
 
 
 def rate(moment: Moment, i: int) -> Found | None:
-    """Every day, daily, per week."""
+    """Every day, daily, per week; not where a year follows («im Jahr 2014»)."""
     found = moment.view.lexicon.every.at(moment.view.tokens, i)
+    if found is not None and moment.form(found[0]).isdigit():
+        return None
     return Found(i, found[0], calendar.duration(Decimal(1), found[1])) if found is not None else None
 
 

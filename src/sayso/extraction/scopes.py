@@ -20,6 +20,10 @@ ENGAGEMENT: Final = frozenset(
 """Units counted on platforms."""
 TOLD_ELSEWHERE: Final = (ENGAGEMENT - {"times"}) | {"deaths", "injured", "missing", "displaced", "cases", "magnitude"}
 """Units that a sentence often names away from their number."""
+MEASURES: Final = frozenset(
+    {"km", "m", "cm", "mm", "feet", "miles", "km²", "m²", "m³", "hectares", "acres", "°C", "km/h", "m/s", "magnitude"}
+)
+"""Units of what is, not of what happens: they have no window."""
 PERSONS: Final = frozenset({"people", "times", None})
 """Units that other words of the clause can make more exact: people who died, times that something was viewed."""
 _ENDS: Final = frozenset(".!?؟。！？…۔")
@@ -33,12 +37,12 @@ _FAR: Final = 500
 _PERIODS: Final = ("PT", *(f"P{digit}" for digit in range(10)))
 
 
-def sentence(view: View, first: int, end: int) -> tuple[int, int]:
-    """Tokens of the sentence around tokens `first` to `end`, at most 60 either way."""
+def sentence(view: View, first: int, end: int, ends: frozenset[str] = _ENDS) -> tuple[int, int]:
+    """Tokens of the sentence (or of the clause) around tokens `first` to `end`, at most 60 either way."""
     left, right = first, end
-    while left > 0 and first - left < _LONGEST and not _stops(view, left - 1, _ENDS):
+    while left > 0 and first - left < _LONGEST and not _stops(view, left - 1, ends):
         left -= 1
-    while right < len(view.tokens) and right - end < _LONGEST and not _stops(view, right - 1, _ENDS):
+    while right < len(view.tokens) and right - end < _LONGEST and not _stops(view, right - 1, ends):
         right += 1
     return left, right
 
@@ -119,10 +123,10 @@ def platform_at(view: View, i: int) -> str | None:
     return phrase[1]
 
 
-def first_platform(view: View) -> str | None:
-    """The platform that the text names first."""
+def first_platform(view: View) -> tuple[int, str] | None:
+    """(token, name) of the platform that the text names first."""
     forms, starts = view.tokens.forms, view.lexicon.platforms.starts()
-    return next((name for i, form in enumerate(forms) if form in starts and (name := platform_at(view, i))), None)
+    return next(((i, name) for i, form in enumerate(forms) if form in starts and (name := platform_at(view, i))), None)
 
 
 class Spans(Generic[T]):
@@ -172,7 +176,7 @@ def window(view: View, found: Quantity, chosen: Spans[Time], own: Span) -> str |
     """Duration of the nearest window in the sentence of the quantity that stands at `own`."""
     if not chosen.between(own.start - _FAR, own.end + _FAR):
         return None
-    left, right = sentence(view, found.first, found.end)
+    left, right = sentence(view, found.first, found.end, _CLAUSE_ENDS)
     start, end = view.tokens.starts[left], view.tokens.ends[right - 1]
     near = [
         (min(abs(span.start - own.end), abs(own.start - span.end)), time.value)
