@@ -1,4 +1,4 @@
-"""For all tests: property tests have no time limit an example, since the first one loads models and machines are busy."""
+"""For all tests: property tests have no time limit an example; the first one loads models, and machines are busy."""
 
 from __future__ import annotations
 

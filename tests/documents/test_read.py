@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,27 @@ def test_headlines(tmp_path: Path, text: str, title: str | None):
     file = tmp_path / "a.md"
     file.write_text(text, encoding="utf-8")
     assert only(file).title == title
+
+
+def test_a_text_wrapped_at_a_fixed_width_gets_its_paragraphs_back(tmp_path: Path):
+    paragraphs = [" ".join(f"word{i} is followed by another" for i in range(n)) for n in (9, 14, 11)]
+    file = tmp_path / "a.txt"
+    file.write_text("A headline of four words\n\n" + "\n\n".join(map(textwrap.fill, paragraphs)), encoding="utf-8")
+    assert only(file).text.split("\n\n") == ["A headline of four words", *paragraphs]
+
+
+def test_lines_of_their_own_stay(tmp_path: Path):
+    lines = [
+        "A headline of four words",
+        "One short line.",
+        "Another line that is rather longer than that.",
+        "- a",
+        "- b",
+        "x",
+    ]
+    file = tmp_path / "a.txt"
+    file.write_text("\n".join(lines * 3), encoding="utf-8")
+    assert only(file).text.split("\n") == lines * 3
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sayso.documents.decoding import decode
 from sayso.documents.nouns import Capture, Version, id_of
 from sayso.errors import InputError
@@ -11,18 +13,38 @@ _LONGEST_HEADLINE = 200
 _FEWEST_WORDS = 4
 _FEWEST_UNSPACED = 10
 _FIRST_LINES = 5
+_WIDEST = 100
+_FULL = 0.75
+_MOSTLY = 0.85
+_FEWEST_WRAPPED = 5
+# A line that opens with a bullet or a dash begins something of its own.
+_WRAP = re.compile(r"\n(?![-–—•*·])")
 _STOPS = (".", "。", "۔", "।", ":", "：")
 
 
 def plain(capture: Capture) -> Version:
     """The Version of a text file. Raises InputError when there is no text in it."""
     raw, encoding = decode(capture.body, capture.name)
-    text = clean(raw).text
+    text = unwrapped(clean(raw).text)
     if not text:
         raise InputError(capture.name, "is empty: there is no text in it")
     return Version(
         id=id_of(capture), text=text, lang="und", digest=capture.digest, title=headline(text), encoding=encoding
     )
+
+
+def unwrapped(text: str) -> str:
+    """A cleaned text whose paragraphs were wrapped at a fixed width (mail, old agencies), with one line a paragraph.
+
+    It counts as wrapped when no line is long and nearly all lines inside paragraphs are nearly as long as the longest.
+    """
+    blocks = [block.split("\n") for block in text.split("\n\n")]
+    inner = [line for block in blocks for line in block[:-1]]
+    widest = max((len(line) for block in blocks for line in block), default=0)
+    full = sum(len(line) > _FULL * widest and " " in line for line in inner)
+    if len(inner) < _FEWEST_WRAPPED or widest > _WIDEST or full < _MOSTLY * len(inner):
+        return text
+    return "\n\n".join(_WRAP.sub(" ", "\n".join(block)) for block in blocks)
 
 
 def headline(text: str) -> str | None:
