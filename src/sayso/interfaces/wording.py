@@ -14,7 +14,7 @@ RELATIONS: dict[Relation, str] = {
     "trimmed": "part of the words",
     "paraphrase": "in other words",
     "translation": "translated",
-    "changed": "changed",
+    "changed": "differs",
 }
 STANDINGS: dict[Standing, str] = {
     "same": "same figure",
