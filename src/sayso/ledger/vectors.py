@@ -37,18 +37,19 @@ def nearest(rows: Iterable[tuple[str, str, str, bytes]], vector: ArrayLike, limi
     Rows are (id, digest, spans, vectors). Raises LedgerError when the vectors are of another size.
     """
     wanted = np.asarray(vector, dtype=_STORED)
-    owners = [(id_, digest, json.loads(spans), vectors) for id_, digest, spans, vectors in rows if vectors]
-    flat = np.frombuffer(b"".join(owner[3] for owner in owners), dtype=_STORED)
-    firsts = np.cumsum([0, *(len(owner[2]) for owner in owners)])
-    if len(flat) != firsts[-1] * len(wanted):
-        raise LedgerError(f"the ledger's vectors are not of size {len(wanted)}")
+    owners = [row for row in rows if row[3]]
     if not owners:
         return []
+    _, _, spans, vectors = owners[0]
+    if len(vectors) != len(json.loads(spans)) * wanted.nbytes:
+        raise LedgerError(f"the ledger's vectors are not of size {len(wanted)}")
+    firsts = np.cumsum([0, *(len(row[3]) // wanted.nbytes for row in owners)])
+    flat = np.frombuffer(b"".join(row[3] for row in owners), dtype=_STORED)
     scores: NDArray[np.float32] = flat.reshape(firsts[-1], -1) @ wanted
     best = np.maximum.reduceat(scores, firsts[:-1])
     hits = []
     for i in np.argsort(-best, kind="stable")[:limit].tolist():
         id_, digest, spans, _ = owners[i]
         part = int(np.argmax(scores[firsts[i] : firsts[i + 1]]))
-        hits.append(Hit(id_, digest, Span(*spans[part]), (), float(best[i])))
+        hits.append(Hit(id_, digest, Span(*json.loads(spans)[part]), (), float(best[i])))
     return hits

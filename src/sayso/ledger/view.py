@@ -182,7 +182,7 @@ class View:
         from sayso.ledger import vectors
 
         sql = """SELECT v.id, v.digest, e.spans, e.vectors FROM embeddings AS e
-                 JOIN versions AS v ON v.number = e.version WHERE v.current AND e.model = ? ORDER BY v.id"""
+                 JOIN versions AS v ON v.number = e.version WHERE v.current AND e.model = ? ORDER BY e.version"""
         return vectors.nearest(self._rows(sql, model), vector, limit)
 
     def counts(self) -> dict[str, int]:
