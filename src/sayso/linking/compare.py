@@ -40,7 +40,8 @@ def compare(
     `versions` (by article id) add address and what told the date; `times` (by article id) what times each names;
     `names` maps a speaker as extraction names them to the name that linking chose across scripts.
     """
-    desk = Desk(story, {a.id: a for a in articles if a.id in story.articles}, links, versions or {}, names or {})
+    told = set(story.articles)
+    desk = Desk(story, {a.id: a for a in articles if a.id in told}, links, versions or {}, names or {})
     return Comparison(
         id=story.id,
         title=story.title,
