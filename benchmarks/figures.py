@@ -10,15 +10,19 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from sayso.extraction.attributions import attributions
 from sayso.extraction.figures import figures
+from sayso.extraction.nouns import Attribution
+from sayso.extraction.read import words_of
+from sayso.extraction.speakers import resolve
 from sayso.extraction.times import times
-from sayso.languages.pack import available, load
 from sayso.languages.schema import Words
-from sayso.text.tokens import tokenize
+from sayso.text.tokens import Tokens, tokenize
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 SETS = {
@@ -30,47 +34,41 @@ SETS = {
 }
 
 
-def words_of(lang: str) -> Words:
-    """The pack of a language, or that of digits and shared signs."""
-    return load(lang if lang in available() else "und")
+Row = dict[str, Any]
 
 
-def annotate(row: dict[str, Any]) -> dict[str, Any]:
-    """One gold row with the figures and times that sayso finds in its text."""
+def prepared(row: Row) -> tuple[Row, Tokens, Words, list[Attribution]]:
+    """A gold row with what the two rooms are given: tokens, words and the attributions found in it."""
     words, tokens = words_of(row["lang"]), tokenize(row["text"])
-    found = times(tokens, words, row.get("published"), [])
-    counted = figures(tokens, words, [], found, row.get("published"))
+    return row, tokens, words, resolve(tokens, words, attributions(tokens, words))
+
+
+def annotate(row: Row, tokens: Tokens, words: Words, said: list[Attribution]) -> Row:
+    """The row's id with the figures and times that sayso finds."""
+    found = times(tokens, words, row.get("published"), said)
+    counted = figures(tokens, words, said, found, row.get("published"))
     return {
         "id": row["id"],
         "times": [{"span": list(t.span), "value": t.value} for t in found],
-        "figures": [
-            {
-                "span": list(f.span),
-                "value": f.value,
-                "value_high": f.value_high,
-                "unit": f.unit,
-                "qualifier": f.qualifier,
-            }
-            | {"scope": f.scope, "window": f.window, "as_of": f.as_of, "asserted_by": f.asserted_by}
-            for f in counted
-        ],
+        "figures": [asdict(f) | {"span": list(f.span)} for f in counted],
     }
 
 
 def measure(name: str) -> None:
-    """Annotate one gold set, print the scorer's table and the speed."""
+    """Annotate one gold set, print the scorer's table and the speed of figures and times together."""
     kind, file = SETS[name]
     gold = SHARED / "data" / "figures" / file
-    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
-    for row in rows[:50]:
-        annotate(row)
+    rows = [prepared(json.loads(line)) for line in gold.read_text(encoding="utf-8").splitlines()]
+    answers = [annotate(*row) for row in rows]
     start = time.process_time()
-    answers = [annotate(row) for row in rows]
+    for row in rows:
+        annotate(*row)
     spent = time.process_time() - start
+    words = sum(len(row["text"].split()) for row, *_ in rows)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "answers.jsonl"
         path.write_text("".join(json.dumps(a, ensure_ascii=False) + "\n" for a in answers), encoding="utf-8")
-        print(f"== {name}: {sum(len(r['text'].split()) for r in rows) / spent:,.0f} words per CPU-second", flush=True)
+        print(f"== {name}: {words / spent:,.0f} words per CPU-second", flush=True)
         subprocess.run([sys.executable, "score.py", kind, str(gold), str(path)], cwd=SHARED / "eval", check=True)
 
 

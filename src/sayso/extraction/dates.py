@@ -239,7 +239,7 @@ def _with_part_before(moment: Moment, first: int) -> int:
 
 
 def offset(moment: Moment, i: int) -> Found | None:
-    """Yesterday, tomorrow, yesterday evening, «مساء أمس», «أمس الجمعة»."""
+    """Yesterday, yesterday evening, «مساء أمس», «أمس الجمعة» (the weekday wins when the two disagree)."""
     named = moment.view.lexicon.offsets.at(moment.view.tokens, i)
     if named is None:
         return None
@@ -252,6 +252,8 @@ def offset(moment: Moment, i: int) -> Found | None:
     if exact is not None:
         return Found(first, exact.end, exact.value)
     found = calendar.shift(moment.today, named[1], "day") if moment.today else None
+    if found is not None and day is not None:
+        found = calendar.weekday(found, day[1], 0)
     return Found(first, end, found.isoformat()) if found else None
 
 

@@ -52,6 +52,7 @@ class _Scene:
 
     view: View
     windows: Spans[Time]
+    told: Spans[Quantity]
     contents: Spans[Attribution]
     published: str | None
     home: tuple[int, str] | None
@@ -87,8 +88,10 @@ def figures(
         floor = i = max(quantity.end, i + 1)
     if not found:
         return []
-    told = Spans([(tokens.span(quantity.first, quantity.end), quantity) for quantity in found if quantity.duration])
-    scene = _Scene(view, windows(times, told), speakers(attributions), published, first_platform(view))
+    told = [(tokens.span(quantity.first, quantity.end), quantity) for quantity in found]
+    periods = Spans([item for item in told if item[1].duration])
+    home = first_platform(view)
+    scene = _Scene(view, windows(times, periods), Spans(told), speakers(attributions), published, home)
     return _figures(scene, found)
 
 
@@ -244,7 +247,7 @@ def _figure(scene: _Scene, found: Quantity) -> Figure:
         unit=found.unit,
         qualifier=qualifier,
         scope=_scope(scene, found),
-        window=window(view, found, scene.windows, span) if counted else None,
+        window=window(view, found, scene.windows, scene.told) if counted else None,
         as_of=scene.published[:10] if scene.published and found.unit in RUNNING else None,
         asserted_by=asserted_by(span, scene.contents),
     )

@@ -169,7 +169,7 @@ class Lexicon:
 
     def analyse(self, form: str) -> int:
         """Bits of all roles that a token of this form can open."""
-        numeric = form[0].isdigit() or self.numerals[form] is not None
+        numeric = form[:1].isdigit() or self.numerals[form] is not None
         return self._openers.get(form, 0) | (NUMBER if numeric else 0)
 
     def _opening(self) -> dict[str, int]:

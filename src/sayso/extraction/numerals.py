@@ -80,7 +80,7 @@ class Numerals(dict[str, "Numeral | None"]):
             return self._simple[form]
         if len(form) > _LONGEST_COMPOUND:
             return None
-        if form[0].isdigit():
+        if form[:1].isdigit():
             return self._glued(form)
         return self._with_stem(form) or self._compound(form)
 

@@ -122,7 +122,7 @@ def _hyphened(view: View, at: int) -> bool:
     """Whether a hyphen at token `at` joins the number to letters."""
     if at + 1 >= len(view.tokens) or view.tokens.forms[at] not in _HYPHENS:
         return False
-    return view.adjacent(at) and view.adjacent(at + 1) and view.tokens.forms[at + 1][0].isalpha()
+    return view.adjacent(at) and view.adjacent(at + 1) and view.tokens.forms[at + 1][:1].isalpha()
 
 
 def _unit_after(view: View, number: Number) -> _Unit | None:
@@ -145,7 +145,7 @@ def _unit_after(view: View, number: Number) -> _Unit | None:
             return None
         at += 1
         if at + 1 < len(tokens) and tokens.forms[at] in _HYPHENS and view.adjacent(at) and view.adjacent(at + 1):
-            at += 1 if _unit_at(view, at + 1) or tokens.forms[at + 1][0].isalpha() else 2
+            at += 1 if _unit_at(view, at + 1) or tokens.forms[at + 1][:1].isalpha() else 2
     return None
 
 
@@ -166,7 +166,7 @@ def _passable(view: View, at: int) -> bool:
     tokens, lexicon = view.tokens, view.lexicon
     if lexicon.of.at(tokens, at) is not None:
         return True
-    if not tokens.forms[at][0].isalpha() or tokens.forms[at] in lexicon.numerals.joiners or view.glued(at):
+    if not tokens.forms[at][:1].isalpha() or tokens.forms[at] in lexicon.numerals.joiners or view.glued(at):
         return False
     if lexicon.roles[tokens.forms[at]] & (NUMBER | MONTH | WEEKDAY):
         return False

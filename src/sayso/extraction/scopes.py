@@ -104,15 +104,12 @@ def passed(view: View, found: Quantity) -> bool:
 
 
 def platform(view: View, found: Quantity) -> str | None:
-    """The platform named nearest in the sentence; one after the figure wins over one before it at the same distance."""
+    """The platform named nearest in the sentence: anywhere before the figure, after it as far as the next comma."""
     left, right = sentence(view, found.first, found.end)
-    best: tuple[int, str] | None = None
-    for i in range(left, right):
-        name = platform_at(view, i)
-        distance = i - found.end if i >= found.end else found.first - i
-        if name is not None and (best is None or distance <= best[0]):
-            best = distance, name
-    return best[1] if best else None
+    stop = next((i for i in range(found.end, right) if view.tokens.forms[i] in _COMMAS), right)
+    places = [(found.first - i, i) for i in range(left, found.first)]
+    places += [(i - found.end, i) for i in range(found.end, stop)]
+    return next((name for _, i in sorted(places) if (name := platform_at(view, i)) is not None), None)
 
 
 def platform_at(view: View, i: int) -> str | None:
@@ -172,15 +169,24 @@ def windows(times: Sequence[Time], told: Spans[Quantity]) -> Spans[Time]:
     )
 
 
-def window(view: View, found: Quantity, chosen: Spans[Time], own: Span) -> str | None:
-    """Duration of the nearest window in the sentence of the quantity that stands at `own`."""
+def window(view: View, found: Quantity, chosen: Spans[Time], told: Spans[Quantity]) -> str | None:
+    """Duration of the nearest window in the clause that does not belong to another figure."""
+    own = view.tokens.span(found.first, found.end)
     if not chosen.between(own.start - _FAR, own.end + _FAR):
         return None
     left, right = sentence(view, found.first, found.end, _CLAUSE_ENDS)
-    start, end = view.tokens.starts[left], view.tokens.ends[right - 1]
+    clause = Span(view.tokens.starts[left], view.tokens.ends[right - 1])
     near = [
         (min(abs(span.start - own.end), abs(own.start - span.end)), time.value)
-        for span, time in chosen.between(start, end)
-        if not own.overlap(span)
+        for span, time in chosen.between(clause.start, clause.end)
+        if not own.overlap(span) and _belongs(view.tokens.text, span, own, clause, told)
     ]
     return min(near, default=(0, None))[1]
+
+
+def _belongs(text: str, span: Span, own: Span, clause: Span, told: Spans[Quantity]) -> bool:
+    """A window after a figure is that figure's; one before it holds for all that follow, unless it closes another."""
+    if span.start >= own.end:
+        return not told.between(own.end, span.start)
+    before = told.between(clause.start, span.start)
+    return not before or not _COMMAS.isdisjoint(Span(before[-1][0].end, span.start).of(text))
