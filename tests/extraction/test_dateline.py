@@ -39,6 +39,8 @@ NONE = [
     ("en", "On February 10 the minister opened it."),
     ("en", "In London, on February 9, the minister spoke."),
     ("en", "The minister said on Friday that since February 9, 2024 nobody crossed the bridge."),
+    ("en", "On July 6, 2015, she made the following comment:\n\n“The bridge is open.”"),
+    ("en", "The sixth of July 6, 2015."),
     ("en", "PARIS, 31 February. /AGENCY/. Nothing."),
     ("en", "May 10 bridges were closed."),
     ("en", ""),

@@ -78,9 +78,10 @@ def _of_line(tokens: Tokens, first: int, end: int, words: Words) -> Day | None:
 
 
 def _is_all(tokens: Tokens, found: Day, first: int, end: int) -> bool:
-    """A line of a few tokens with a full date: a byline's, not a sentence's."""
-    last = tokens.forms[end - 1]
-    return bool(found.year) and end - first <= _LONGEST_DATE_LINE and last not in ".!?" and found.first - first <= 3
+    """A full date with at most three words before it and one ("Uhr", "GMT") behind: a byline's, not a sentence's."""
+    behind = sum(form.isalpha() for form in tokens.forms[found.end : end])
+    short = end - first <= _LONGEST_DATE_LINE and found.first - first <= 3 and behind <= 1
+    return bool(found.year) and short and tokens.forms[end - 1] not in ".!?:"
 
 
 def _follows_place(tokens: Tokens, found: Day, first: int, end: int, words: Words) -> bool:
