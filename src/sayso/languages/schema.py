@@ -155,11 +155,11 @@ class Numbers(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     joiners: list[str]
     ranges: list[tuple[str, str]]
     """["from", "to"]; an empty first word when only the middle one is written."""
-    prefixes: dict[str, int | float] = {}
+    prefixes: dict[str, int | float]
     """Numbers as first part of a word ("zwei-" in "zweistündig"), see `units.stems`."""
-    glued: list[str] = []
+    glued: list[str]
     """Letters written onto numbers and other words of quantity and time (Arabic و, ب, ال)."""
-    ordinals: list[str] = []
+    ordinals: list[str]
     """Signs right after digits that may make an ordinal (German "30. Geburtstag")."""
 
 
@@ -175,7 +175,7 @@ class Qualifiers(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     after_over: list[str]
     """The same said after the number ("or more")."""
     after_about: list[str]
-    passing: list[str] = []
+    passing: list[str]
     """Verbs for "went beyond" that may stand some words before their number."""
 
 
@@ -188,11 +188,11 @@ class Units(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     things: dict[str, list[str]]
     money: dict[str, list[str]]
     verbs: dict[str, list[str]]
-    stems: dict[str, list[str]] = {}
+    stems: dict[str, list[str]]
     """Canonical name or time unit -> beginnings of the second part of a compound ("metr" in "400-metre")."""
-    duals: dict[str, list[str]] = {}
+    duals: dict[str, list[str]]
     """Canonical name or time unit -> forms that mean two of them (Arabic "ساعتين")."""
-    of: list[str] = []
+    of: list[str]
     """Words that may stand between a number and what it counts ("dozens of", "millones de")."""
 
 
@@ -227,17 +227,17 @@ class Times(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Words that narrow a period without changing its value ("early", "late", "earlier")."""
     prepositions: list[str]
     """Words that belong to a time expression's span when they open it ("on", "in")."""
-    several: list[str] = []
+    several: list[str]
     """Counts without a number before a unit ("several", "a few")."""
-    every: dict[Literal["hour", "day", "week", "month", "year"], list[str]] = {}
+    every: dict[Literal["hour", "day", "week", "month", "year"], list[str]]
     """Rates: "daily", "every day", "per day"."""
-    vague: dict[str, str] = {}
+    vague: dict[str, str]
     """Words without a date of their own: "now" = "PRESENT_REF", "recently" = "PAST_REF"."""
-    ages: list[str] = []
+    ages: list[str]
     """Words that make a number of years an age ("old", "aged"); an age is no figure."""
-    decades: list[str] = []
+    decades: list[str]
     """Letters after the digits of a decade ("1990s")."""
-    clock: dict[str, int] = {}
+    clock: dict[str, int]
     """Words after an hour, with the hours they add: "am" = 0, "pm" = 12."""
 
 
