@@ -275,13 +275,8 @@ def test_planted_conflicts_are_found(comparisons, wanted):
     )
 
 
-SCOPE_OF_ANOTHER_CLAUSE = pytest.mark.xfail(
-    strict=False, reason="a platform that is named in another clause, with a figure of its own, is taken for the scope"
-)
-
-
 @pytest.mark.encoder
-@pytest.mark.parametrize("name", [pytest.param("carlson", marks=SCOPE_OF_ANOTHER_CLAUSE), "kelly", "opec"])
+@pytest.mark.parametrize("name", STORIES)
 def test_growth_bounds_and_notations_are_no_conflicts(comparisons, name):
     quiet = {entry["thread"] for entry in STORIES[name]["no_conflicts"]}
     threads = threads_of(comparisons[name], STORIES[name])
