@@ -87,6 +87,8 @@ def test_lines_of_their_own_stay(tmp_path: Path):
     file = tmp_path / "a.txt"
     file.write_text("\n".join(lines * 3), encoding="utf-8")
     assert only(file).text.split("\n") == lines * 3
+    file.write_text("A headline of four words\n\n" + "This line is a sentence.\n" * 20, encoding="utf-8")
+    assert only(file).text.count("\n") == 21
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])

@@ -13,13 +13,15 @@ _LONGEST_HEADLINE = 200
 _FEWEST_WORDS = 4
 _FEWEST_UNSPACED = 10
 _FIRST_LINES = 5
+_STOPS = (".", "。", "۔", "।", ":", "：")
+_ENDS = (*_STOPS, "!", "?", "؟", "”", '"', "»")
+_SAMPLE = 20_000
 _WIDEST = 100
 _FULL = 0.75
 _MOSTLY = 0.85
 _FEWEST_WRAPPED = 5
 # A line that opens with a bullet or a dash begins something of its own.
 _WRAP = re.compile(r"\n(?![-–—•*·])")
-_STOPS = (".", "。", "۔", "।", ":", "：")
 
 
 def plain(capture: Capture) -> Version:
@@ -34,17 +36,20 @@ def plain(capture: Capture) -> Version:
 
 
 def unwrapped(text: str) -> str:
-    """A cleaned text whose paragraphs were wrapped at a fixed width (mail, old agencies), with one line a paragraph.
-
-    It counts as wrapped when no line is long and nearly all lines inside paragraphs are nearly as long as the longest.
-    """
-    blocks = [block.split("\n") for block in text.split("\n\n")]
-    inner = [line for block in blocks for line in block[:-1]]
-    widest = max((len(line) for block in blocks for line in block), default=0)
-    full = sum(len(line) > _FULL * widest and " " in line for line in inner)
-    if len(inner) < _FEWEST_WRAPPED or widest > _WIDEST or full < _MOSTLY * len(inner):
+    """A cleaned text whose paragraphs were wrapped at a fixed width (mail, old agencies), with one line a paragraph."""
+    if not _is_wrapped([block.split("\n") for block in text[:_SAMPLE].split("\n\n")]):
         return text
-    return "\n\n".join(_WRAP.sub(" ", "\n".join(block)) for block in blocks)
+    return "\n\n".join(_WRAP.sub(" ", block) for block in text.split("\n\n"))
+
+
+def _is_wrapped(blocks: list[list[str]]) -> bool:
+    """No line is long, nearly all lines inside paragraphs are nearly as long as the longest, and few end a sentence."""
+    inner = [line for block in blocks for line in block[:-1]]
+    widest = max(len(line) for block in blocks for line in block)
+    full = sum(len(line) > _FULL * widest and " " in line for line in inner)
+    ended = sum(line.endswith(_ENDS) for line in inner)
+    enough = len(blocks) > 1 and len(inner) >= _FEWEST_WRAPPED
+    return enough and widest <= _WIDEST and full >= _MOSTLY * len(inner) and ended < len(inner) / 3
 
 
 def headline(text: str) -> str | None:
