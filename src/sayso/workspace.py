@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sayso.ledger.view import View
     from sayso.linking.article import Annotated
     from sayso.linking.comparison import Comparison
+    from sayso.linking.nouns import Story
     from sayso.models.encoder import Encoder
 
 MADE_BY = f"sayso {__version__} rules"
@@ -251,20 +252,34 @@ def story(ledger: Ledger, id: str, progress: Progress | None = None) -> Comparis
 
 
 def comparisons(ledger: Ledger, ids: Sequence[str] | None = None, progress: Progress | None = None) -> list[Comparison]:
-    """Stories side by side: those of `ids`, else all of more than one article, the largest first. Raises NotFound."""
-    from sayso.linking.compare import compare
-
+    """Stories side by side: those of `ids`, in their order, else all, the largest first. Raises NotFound."""
     relink(ledger, progress)
     with ledger.view() as view:
         chosen = [view.story(id) for id in ids] if ids is not None else view.stories()
-        versions = {v.id: v for v in view.versions()}
-        read = {v.id: reading for v, reading in view.articles()}
-        articles = [_annotated(versions[id], reading) for id, reading in read.items()]
         names = {told: s.name for s in view.speakers() for told in s.names}
-        times = {id: reading.times for id, reading in read.items()}
-        links = view.links()
-    many = sorted(chosen, key=lambda s: (-len(s.articles), s.id)) if ids is None else chosen
-    return [compare(s, articles, links, versions=versions, times=times, names=names) for s in many]
+        return [_compared(view, s, names) for s in sorted(chosen, key=lambda s: -len(s.articles) if ids is None else 0)]
+
+
+def _compared(view: View, story: Story, names: dict[str, str]) -> Comparison:
+    from sayso.linking.compare import compare
+    from sayso.linking.nouns import Links
+
+    read = {id: (view.version(id), view.reading(id)) for id in story.articles}
+    links = Links(
+        stories=(story,),
+        threads=tuple(view.threads(story)),
+        figure_threads=tuple(view.figure_threads(story)),
+        conflicts=tuple(view.conflicts(story)),
+        duplicates=tuple(view.duplicates(story)),
+    )
+    return compare(
+        story,
+        [_annotated(*both) for both in read.values()],
+        links,
+        versions={id: version for id, (version, _) in read.items()},
+        times={id: reading.times for id, (_, reading) in read.items()},
+        names=names,
+    )
 
 
 def who(ledger: Ledger, name: str, progress: Progress | None = None) -> list[Said]:

@@ -17,6 +17,7 @@ from sayso.interfaces.plot import plot
 from sayso.linking.article import Annotated
 from sayso.linking.compare import compare
 from sayso.linking.comparison import Comparison, FigureTelling, FigureView, Passage, Source
+from sayso.linking.conflicts import number
 from sayso.linking.nouns import (
     Conflict,
     Duplicate,
@@ -274,7 +275,7 @@ def test_no_stories_still_give_a_page():
     ],
 )
 def test_numbers_are_grouped_and_not_rounded(value, shown):
-    assert wording.number(value) == shown
+    assert number(value) == shown
 
 
 @pytest.mark.parametrize(

@@ -192,14 +192,8 @@ def check(
     if (batch is None) == (quote is None):
         stop("give either a quote with --in TRANSCRIPT, or --batch IN.jsonl OUT.jsonl", USAGE)
     if batch is not None:
-        failures: list[str] = []
-        with bar() as progress, lines_in(batch[0]) as lines, out(batch[1]) as write:
-            for number, (line, error) in enumerate(workspace.check_lines(lines, Path(batch[0]).parent, meaning), 1):
-                write(line)
-                progress("checking", number, None)
-                if error:
-                    failures.append(f"{batch[0]}:{number}: {error}")
-        finish(failures)
+        _check_batch(*batch, meaning)
+        return
     if not sources or quote is None:
         stop("name the text to check against: --in TRANSCRIPT", USAGE)
     result = workspace.check(quote, sources, meaning)
@@ -209,6 +203,19 @@ def check(
     from sayso.interfaces import terminal
 
     terminal.checked(console(), quote, result)
+
+
+def _check_batch(source: str, target: str, meaning: bool) -> None:
+    from sayso import workspace
+
+    failures: list[str] = []
+    with bar() as progress, lines_in(source) as lines, out(target) as write:
+        for number, (line, error) in enumerate(workspace.check_lines(lines, Path(source).parent, meaning), 1):
+            write(line)
+            progress("checking", number, None)
+            if error:
+                failures.append(f"{source}:{number}: {error}")
+    finish(failures)
 
 
 @app.command()

@@ -30,7 +30,9 @@ def demo(examples: Path, target: Path) -> None:
     _check(examples)
     with out(str(target / "report.html")) as write:
         write(report(workspace.comparisons(ledger)))
-    print(f"\n{time.perf_counter() - began:.1f} s. All stories side by side, to open in a browser: {target}/report.html")
+    print(
+        f"\nAll stories side by side, to open in a browser: {target}/report.html ({time.perf_counter() - began:.1f} s)"
+    )
 
 
 def _check(examples: Path) -> None:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sayso.interfaces.wording import amount, short
+from sayso.interfaces.wording import short
 from sayso.linking.comparison import FigureTelling, FigureView
+from sayso.linking.conflicts import amount
 
 WIDTH, HEIGHT = 440, 180
 LEFT = 46

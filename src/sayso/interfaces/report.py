@@ -16,6 +16,7 @@ import sayso
 from sayso.interfaces import wording
 from sayso.interfaces.plot import HEIGHT, LEFT, WIDTH, plot
 from sayso.linking.comparison import Comparison, FigureTelling, SpeakerView, Telling, TimeView
+from sayso.linking.conflicts import amount
 
 _MANY = 10  # speakers of whom an overview can show each
 Told = TypeVar("Told", Telling, FigureTelling)
@@ -47,7 +48,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        amount=wording.amount,
+        amount=amount,
         anchor=anchor,
         days=days,
         by_article=by_article,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,15 +12,17 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.answers import Found, Said, StorySummary
-from sayso.linking.comparison import Comparison, FigureTelling, FigureView, Saying, SpeakerView, Telling
-from sayso.linking.conflicts import wording
+from sayso.interfaces import wording
+from sayso.linking.comparison import Comparison, ConflictView, FigureTelling, FigureView, Saying, SpeakerView, Telling
+from sayso.linking.conflicts import amount
 
-_FIRST_STRONG, _POP = "\u2068", "\u2069"  # Unicode isolates: keep right-to-left words from reordering the line
+_FIRST_STRONG, _POP = "\u2068", "\u2069"  # Unicode isolates
 
 
 def isolate(words: str) -> str:
-    """Words of any direction, kept to themselves on the line."""
-    return f"{_FIRST_STRONG}{words}{_POP}"
+    """Right-to-left words kept to themselves, so that they do not reorder the line around them."""
+    right_to_left = any(unicodedata.bidirectional(char) in ("R", "AL") for char in words)
+    return f"{_FIRST_STRONG}{words}{_POP}" if right_to_left else words
 
 
 def table(*columns: str) -> Table:
@@ -120,7 +123,7 @@ def _saying(saying: Saying) -> RenderableType:
 def _relation(telling: Telling) -> Text:
     if telling.relation is None:
         return Text("once", style="dim")
-    return Text(telling.relation, style="yellow" if telling.relation == "changed" else "green")
+    return Text(wording.RELATIONS[telling.relation], style="yellow" if telling.relation == "changed" else "green")
 
 
 def _note(telling: Telling) -> str:
@@ -142,18 +145,15 @@ def _figure(telling: FigureTelling) -> list[RenderableType]:
     style = "yellow" if telling.standing == "different" else ""
     return [
         isolate(telling.passage.outlet),
-        wording(telling),
-        telling.window or "",
+        amount(telling),
+        wording.duration(telling.window),
         telling.as_of or "",
-        Text("different figure" if telling.standing == "different" else telling.standing, style=style),
+        Text(wording.STANDINGS[telling.standing] + (", earliest here" if telling.earliest else ""), style=style),
         isolate(" … ".join(telling.passage.words)),
     ]
 
 
-def _conflict(conflict: object) -> RenderableType:
-    from sayso.linking.comparison import ConflictView
-
-    assert isinstance(conflict, ConflictView)
+def _conflict(conflict: ConflictView) -> RenderableType:
     lines = [Text(conflict.why, style="yellow")]
     lines += [Text(f"  {isolate(p.outlet)}: {isolate(p.sentence)}") for p in conflict.sides]
     return Padding(Group(*lines), (0, 0, 1, 0))
@@ -164,7 +164,8 @@ def _sources(c: Comparison) -> RenderableType:
     for s in c.sources:
         day = (s.published or "?")[:10]
         copies = ", ".join(copy.outlet for copy in s.copies)
-        made.add_row(isolate(s.outlet), s.lang, day, s.published_from or "", copies, isolate(s.title or ""))
+        date_from = wording.DATES.get(s.published_from or "", "")
+        made.add_row(isolate(s.outlet), s.lang, day, date_from, copies, isolate(s.title or ""))
     return made
 
 

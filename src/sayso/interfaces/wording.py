@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from sayso.languages import pack
-from sayso.linking.comparison import FigureTelling, Standing
+from sayso.linking.comparison import Standing
 from sayso.linking.nouns import Relation
 
 RELATIONS: dict[Relation, str] = {
@@ -28,23 +28,6 @@ _DURATION = re.compile(
     r"P(?:(?P<year>[\d.]+)Y)?(?:(?P<month>[\d.]+)M)?(?:(?P<week>[\d.]+)W)?(?:(?P<day>[\d.]+)D)?"
     r"(?:T(?:(?P<hour>[\d.]+)H)?(?:(?P<minute>[\d.]+)M)?(?:(?P<second>[\d.]+)S)?)?"
 )
-
-
-def number(value: float | int | None) -> str:
-    """A value with its thousands grouped, never rounded; "no number" for None."""
-    if value is None:
-        return "no number"
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.12f}".rstrip("0").rstrip(".")
-
-
-def amount(telling: FigureTelling) -> str:
-    """Qualifier and value: "over 296,000", "5 to 7"."""
-    if telling.value is None:
-        return number(None)
-    value = number(telling.value)
-    if telling.value_high is not None:
-        value += f" to {number(telling.value_high)}"
-    return value if telling.qualifier == "exact" else f"{telling.qualifier} {value}"
 
 
 def short(value: float) -> str:

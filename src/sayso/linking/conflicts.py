@@ -130,7 +130,7 @@ def hours(window: str | None) -> float | None:
 def _conflict(thread: FigureThread, clashes: list[Pair]) -> Conflict:
     """One conflict per thread: its members are all that clash with another."""
     told = {(t.article, str(t.id)): t for p in clashes for t in (p.left, p.right)}
-    values = list(dict.fromkeys(wording(t.figure) for _, t in sorted(told.items())))
+    values = list(dict.fromkeys(amount(t.figure) for _, t in sorted(told.items())))
     moved = any(digits_moved(float(p.left.figure.value or 0), float(p.right.figure.value or 0)) for p in clashes)
     about = " ".join(filter(None, [thread.unit, f"on {thread.scope}" if thread.scope else None]))
     why = f"Different figure for {about or 'the same quantity'}: {' against '.join(values)}"
@@ -154,16 +154,21 @@ class Valued(Protocol):
         """What bounds it."""
 
 
-def wording(figure: Valued) -> str:
-    """A figure's value in words a reader knows: "over 296,000", "5 to 7"."""
-    value = _grouped(figure.value)
+def amount(figure: Valued) -> str:
+    """A figure's qualifier and value in words a reader knows: "over 296,000", "5 to 7"; never rounded."""
+    if figure.value is None:
+        return number(None)
+    value = number(figure.value)
     if figure.value_high is not None:
-        value += f" to {_grouped(figure.value_high)}"
+        value += f" to {number(figure.value_high)}"
     return value if figure.qualifier == "exact" else f"{figure.qualifier} {value}"
 
 
-def _grouped(value: float | int | None) -> str:
-    return "no number" if value is None else f"{value:,.10g}" if value != int(value) else f"{int(value):,}"
+def number(value: float | int | None) -> str:
+    """A value with its thousands grouped; "no number" for None."""
+    if value is None:
+        return "no number"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.12f}".rstrip("0").rstrip(".")
 
 
 def _changed(thread: Thread) -> Conflict | None:
