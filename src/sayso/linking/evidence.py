@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,17 +22,18 @@ from sayso.models.margin import margins
 from sayso.models.weights import Floats
 from sayso.text.tokens import Tokens, tokenize
 
-THRESHOLD = 0.04
+THRESHOLD = 0.03
 _LEAD = 500
 _READ = 3000
-_ACROSS = 0.05  # margins between languages lie lower than within one
-_NAMES, _USUAL_NAMES = 0.2, 0.35
-_CLASH = 0.05
-_CENTRAL, _OFTEN = 5, 3
+_ACROSS = 0.06  # margins between languages lie lower than within one
+_NAMES, _USUAL_NAMES = 0.15, 0.35
+_CLASH, _CLASH_OF_WORDS = 0.1, 0.15
+_CENTRAL, _OFTEN, _ENOUGH = 5, 3, 3
 _FIGURE, _FIGURES = 0.02, 0.06
 _DAY, _LONG, _GRACE = 0.0005, 0.15, 7
 _WORDS, _USUAL_WORDS = 0.8, 0.05
 _RECORDS = 0.6
+_BY_WORDS, _USUAL_OVERLAP = 2.0, 0.12
 _BUCKETS = 1 << 13
 
 
@@ -46,6 +47,8 @@ class Traits:
     """Sound keys of names -> weight."""
     heard: frozenset[str]
     """Sound keys of all words: where another article's names are looked for."""
+    words: Counter[str]
+    """Folded words, for scripts without capitals."""
     central: frozenset[str]
     """Sound keys of the names that come up most."""
     shown: dict[str, str]
@@ -68,22 +71,31 @@ def traits(article: Annotated) -> Traits:
             if len(word) > 2 and (key := sound_key(word)):
                 counts[key] += 1
                 shown.setdefault(key, word)
-    often = [key for key, n in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if n >= _OFTEN]
-    total = sum(math.log1p(n) for n in counts.values())
     return Traits(
         lead=f"{title}\n{body[:_LEAD]}".strip(),
-        names={key: math.log1p(n) / total for key, n in counts.items()},
+        names=_shares(counts),
         heard=frozenset(map(sound_key, filter(_nameable, map(tokens.word, range(len(tokens)))))) | counts.keys(),
-        central=frozenset(often[:_CENTRAL]),
+        words=Counter(form for form in tokens.forms if len(form) > 1),
+        central=_central(counts),
         shown=shown,
         records=_records(article),
         figures=frozenset(
-            (float(f.value), f.unit or "")
+            (float(f.value), f.unit)
             for f in article.figures
-            if f.value is not None and (abs(f.value) >= 1000 or significant(f.value) >= 3)
+            if f.value is not None and f.unit and (abs(f.value) >= 1000 or significant(f.value) >= 3)
         ),
         wordless=not (title or body),
     )
+
+
+def _shares(counts: Mapping[str, int]) -> dict[str, float]:
+    total = sum(math.log1p(n) for n in counts.values())
+    return {key: math.log1p(n) / total for key, n in counts.items()}
+
+
+def _central(counts: Mapping[str, int]) -> frozenset[str]:
+    often = sorted((-n, key) for key, n in counts.items() if n >= _OFTEN)
+    return frozenset(key for _, key in often[:_CENTRAL])
 
 
 def sound_key(word: str) -> str:
@@ -144,7 +156,8 @@ def evidence(articles: Sequence[Annotated], encoder: Encoder | None) -> Evidence
     names, clash = _shared_names(found)
     figures = np.minimum(_count([t.figures for t in found]) * _FIGURE, _FIGURES)
     apart = _days_apart(articles)
-    score = meaning + _NAMES * (names - _USUAL_NAMES) - _CLASH * clash + figures
+    against = _CLASH if encoder is not None else _CLASH_OF_WORDS
+    score = meaning + _NAMES * (names - _USUAL_NAMES) - against * clash + figures
     wordless = np.array([t.wordless for t in found], bool)
     score = np.where(wordless[:, None] | wordless[None, :], _RECORDS * _alike(found), score)
     score -= np.minimum(_DAY * np.maximum(apart - _GRACE, 0), _LONG)
@@ -177,7 +190,10 @@ def _weighed(bags: Sequence[Counter[str]] | Sequence[frozenset[str]]) -> Floats:
 
 
 def _shared_names(found: Sequence[Traits]) -> tuple[Floats, Floats]:
-    """(share of each other's names that is heard, whether each has a central name that the other lacks)."""
+    """(share of each other's names that is heard, whether each has a central name that the other lacks).
+
+    Where neither script shows its names by capitals, shared words stand in for them.
+    """
     n = len(found)
     vocabulary = {key: i for i, key in enumerate(sorted({key for t in found for key in t.names}))}
     weights, central, heard = (np.zeros((n, max(1, len(vocabulary))), np.float32) for _ in range(3))
@@ -186,12 +202,14 @@ def _shared_names(found: Sequence[Traits]) -> tuple[Floats, Floats]:
             weights[i, vocabulary[key]] = weight
         central[i, [vocabulary[key] for key in t.central]] = 1
         heard[i, [vocabulary[key] for key in t.heard if key in vocabulary]] = 1
-    known = np.array([len(t.names) >= 3 for t in found])
+    known = np.array([len(t.names) >= _ENOUGH for t in found])
     one_way = weights @ heard.T
     both = (one_way * known[:, None] + one_way.T * known[None, :]) / np.maximum(
         known[:, None] + 1.0 * known[None, :], 1
     )
-    shared = np.where(known[:, None] | known[None, :], both, _USUAL_NAMES)
+    weighed = _weighed([t.words for t in found])
+    hidden = _USUAL_NAMES + _BY_WORDS * (weighed @ weighed.T - _USUAL_OVERLAP)
+    shared = np.where(known[:, None] | known[None, :], both, hidden)
     lacking = central @ (1 - heard).T > 0
     return shared.astype(np.float32), (lacking & lacking.T).astype(np.float32)
 

@@ -22,6 +22,7 @@ SAME = 0.84
 _BY_SOUND = 0.4
 _WORST = 0.78
 _SAME_SINGLE = 0.88
+_SAME_IN_LONGER = 0.9
 Mention = tuple[str, int]
 """An article's id and the index of an attribution in it."""
 _Form = tuple[str, str]
@@ -102,30 +103,40 @@ def speakers(articles: Sequence[Annotated], stories: Iterable[Story] = ()) -> di
             if attribution.speaker and attribution.speaker.strip():
                 name = " ".join(attribution.speaker.split())
                 forms[story_of.get(article.id, article.id), name].append((article.id, i))
-    groups = _joined(sorted(forms))
+    known = _known_forms(sorted(forms))
+    groups = _joined(sorted(forms), known)
     counts = {form: len(mentions) for form, mentions in forms.items()}
     return {
         mention: name
         for group in groups
-        for name in [_canonical(group, counts)]
+        for name in [_canonical(group, counts, known)]
         for form in group
         for mention in forms[form]
     }
 
 
-def _joined(forms: list[_Form]) -> list[list[_Form]]:
+def _known_forms(forms: list[_Form]) -> dict[_Form, str | None]:
+    """The gazetteer's name of each form, None where it knows none or the story knows better."""
+    by_story = _by_story(forms)
+    return {form: None if _taken(form, by_story[form[0]]) else _known(form[1]) for form in forms}
+
+
+def _by_story(forms: list[_Form]) -> dict[str, list[_Form]]:
+    found: dict[str, list[_Form]] = defaultdict(list)
+    for form in forms:
+        found[form[0]].append(form)
+    return found
+
+
+def _joined(forms: list[_Form], known: Mapping[_Form, str | None]) -> list[list[_Form]]:
     """Forms in groups of one speaker each."""
     groups: Groups[_Form] = Groups(forms)
-    by_story: dict[str, list[_Form]] = defaultdict(list)
-    for form in forms:
-        by_story[form[0]].append(form)
-    known = {form: None if _taken(form, by_story[form[0]]) else _known(form[1]) for form in forms}
     keys: dict[str, _Form] = {}
     for form in forms:
         full = " ".join(words(form[1]))
         key = known[form] or (full if len(words(form[1])) > 1 else f"{form[0]} {full}")
         groups.join(form, keys.setdefault(key, form))
-    for found in by_story.values():
+    for found in _by_story(forms).values():
         _join_full(found, known, groups)
         _join_short(found, known, groups)
     return groups.lists()
@@ -144,7 +155,8 @@ def _join_full(forms: list[_Form], known: Mapping[_Form, str | None], groups: Gr
     for i, a in enumerate(full):
         for b in full[i + 1 :]:
             clash = known[a] and known[b] and known[a] != known[b]
-            if not clash and len(words(a[1])) == len(words(b[1])) and same_name(a[1], b[1]) >= SAME:
+            longer = abs(len(words(a[1])) - len(words(b[1])))
+            if not clash and longer <= 1 and same_name(a[1], b[1]) >= (_SAME_IN_LONGER if longer else SAME):
                 groups.join(a, b)
 
 
@@ -168,11 +180,11 @@ def _known(name: str) -> str | None:
     return entry.name if entry else None
 
 
-def _canonical(group: list[_Form], counts: Mapping[_Form, int]) -> str:
+def _canonical(group: list[_Form], counts: Mapping[_Form, int], known: Mapping[_Form, str | None]) -> str:
     """The gazetteer's name; else of the fullest Latin names the most frequent; else of the fullest."""
-    known = sorted(filter(None, (_known(name) for _, name in group)))
-    if known:
-        return known[0]
+    public = sorted(filter(None, (known[form] for form in group)))
+    if public:
+        return public[0]
     weights: Counter[str] = Counter()
     for form in group:
         weights[form[1]] += counts[form]

@@ -77,7 +77,8 @@ def _words(found: Evidence, i: int, j: int) -> str:
         said.append(f"both name {', '.join(names)}")
     figures = sorted(found.traits[i].figures & found.traits[j].figures, reverse=True)
     if figures:
-        said.append(f"both give {figures[0][0]:,.10g} {figures[0][1]}".rstrip())
+        value, unit = figures[0]
+        said.append(f"both give {int(value) if value.is_integer() else value:,} {unit}")
     if found.articles[i].published and found.articles[j].published:
         days = int(found.apart[i, j])
         said.append("published on the same day" if days == 0 else f"published {days} day{'s' * (days > 1)} apart")
@@ -88,6 +89,6 @@ def _words(found: Evidence, i: int, j: int) -> str:
 def _common_names(found: Evidence, i: int, j: int) -> list[str]:
     """The three names that weigh most in one and are heard in the other, as written."""
     one, two = found.traits[i], found.traits[j]
-    shared = {key: one.names.get(key, 0) + two.names.get(key, 0) for key in (one.heard & two.heard)}
-    best = sorted((-weight, key) for key, weight in shared.items() if key in one.names or key in two.names)[:3]
-    return [one.shown.get(key) or two.shown[key] for _, key in best]
+    shared = {key: one.names.get(key, 0) + two.names.get(key, 0) for key in one.heard & two.heard}
+    best = sorted((-weight, key) for key, weight in shared.items() if key in one.shown or key in two.shown)[:3]
+    return [one.shown.get(key) or two.shown.get(key, "") for _, key in best]

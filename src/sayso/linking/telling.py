@@ -13,7 +13,7 @@ from sayso.extraction.nouns import Attribution, Figure, Spans
 from sayso.languages import pack
 from sayso.linking.article import Annotated
 from sayso.linking.bounds import bounds
-from sayso.linking.conflicts import wording
+from sayso.linking.conflicts import amount
 from sayso.linking.nouns import Relation
 from sayso.text.folding import fold
 from sayso.text.tokens import tokenize
@@ -58,11 +58,11 @@ def telling(article: Annotated, index: int, speaker: str | None) -> Telling:
     return Telling(article, index, words, article.lang.split("-")[0].lower(), forms, speaker)
 
 
-def relation(member: Telling, full: Telling) -> tuple[Relation, str]:
-    """How `member` stands to `full`, the fullest telling, and why in words."""
+def relation(member: Telling, full: Telling, own: Telling) -> tuple[Relation, str]:
+    """How `member` stands to `full`, the fullest telling, and why; `own` is the fullest in its own language."""
     if member is full:
         return "verbatim", "the fullest telling"
-    difference = differs(member, full)
+    difference = differs(member, full) or (differs(member, own) if member is not own else None)
     if difference:
         return "changed", difference
     if member.lang != full.lang:
@@ -97,7 +97,7 @@ def _numbers(a: Telling, b: Telling) -> str | None:
         left = [f for f in a.figures if (f.unit or "") == unit]
         right = [f for f in b.figures if (f.unit or "") == unit]
         if len(left) == len(right) == 1 and not _agree(left[0], right[0]):
-            return f"{wording(left[0])} against {wording(right[0])} {unit}".rstrip()
+            return f"{amount(left[0])} against {amount(right[0])} {unit}".rstrip()
     return None
 
 

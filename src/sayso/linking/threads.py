@@ -36,7 +36,7 @@ def threads(
     encoder: Encoder | None = None,
     names: Mapping[Mention, str] | None = None,
 ) -> list[Thread]:
-    """Threads of at least two tellings, ordered by id; `names` as `sayso.linking.names.speakers` gives them."""
+    """Threads told in at least two articles, ordered by id; `names` as `sayso.linking.names.speakers` gives them."""
     known = speakers(articles, stories) if names is None else names
     by_id = {article.id: article for article in articles}
     found: list[Thread] = []
@@ -50,7 +50,8 @@ def threads(
         told = [one for one in told if len(one.words.strip()) >= _SHORTEST]
         if len(told) > 1:
             groups = average_linkage(_scores(told, encoder), THRESHOLD)
-            found += [_thread([told[i] for i in group]) for group in groups if len(group) > 1]
+            tellings = [[told[i] for i in group] for group in groups]
+            found += [_thread(group) for group in tellings if len({one.article.id for one in group}) > 1]
     return sorted(found, key=lambda thread: thread.id)
 
 
@@ -86,10 +87,10 @@ def _shared_letters(told: Sequence[Telling]) -> Floats:
 
 def _thread(told: list[Telling]) -> Thread:
     """`told` in order of publication."""
-    full = _fullest(told)
+    full = _fullest(told, told[0].lang)
     members = []
     for one in told:
-        kind, reason = relation(one, full)
+        kind, reason = relation(one, full, _fullest(told, one.lang))
         members.append(StatementMember(one.article.id, one.id, one.attribution.content, kind, reason))
     first = told[0]
     digest = hashlib.sha256(f"{first.article.id}\0{first.id}".encode()).hexdigest()[:12]
@@ -97,12 +98,12 @@ def _thread(told: list[Telling]) -> Thread:
     return Thread(f"t{digest}", _gist(told), tuple(members), named)
 
 
-def _fullest(told: list[Telling]) -> Telling:
-    """The longest telling in the language of the earliest one."""
-    return max((one for one in told if one.lang == told[0].lang), key=lambda one: len(one.forms))
+def _fullest(told: list[Telling], lang: str) -> Telling:
+    """The longest telling in language `lang`, the earliest of equals; quoted words before an outlet's own."""
+    return max((t for t in told if t.lang == lang), key=lambda t: (t.attribution.type != "indirect", len(t.forms)))
 
 
 def _gist(told: list[Telling]) -> str:
     """The words of the fullest English telling, else of the fullest in the earliest one's language."""
-    english = [one for one in told if one.lang == "en"]
-    return " ".join((_fullest(english) if english else _fullest(told)).words.split())
+    english = any(one.lang == "en" for one in told)
+    return " ".join(_fullest(told, "en" if english else told[0].lang).words.split())

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+
+from sayso.errors import InputError
+from sayso.linking.article import from_row
+from sayso.linking.link import link, to_json
+
+VIEWS = {"span": [0, 0], "value": 150_000_000, "unit": "views", "scope": "X", "window": "PT24H"}
+
+
+def row(id, text=None, **more):
+    return {"id": id, "text": text, "lang": "en", "published": "2024-05-06", **more}
+
+
+def said(text, content, speaker="Mira Holt", **more):
+    start = text.index(content)
+    return {"source": [], "cue": [], "content": [[start, start + len(content)]], "type": "direct", "speaker": speaker,
+            **more}  # fmt: skip
+
+
+WORDS = "The bridge is safe and every pillar has been tested twice"
+TEXT = f"Harbour bridge reopens in Arvell. Mayor Mira Holt spoke in Arvell on Monday. “{WORDS},” Holt said in Arvell."
+ROWS = [
+    row("a", TEXT, title="Harbour bridge reopens in Arvell", attributions=[said(TEXT, WORDS, id="q1")]),
+    row("b", TEXT + " More later.", title="Harbour bridge reopens in Arvell", attributions=[said(TEXT, WORDS)]),
+    row("c", "Bread prices rose in Tormund, said the bakers.", title="Bread"),
+    row("x", figures=[{**VIEWS, "id": "f1"}], attributions=[{"speaker": "Jonas Ek", "id": "s1"}]),
+    row("y", figures=[{**VIEWS, "id": "f2"}], attributions=[{"speaker": "Jonas Ek", "id": "s2"}]),
+]
+
+
+def linked(rows):
+    return to_json(link([from_row(one) for one in rows], None))
+
+
+def test_the_form_is_that_of_the_contract():
+    found = json.loads(json.dumps(linked(ROWS)))
+    assert set(found) == {"stories", "threads", "figure_threads", "conflicts", "duplicates"}
+    assert sorted(id for story in found["stories"] for id in story["articles"]) == ["a", "b", "c", "x", "y"]
+    (thread,) = found["threads"]
+    assert thread["gist"] == WORDS
+    start = TEXT.index(WORDS)
+    content = [[start, start + len(WORDS)]]
+    wanted = [("a", "q1", content, "verbatim"), ("b", 0, content, "verbatim")]
+    assert [(m["article"], m["attribution"], m["content"], m["relation"]) for m in thread["members"]] == wanted
+
+
+def test_records_without_text_link_by_speakers_and_figures():
+    found = linked(ROWS)
+    assert ["x", "y"] in [story["articles"] for story in found["stories"]]
+    members = [thread["members"] for thread in found["figure_threads"] if thread["unit"] == "views"]
+    assert members == [[{"article": "x", "figure": "f1"}, {"article": "y", "figure": "f2"}]]
+
+
+def test_the_order_of_rows_does_not_matter():
+    wanted = linked(ROWS)
+    for seed in range(4):
+        shuffled = random.Random(seed).sample(ROWS, len(ROWS))
+        assert linked(shuffled) == wanted
+
+
+def test_duplicates_are_named():
+    long = " ".join(f"Sentence number {i} is about the harbour bridge." for i in range(9))
+    rows = [row("a", long, outlet="Harbour Wire"), row("b", long, outlet="Lantern Post")]
+    assert linked(rows)["duplicates"] == [{"articles": ["a", "b"], "kind": "wire copy"}]
+
+
+def test_nothing_links_to_nothing():
+    assert linked([]) == {"stories": [], "threads": [], "figure_threads": [], "conflicts": [], "duplicates": []}
+
+
+def test_an_article_given_twice_counts_once():
+    assert [story["articles"] for story in linked([ROWS[2], ROWS[2]])["stories"]] == [["c"]]
+
+
+@pytest.mark.parametrize(
+    "bad", [{"text": "no id"}, {"id": "a", "text": 3}, {"id": "a", "figures": [{"value": "many"}]}]
+)
+def test_a_bad_row_is_told_in_one_sentence(bad):
+    with pytest.raises(InputError):
+        from_row(bad)

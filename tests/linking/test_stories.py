@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.linking.article import Annotated
+from sayso.linking.duplicates import duplicates
+from sayso.linking.groups import Groups, average_linkage
+from sayso.linking.stories import stories
+from sayso.models.encoder import Encoder
+
+SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
+
+BRIDGE = {
+    "bridge-en": (
+        "en",
+        "2024-05-06",
+        "Harbour bridge reopens after eleven months",
+        "The Arvell harbour bridge reopened on Monday, eleven months after a ship struck it. Mayor Mira Holt said "
+        "the repairs had cost 42 million euros. Engineer Jonas Ek said the new pillars would last a century.",
+    ),
+    "bridge-de": (
+        "de",
+        "2024-05-06",
+        "Hafenbrücke nach elf Monaten wieder offen",
+        "Die Hafenbrücke von Arvell ist seit Montag wieder offen, elf Monate nachdem ein Schiff sie gerammt hatte. "
+        "Die Reparatur habe 42 Millionen Euro gekostet, sagte Bürgermeisterin Mira Holt.",
+    ),
+    "bridge-ru": (
+        "ru",
+        "2024-05-07",
+        "Мост в гавани открыт спустя одиннадцать месяцев",
+        "Мост в гавани Арвелла открыли в понедельник, через одиннадцать месяцев после того, как в него врезалось "
+        "судно. Ремонт обошёлся в 42 миллиона евро, сказала мэр Мира Холт.",
+    ),
+    "bridge-ar": (
+        "ar",
+        "2024-05-07",
+        "إعادة افتتاح جسر الميناء بعد أحد عشر شهرا",
+        "أعيد يوم الاثنين افتتاح جسر ميناء أرفيل بعد أحد عشر شهرا من اصطدام سفينة به. وقالت رئيسة البلدية ميرا هولت "
+        "إن الإصلاحات كلفت 42 مليون يورو.",
+    ),
+}
+BREAD = {
+    "bread-en": (
+        "en",
+        "2024-05-06",
+        "Bakers warn of dearer bread",
+        "Bread will cost more this summer, the bakers' guild of Tormund warned on Monday. Guild master Olla Brandt "
+        "said flour had become a third more expensive since the drought.",
+    ),
+    "bread-fr": (
+        "fr",
+        "2024-05-06",
+        "Les boulangers annoncent un pain plus cher",
+        "Le pain coûtera plus cher cet été, a averti lundi la guilde des boulangers de Tormund. Selon Olla Brandt, la "
+        "farine a augmenté d'un tiers depuis la sécheresse.",
+    ),
+}
+
+
+def articles(*groups: dict[str, tuple[str, str, str, str]]) -> list[Annotated]:
+    return [
+        Annotated(id=id, text=f"{title}\n{text}", lang=lang, published=published, title=title, outlet=id)
+        for group in groups
+        for id, (lang, published, title, text) in group.items()
+    ]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder(threads=1)
+
+
+@pytest.mark.encoder
+def test_stories_across_languages(encoder):
+    found = stories(articles(BRIDGE, BREAD), encoder)
+    assert {frozenset(story.articles) for story in found} == {frozenset(BRIDGE), frozenset(BREAD)}
+    titles = {story.title for story in found}
+    assert titles == {"Harbour bridge reopens after eleven months", "Bakers warn of dearer bread"}
+
+
+@pytest.mark.encoder
+def test_stories_do_not_depend_on_the_order_of_articles(encoder):
+    given_order = articles(BRIDGE, BREAD)
+    assert stories(given_order[::-1], encoder) == stories(given_order, encoder)
+
+
+@pytest.mark.encoder
+def test_every_membership_has_a_reason(encoder):
+    for story in stories(articles(BRIDGE, BREAD), encoder):
+        assert [link.left for link in story.reasons] == list(story.articles)
+        assert all(link.right in story.articles and 0 <= link.score <= 1 and link.reason for link in story.reasons)
+        assert any("both name" in link.reason for link in story.reasons)
+
+
+@pytest.mark.encoder
+def test_the_same_event_in_another_year_is_another_story(encoder):
+    later = {f"{id}-later": (lang, "2031" + day[4:], title, text) for id, (lang, day, title, text) in BREAD.items()}
+    later = {id: (lang, day, title, text.replace("Olla Brandt", "Wim Daal").replace("Tormund", "Esk"))
+             for id, (lang, day, title, text) in later.items()}  # fmt: skip
+    found = stories(articles(BREAD, later), encoder)
+    assert not any({"bread-en", "bread-en-later"} <= set(story.articles) for story in found)
+
+
+@pytest.mark.encoder
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared/seeds is not here")
+def test_the_seeds_are_two_stories(encoder):
+    langs = {"000": "en", "001": "ar", "002": "en"}
+    texts = {name: (SEEDS / f"{name}.txt").read_text(encoding="utf-8") for name in langs}
+    found = stories([Annotated(id=n, text=texts[n], lang=langs[n]) for n in langs], encoder)
+    assert {story.articles for story in found} == {("000", "001"), ("002",)}
+
+
+def test_without_an_encoder_shared_words_and_names_link():
+    same = {
+        "a": BRIDGE["bridge-en"],
+        "b": ("en", "2024-05-06", "Bridge open again", BRIDGE["bridge-en"][3] + " Traffic was light."),
+    }
+    found = stories(articles(same, BREAD), None)
+    assert ("a", "b") in {story.articles for story in found}
+    assert all({"a", "bread-en"} - set(story.articles) for story in found)
+
+
+def test_ids_come_from_the_earliest_article():
+    one, two = stories(articles({"bridge-en": BRIDGE["bridge-en"]}), None), stories(articles(BREAD), None)
+    assert one[0].id == stories(articles({"bridge-en": BRIDGE["bridge-en"]}), None)[0].id
+    assert one[0].id != two[0].id
+    assert stories([], None) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [({"outlet": "Lantern Post"}, "wire copy"), ({"outlet": "Harbour Wire"}, "same page")],
+)
+def test_duplicates(changes, kind):
+    text = " ".join(BRIDGE["bridge-en"][3].split() * 2)
+    one = Annotated(id="a", text=text, lang="en", outlet="Harbour Wire", published="2024-05-06")
+    two = Annotated(id="b", text=text + " (HW)", lang="en", published="2024-05-07", **changes)
+    other = Annotated(id="c", text=BREAD["bread-en"][3], lang="en", outlet="Harbour Wire")
+    silent = Annotated(id="d", text=None, lang="en")
+    for order in itertools.permutations([one, two, other, silent]):
+        assert [(d.articles, d.kind) for d in duplicates(order)] == [(("a", "b"), kind)]
+
+
+def test_average_linkage_joins_by_the_mean():
+    scores = np.array([[1, 0.9, 0.6], [0.9, 1, 0.2], [0.6, 0.2, 1]], np.float32)
+    assert average_linkage(scores, 0.5) == [[0, 1], [2]]
+    assert average_linkage(scores, 0.3) == [[0, 1, 2]]
+    assert average_linkage(np.zeros((0, 0), np.float32), 0.5) == []
+
+
+def test_average_linkage_never_joins_what_must_stay_apart():
+    scores = np.array([[1, 0.9, -np.inf], [0.9, 1, 0.8], [-np.inf, 0.8, 1]], np.float32)
+    assert average_linkage(scores, 0.1) == [[0, 1], [2]]
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=15))
+def test_groups_are_the_connected_parts(pairs):
+    groups: Groups[int] = Groups(range(10))
+    for a, b in pairs:
+        groups.join(a, b)
+    found = groups.lists()
+    assert sorted(thing for group in found for thing in group) == list(range(10))
+    assert all(groups.of(a) == groups.of(b) for a, b in pairs)
+    assert all(groups.of(group[0]) == group[0] for group in found)
