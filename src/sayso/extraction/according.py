@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sayso.extraction.cues import closing
 from sayso.extraction.found import Found, Sofar
 from sayso.extraction.frames import Frame, content_end, trimmed
 from sayso.extraction.nouns import Spans
@@ -15,7 +16,9 @@ def according(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     del sofar
     role, hit = frame.hit.hint.role, frame.hit
     if role == "before":
-        source, after = right_source(scene, hit.last, frame.last)
+        source, after = right_source(scene, hit.last, frame.last, tag=False)
+        if hit.hint.lead and source and source[0].length > 2 and scene.tokens.forms[hit.last].startswith(hit.hint.lead):
+            source = (Span(source[0].start + len(hit.hint.lead), source[0].end), *source[1:])
         return _rest(scene, frame, "according", source, after, None)
     if role == "around":
         return _around(scene, frame)
@@ -31,18 +34,15 @@ def according(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
 def _around(scene: Scene, frame: Frame) -> Found | None:
     """«По его словам»: the source stands between the halves, or after the second one (по словам Холт)."""
     tokens, hit = scene.tokens, frame.hit
-    close = hit.hint.close
-    for i in range(hit.last, min(frame.last, hit.last + 8)):
-        if tuple(tokens.forms[i : i + len(close)]) == close:
-            end = i + len(close)
-            cue = (*hit.spans, tokens.span(i, end))
-            if i > hit.last:
-                return _rest(scene, frame, "according", (tokens.span(hit.last, i),), end, cue)
-            source, after = right_source(scene, end, frame.last)
-            return _rest(scene, frame, "according", source, after, cue)
-        if tokens.forms[i] in COMMAS or scene.inside[i] >= 0:
-            break
-    return None
+    i = closing(tokens, hit.last, hit.hint)
+    if i is None:
+        return None
+    end = i + len(hit.hint.close)
+    cue = (*hit.spans, tokens.span(i, end))
+    if i > hit.last:
+        return _rest(scene, frame, "according", (tokens.span(hit.last, i),), end, cue)
+    source, after = right_source(scene, end, frame.last, tag=False)
+    return _rest(scene, frame, "according", source, after, cue)
 
 
 def _rest(
@@ -52,7 +52,7 @@ def _rest(
     if not source:
         return None
     first = frame.hit.first if begin is None else begin
-    front = trimmed(scene, frame.first, first) if first - frame.first > 3 else ()
+    front = trimmed(scene, frame.first, first) if _is_front(scene, frame, first) else ()
     start = after
     end = content_end(scene, frame, start) if start < frame.last else start
     back = (
@@ -61,13 +61,23 @@ def _rest(
     if front and back and back[0].length < front[0].length and scene.tokens.forms[start] not in COMMAS:
         back = ()
     spans = front + back
-    used = sorted({q for q in scene.inside[frame.first : end] if q >= 0})
-    return Found(rule, frame, source, spans, tuple(used), cue) if spans else None
+    used = scene.used(frame.first, end)
+    return Found(rule, frame, source, spans, used, cue) if spans else None
+
+
+def _is_front(scene: Scene, frame: Frame, first: int) -> bool:
+    """Does the sentence begin with content ("The dam, according to …"), not with "Moreover, according to …"?"""
+    size, forms = first - frame.first, scene.tokens.forms
+    return size > 3 or (size > 1 and forms[frame.first] in scene.words.articles and forms[first - 1] in COMMAS)
 
 
 def _hearsay(scene: Scene, frame: Frame) -> Found | None:
     """The clause around the word; nobody is named."""
     hit, forms = frame.hit, scene.tokens.forms
+    commas = hit.first > frame.first and forms[hit.first - 1] in COMMAS and hit.last < frame.last
+    if commas and forms[hit.last] in COMMAS:
+        spans = trimmed(scene, frame.first, hit.first) + trimmed(scene, hit.last, content_end(scene, frame, hit.last))
+        return Found("hearsay", frame, (), spans) if spans else None
     first = hit.first
     while first > frame.first and forms[first - 1] not in COMMAS and scene.inside[first - 1] < 0:
         first -= 1

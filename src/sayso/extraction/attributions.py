@@ -9,12 +9,14 @@ from sayso.extraction.frames import frame
 from sayso.extraction.nouns import Attribution, Spans, Type
 from sayso.extraction.rules import PHRASE_RULES, RULES
 from sayso.extraction.scene import Scene, scene
+from sayso.extraction.sources import far_auxiliary
 from sayso.extraction.standing import standing
 from sayso.extraction.vocabulary import vocabulary
 from sayso.languages.schema import Words
 from sayso.text.span import Span, hull
 from sayso.text.tokens import Tokens
 
+_DEEP = 12
 PRECISION: dict[str, float] = {}
 
 
@@ -48,10 +50,13 @@ def _by_cue(laid: Scene) -> list[Found]:
 
 
 def _finish(laid: Scene, found: Found) -> Attribution:
-    hit = found.frame.hit if found.frame is not None else None
+    hit = found.frame.hit
     cue: Spans = hit.spans if found.cue is None else found.cue
-    stance = "asserts" if hit is None or hit.cue is None else hit.cue.stance
-    if hit is not None and hit.negated:
+    auxiliary = far_auxiliary(laid, hit, found.frame.edge) if found.cue is None and hit.cue is not None else None
+    if auxiliary is not None:
+        cue = (laid.tokens.span(auxiliary, auxiliary + 1), *cue)
+    stance = "asserts" if hit.cue is None else hit.cue.stance
+    if hit.negated:
         stance = "denies" if stance == "asserts" else stance
     return Attribution(
         source=tuple(sorted(found.source)),
@@ -88,7 +93,7 @@ def _nest(found: list[Attribution]) -> list[Attribution]:
         while open_at and hulls[open_at[-1]].end <= hulls[i].start:
             open_at.pop()
         own = (*one.source, *one.cue, *one.content)
-        holder = next((j for j in reversed(open_at) if all(_within(s, found[j].content) for s in own)), None)
+        holder = next((j for j in reversed(open_at[-_DEEP:]) if all(_within(s, found[j].content) for s in own)), None)
         out.append(replace(one, nested_in=holder) if holder is not None else one)
         open_at.append(i)
     return out

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.extraction.vocabulary import Hint, Vocabulary
 from sayso.languages.schema import Cue
 from sayso.text.span import Span
 from sayso.text.tokens import Tokens
 
+_HYPHENS = frozenset("-‐‑")
+_AROUND = 8
+_CLAUSE = 16
 _REACH = 4
 """How many words of auxiliaries, adverbs and negations may stand before the cue's own word."""
 
@@ -26,6 +29,9 @@ class Hit:
     passive: bool
     infinitive: bool
     finite: bool = True
+    particle: int = -1
+    clitic: int = -1
+    """Token of a pronoun tied to the verb by a hyphen ("affirme-t-il")."""
     """`infinitive`: after "to" or the like, the subject stands further off. `finite`: false for bare participles."""
 
     @property
@@ -42,15 +48,50 @@ def hits(tokens: Tokens, words: Vocabulary, inside: list[int]) -> list[Hit]:
     for i, form in enumerate(tokens.forms):
         if form in starts and i >= end and inside[i] < 0:
             match = words.hints.at(tokens, i)
-            if match is not None and not _glued(tokens, i, match[0]):
+            if match is not None and not _glued(tokens, words, i, match[0]):
                 end, hint = match
                 if _after_determiner(tokens, words, i, hint):
                     noun = words.nouns.get(form)
                     if noun is None:
                         continue
                     hint = noun
-                found.append(_hit(tokens, words, i, end, hint))
+                if hint.role == "around" and closing(tokens, end, hint) is None:
+                    continue
+                particle = _particle(tokens, i + 1, hint) if hint.splits else None
+                if hint.splits and particle is None and not hint.close:
+                    continue
+                hit = _hit(tokens, words, i, end, hint)
+                found.append(hit if particle is None else _with_particle(tokens, hit, particle))
     return found
+
+
+def closing(tokens: Tokens, first: int, hint: Hint) -> int | None:
+    """Token at which the closing half of an `around` phrase begins, a few words on in the same clause."""
+    for i in range(first, min(len(tokens), first + _AROUND)):
+        form = tokens.forms[i]
+        if form == hint.close[0] and tuple(tokens.forms[i : i + len(hint.close)]) == hint.close:
+            return i
+        if tokens.breaks[i] or not (form[0].isalnum() or form in "-'"):
+            return None
+    return None
+
+
+def _particle(tokens: Tokens, first: int, hint: Hint) -> int | None:
+    """The separable particle that ends the clause of the verb before `first`."""
+    for i in range(first, min(first + _CLAUSE, len(tokens))):
+        form = tokens.forms[i]
+        if tokens.breaks[i] or not (form[0].isalnum() or form in "-."):
+            return None
+        after = tokens.forms[i + 1] if i + 1 < len(tokens) else "."
+        if form in hint.splits and (i == first or not after[0].isalnum()):
+            return i
+    return None
+
+
+def _with_particle(tokens: Tokens, hit: Hit, particle: int) -> Hit:
+    """The verb and its particle as two spans; right behind the verb the particle also ends the cue."""
+    last = particle + 1 if particle == hit.last else hit.last
+    return replace(hit, last=last, particle=particle, spans=(*hit.spans, tokens.span(particle, particle + 1)))
 
 
 def _may_be_subject(tokens: Tokens, words: Vocabulary, i: int) -> bool:
@@ -72,8 +113,10 @@ def _after_determiner(tokens: Tokens, words: Vocabulary, i: int, hint: Hint) -> 
     return before == "s" and i > 1 and tokens.forms[i - 2] == "'"
 
 
-def _glued(tokens: Tokens, first: int, last: int) -> bool:
-    """Part of a compound written with a hyphen ("so-called", "well-said")."""
+def _glued(tokens: Tokens, words: Vocabulary, first: int, last: int) -> bool:
+    """Part of a compound written with a hyphen ("so-called", "well-said"), not of an inversion ("a-t-elle dit")."""
+    if _clitic(tokens, words, last) >= 0:
+        return False
     before = first and tokens.forms[first - 1] == "-" and tokens.ends[first - 1] == tokens.starts[first]
     after = last < len(tokens) and tokens.forms[last] == "-" and tokens.starts[last] == tokens.ends[last - 1]
     return bool(before or (after and tokens.ends[last] == _start(tokens, last + 1)))
@@ -107,7 +150,24 @@ def _hit(tokens: Tokens, words: Vocabulary, head: int, last: int, hint: Hint) ->
             else:
                 break
     finite = not participle or passive
-    return Hit(first, head, last, hint, tuple(reversed(spans)), negated, passive and not participle, infinitive, finite)
+    clitic = _clitic(tokens, words, last)
+    if clitic >= 0:
+        last = clitic + 1
+    elif first >= 4 and tokens.forms[first - 1] in words.pronouns and tokens.forms[first - 2] in _HYPHENS:
+        clitic = first - 1
+        verb = clitic - 2 if tokens.forms[clitic - 2] in words.auxiliaries else clitic - 4
+        first = max(0, verb)
+        spans.append(tokens.span(first, first + 1))
+    passive = passive and not participle
+    return Hit(first, head, last, hint, tuple(reversed(spans)), negated, passive, infinitive, finite, clitic=clitic)
+
+
+def _clitic(tokens: Tokens, words: Vocabulary, last: int) -> int:
+    """Token of the pronoun tied to the verb that ends at `last`, or -1."""
+    for at in (last + 1, last + 3):
+        if at < len(tokens) and tokens.forms[at] in words.pronouns and tokens.starts[at] == tokens.ends[at - 1]:
+            return at if tokens.forms[at - 1] in _HYPHENS and tokens.forms[last] in _HYPHENS else -1
+    return -1
 
 
 def _widen(spans: list[Span], tokens: Tokens, i: int, first: int) -> None:

@@ -37,5 +37,5 @@ Rule = Callable[[Scene, Frame, Sofar], Found | None]
 def whole(scene: Scene, rule: str, frame: Frame, source: Spans, start: int, end: int) -> Found | None:
     """`found` with the one content `[start, end)`, or None when nothing is left of it."""
     spans = trimmed(scene, start, end)
-    used = sorted({scene.inside[i] for i in range(start, end)} - {-1}) if start < end else []
-    return Found(rule, frame, source, spans, tuple(used)) if spans else None
+    used = scene.used(start, end)
+    return Found(rule, frame, source, spans, used) if spans else None

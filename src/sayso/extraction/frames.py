@@ -9,6 +9,7 @@ from sayso.extraction.scene import STOPS, Scene
 from sayso.extraction.sources import COMMAS, Edge, clause_edge
 from sayso.text.span import Span
 
+_CUTS = 12
 _GAP = 30
 """An opener is looked for at most this many tokens after the cue."""
 _DASHES = frozenset("-–—")
@@ -53,11 +54,13 @@ def find_opener(scene: Scene, hit: Hit, last: int) -> Opener:
     tokens, words = scene.tokens, scene.words
     for i in range(hit.last, min(last, hit.last + _GAP)):
         form = tokens.forms[i]
+        if i == hit.particle:
+            continue
         if scene.inside[i] >= 0:
             return Opener("quote", i)
         if form in _COLONS:
             return Opener("colon", i)
-        if words.complements.at(tokens, i) is not None and _may_open(scene, hit, i):
+        if words.openers.at(tokens, i) is not None and _may_open(scene, hit, i):
             return Opener("clause", i)
         if i <= hit.last + 1 and hit.cue is not None and "infinitive" in hit.cue.takes and _infinitive(scene, i, last):
             return Opener("infinitive", i)
@@ -78,6 +81,8 @@ def _infinitive(scene: Scene, i: int, last: int) -> bool:
 def _may_open(scene: Scene, hit: Hit, i: int) -> bool:
     """A complementiser right after the cue, or after a source, an addressee or a time; not a later relative pronoun."""
     forms, words = scene.tokens.forms, scene.words
+    if i > hit.last and forms[i - 1] in words.blockers:
+        return False
     if i == hit.last or words.order == "vso" or (forms[i - 1] in COMMAS and forms[i] not in words.interrogatives):
         return True
     if forms[i] in words.interrogatives:
@@ -91,7 +96,7 @@ def _may_open(scene: Scene, hit: Hit, i: int) -> bool:
 
 def content_end(scene: Scene, frame: Frame, start: int) -> int:
     """Where the content that opens at `start` ends: the sentence's end, or a later cue on the same level."""
-    for hit in scene.hits_between(start + 1, frame.last):
+    for hit in scene.hits_between(start + 1, frame.last)[:_CUTS]:
         cut = _cut(scene, frame, hit, start)
         if cut is not None:
             return cut
@@ -108,8 +113,9 @@ def _cut(scene: Scene, frame: Frame, hit: Hit, start: int) -> int | None:
         return before if forms[before] in COMMAS else None
     if forms[before] in words.coordinators:
         return before - 1 if forms[before - 1] in COMMAS else before
-    if hit.hint.shift and (forms[before] in COMMAS or words.order == "vso"):
-        return before if forms[before] in COMMAS else hit.first
+    if words.order == "vso":
+        strong = find_opener(scene, hit, frame.last).kind in ("clause", "quote", "colon")
+        return (before if forms[before] in COMMAS else hit.first) if hit.hint.shift and strong else None
     edge = clause_edge(scene, hit.first, start)
     link = edge.begin - 1
     if edge.why == "comma" and is_tail(scene, hit, edge, frame.last):

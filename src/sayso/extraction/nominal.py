@@ -52,8 +52,8 @@ def before_it(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
         left = scene.span(place, frame.hit.first)
         spans = (left,) if left is not None else ()
     content = trimmed(scene, first, last)
-    used = sorted({scene.inside[i] for i in range(first, last)} - {-1})
-    return Found("before_it", frame, spans, content, tuple(used)) if content else None
+    used = scene.used(first, last)
+    return Found("before_it", frame, spans, content, used) if content else None
 
 
 def _anaphora(scene: Scene, frame: Frame) -> int | None:

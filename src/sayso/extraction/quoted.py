@@ -19,7 +19,7 @@ def quote_before(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     if number is None or frame.opener.kind in ("clause", "colon", "infinitive"):
         return None
     cue = frame.hit.cue
-    if cue is None or "quote" not in cue.takes:
+    if cue is None or "quote" not in cue.takes or cue.kind == "noun":
         return None
     source, after = subject(scene, frame, sofar)
     if source is None:
@@ -65,6 +65,8 @@ def goes_on(scene: Scene, frame: Frame, after: int) -> Spans:
 def quote_after(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     """Holt said: “…” — also with words of the clause before or behind the marks."""
     if frame.opener.kind not in ("quote", "colon") or frame.hit.cue is None or "quote" not in frame.hit.cue.takes:
+        return None
+    if frame.hit.cue.kind == "noun" and frame.opener.kind != "colon":
         return None
     start = frame.opener.at + (frame.opener.kind == "colon")
     while start < len(scene.inside) and scene.inside[start] < 0 and scene.tokens.forms[start] in BARS:

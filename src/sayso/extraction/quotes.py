@@ -17,6 +17,9 @@ _SINGLES = frozenset("'‘’‚‹›`´‛ʼ")
 _FORMS = frozenset("\"'")
 
 
+_DEEPEST = 8
+
+
 class Quote(NamedTuple):
     """Tokens `first` (the opening mark) to `last` (the closing mark, excluded bound is `last + 1`)."""
 
@@ -42,7 +45,7 @@ def quotes(tokens: Tokens, words: Vocabulary) -> list[Quote]:
         if breaks[i]:
             _leave(stack, tokens, previous, i - 1, found)
             previous = i
-        if form in _FORMS:
+        if form in _FORMS and not (i and _is_second(tokens, i)):
             _meet(stack, tokens, i, inward, found)
     if forms:
         _leave(stack, tokens, previous, len(forms) - 1, found)
@@ -51,20 +54,34 @@ def quotes(tokens: Tokens, words: Vocabulary) -> list[Quote]:
 
 def _meet(stack: list[_Mark], tokens: Tokens, i: int, inward: bool, found: list[Quote]) -> None:
     """One mark: opens, closes, or is an apostrophe."""
-    raw = tokens.text[tokens.starts[i]]
+    raw, last = tokens.text[tokens.starts[i]], i
+    if raw in "'`’" and i + 1 < len(tokens) and _is_second(tokens, i + 1):
+        raw, last = '"', i + 1
     single = raw in _SINGLES
     before = tokens.text[tokens.starts[i] - 1 : tokens.starts[i]]
-    after = tokens.text[tokens.ends[i] : tokens.ends[i] + 1]
+    after = tokens.text[tokens.ends[last] : tokens.ends[last] + 1]
     if _is_apostrophe(raw, single, before, after):
         return
     top = _open_mark(stack, single)
     if _opens(raw, before, after, stack, inward):
-        stack.append(_Mark(i, raw, single))
+        if len(stack) < _DEEPEST:
+            stack.append(_Mark(i, raw, single))
     elif top is not None:
         opened = stack[top]
         del stack[top:]
         if not any(not mark.single for mark in stack):
-            _add(found, Quote(opened.token, i, closed=True))
+            _add(found, Quote(opened.token, last, closed=True))
+
+
+def _is_second(tokens: Tokens, i: int) -> bool:
+    """The second of two single marks that stand for a double one ('' or ``)."""
+    pair = tokens.text[tokens.starts[i] - 1 : tokens.ends[i]]
+    return pair in ("''", "``", "’’") and tokens.ends[i - 1] == tokens.starts[i] and not _run_of_three(tokens, i)
+
+
+def _run_of_three(tokens: Tokens, i: int) -> bool:
+    start = tokens.starts[i]
+    return tokens.text[max(0, start - 2) : start - 1] == tokens.text[start]
 
 
 def _add(found: list[Quote], quote: Quote) -> None:

@@ -6,7 +6,7 @@ from sayso.extraction.found import Found, Sofar, whole
 from sayso.extraction.frames import Frame, content_end, is_tail, trimmed
 from sayso.extraction.quoted import goes_on
 from sayso.extraction.scene import Scene
-from sayso.extraction.sources import COMMAS, left_source
+from sayso.extraction.sources import COMMAS, left_source, right_source
 from sayso.extraction.subjects import subject
 
 
@@ -37,21 +37,61 @@ def colon(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
 def tail(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     """The bridge will open in May, Holt said. — Bridges, Holt said, age."""
     cue = frame.hit.cue
-    if frame.opener.kind not in ("none", "quote") or cue is None or not {"bare", "clause"} & set(cue.takes):
+    if frame.opener.kind not in ("none", "quote") or cue is None or not {"bare", "quote"} & set(cue.takes):
         return None
-    if frame.begin - frame.first < 4 or cue.kind != "verb" or not is_tail(scene, frame.hit, frame.edge, frame.last):
+    if (
+        not _has_front(scene, frame)
+        or cue.kind not in ("verb", "impersonal")
+        or not is_tail(scene, frame.hit, frame.edge, frame.last)
+    ):
         return None
     source, after = subject(scene, frame, sofar)
-    if source is None or (not source and not _is_parenthesis(scene, frame)):
+    if source is None or (not source and cue.kind != "impersonal"):
         return None
     start = frame.first
     spans = trimmed(scene, start, frame.begin - 1) + goes_on(scene, frame, max(after, frame.hit.last))
-    used = sorted({scene.inside[i] for i in range(start, frame.begin - 1)} - {-1})
-    return Found("tail", frame, source, spans, tuple(used)) if spans else None
+    used = scene.used(start, frame.begin - 1)
+    return Found("tail", frame, source, spans, used) if spans else None
 
 
-def _is_parenthesis(scene: Scene, frame: Frame) -> bool:
-    return frame.begin < frame.hit.first and scene.tokens.forms[frame.begin] in scene.words.parentheses
+def _has_front(scene: Scene, frame: Frame) -> bool:
+    """Is what stands before the cue's clause a content, not an adverbial ("In a speech, Holt said.")?"""
+    forms, size = scene.tokens.forms, frame.begin - frame.first
+    if size < 4:
+        goes_on = any(form in COMMAS for form in forms[frame.hit.last : min(frame.hit.last + 2, frame.last - 4)])
+        opens = forms[frame.first]
+        return goes_on and size > 1 and (opens in scene.words.articles or opens not in scene.words.closed)
+    return size > 8 or forms[frame.first] not in scene.words.prepositions
+
+
+def parenthesis(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
+    """As Holt said, the bridge is safe. — The bridge, as Holt said, is safe."""
+    forms, words = scene.tokens.forms, scene.words
+    cue, begin = frame.hit.cue, frame.begin
+    at = begin if begin < frame.hit.first else begin - 1
+    if (
+        cue is None
+        or at < frame.first
+        or forms[at] not in words.parentheses
+        or frame.opener.kind in ("clause", "colon")
+    ):
+        return None
+    limit = next((i for i in range(frame.hit.last, frame.last) if forms[i] in COMMAS), frame.last)
+    start = frame.hit.last + (frame.hit.last < limit and forms[frame.hit.last] in words.within)
+    source, after = right_source(scene, start, limit)
+    if not source:
+        source = trimmed(scene, at + 1, frame.hit.first)
+    if not source and cue.kind != "impersonal":
+        return None
+    del sofar
+    front = trimmed(scene, frame.first, at) if at - frame.first > 2 else ()
+    back = trimmed(scene, max(after, limit), content_end(scene, frame, max(after, limit)))
+    cue_spans = (scene.tokens.span(at, at + 1), *frame.hit.spans)
+    if frame.hit.first == at + 1 and len(frame.hit.spans) == 1:
+        cue_spans = (scene.tokens.span(at, frame.hit.last),)
+    spans = front + back
+    used = scene.used(frame.first, frame.last)
+    return Found("parenthesis", frame, source, spans, used, cue_spans) if spans else None
 
 
 def bare(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
@@ -104,10 +144,12 @@ def about(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     if frame.hit.passive or frame.hit.infinitive or cue.kind == "noun":
         return None
     source, after = subject(scene, frame, sofar)
-    if not source:
+    if not source and cue.kind != "impersonal":
         return None
+    if scene.words.bare == "none" and after < frame.last and scene.tokens.forms[after] in scene.words.prepositions:
+        after += 1
     end = _clause_end(scene, after, content_end(scene, frame, after))
-    return whole(scene, "about", frame, source, after, end)
+    return whole(scene, "about", frame, source or (), after, end)
 
 
 def _clause_end(scene: Scene, start: int, last: int) -> int:

@@ -6,11 +6,12 @@ from sayso.extraction.according import according
 from sayso.extraction.found import Rule
 from sayso.extraction.nominal import before_it, noun
 from sayso.extraction.quoted import quote_after, quote_before
-from sayso.extraction.reported import about, bare, clause, colon, infinitive, tail
+from sayso.extraction.reported import about, bare, clause, colon, infinitive, parenthesis, tail
 
 RULES: tuple[Rule, ...] = (
     noun,
     before_it,
+    parenthesis,
     quote_before,
     clause,
     quote_after,

@@ -15,6 +15,8 @@ from sayso.text.tokens import Tokens
 STOPS = frozenset(".!?…؟。！？۔")
 _EAGER = frozenset("!?…؟！？,،，")
 _TAIL = frozenset(")]\"'")
+_LONGEST = 400
+"""A sentence of more words is no sentence (a list, a table, noise): it is cut, which also keeps the time linear."""
 _TAG = 9
 """A cue at most this many words after a quote that ends in ! or ? still belongs to it."""
 
@@ -36,7 +38,7 @@ class Scene:
     order: list[int]
     heads: frozenset[int]
     ends: frozenset[int]
-    """First tokens of the cue phrases, in order and as a set; the tokens after them."""
+    """`order`: first tokens of the hints. `heads`: those of all but nouns. `ends`: the tokens after hints."""
     verb_ends: frozenset[int]
 
     def sentence_of(self, i: int) -> int:
@@ -46,6 +48,12 @@ class Scene:
     def hits_between(self, first: int, last: int) -> list[Hit]:
         """Cue hits whose head lies in `[first, last)`."""
         return self.hits[bisect_left(self.order, first) : bisect_left(self.order, last)]
+
+    def used(self, first: int, last: int) -> tuple[int, ...]:
+        """Numbers of the quotes that stand in tokens `[first, last)`, names in marks left out."""
+        low = bisect_left(self.quotes, first, key=lambda quote: quote.last)
+        high = bisect_left(self.quotes, last, key=lambda quote: quote.first)
+        return tuple(n for n in range(low, high) if self.inside[self.quotes[n].first] == n)
 
     def quotes_in(self, span: Span) -> list[Quote]:
         """Quotes that overlap a span of the text."""
@@ -82,6 +90,7 @@ def scene(tokens: Tokens, words: Vocabulary) -> Scene:
         inside[quote.first : quote.last + 1] = [number] * (quote.last + 1 - quote.first)
     cue_hits = hits(tokens, words, inside)
     order = [hit.head for hit in cue_hits]
+    heads = frozenset(hit.head for hit in cue_hits if hit.cue is None or hit.cue.kind != "noun")
     sentences = _sentences(tokens, words, found, inside, order)
     starts = [first for first, _ in sentences]
     ends = frozenset(hit.last for hit in cue_hits)
@@ -97,7 +106,7 @@ def scene(tokens: Tokens, words: Vocabulary) -> Scene:
         frozenset(starts),
         Counter(tokens.forms),
         order,
-        frozenset(order),
+        heads,
         ends,
         verbs,
     )
@@ -121,6 +130,9 @@ def _sentences(
     size = len(forms)
     while i < size:
         if breaks[i] and i > first:
+            bounds.append((first, i))
+            first = i
+        if i - first >= _LONGEST:
             bounds.append((first, i))
             first = i
         if inside[i] >= 0:

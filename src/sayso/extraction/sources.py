@@ -84,13 +84,23 @@ def left_source(scene: Scene, hit: Hit, edge: Edge, floor: int) -> tuple[Span, .
     if edge.why == "relative":
         return _antecedent(scene, edge.begin - 1, floor)
     if edge.begin == hit.first:
-        return _before_comma(scene, hit, floor) if edge.why == "comma" else ()
-    first = strip_lead(scene, edge.begin, hit.first)
+        return before_comma(scene, hit, floor) if edge.why == "comma" and words.bare == "direct" else ()
+    auxiliary = far_auxiliary(scene, hit, edge)
+    if auxiliary is not None and auxiliary > strip_lead(scene, edge.begin, auxiliary):
+        return _as_source(scene, strip_lead(scene, edge.begin, auxiliary), auxiliary)
+    first = strip_lead(scene, edge.begin if auxiliary is None else auxiliary + 1, hit.first)
     if first < hit.first and forms[first] in words.insiders:
         return None
     if hit.first - first == 1 and forms[first] in words.relatives:
         return _antecedent(scene, first, floor)
     return _as_source(scene, first, hit.first)
+
+
+def far_auxiliary(scene: Scene, hit: Hit, edge: Edge) -> int | None:
+    """An auxiliary of the cue that other words part from it („Sie hat am Dienstag angekündigt“)."""
+    if not scene.words.capital_nouns or edge.why == "relative":
+        return None
+    return next((i for i in range(edge.begin, hit.first) if scene.tokens.forms[i] in scene.words.auxiliaries), None)
 
 
 def _as_source(scene: Scene, first: int, last: int) -> tuple[Span, ...]:
@@ -139,12 +149,12 @@ def _tail_phrase(scene: Scene, first: int, last: int) -> int:
     return first
 
 
-def _before_comma(scene: Scene, hit: Hit, floor: int) -> tuple[Span, ...]:
+def before_comma(scene: Scene, hit: Hit, floor: int) -> tuple[Span, ...]:
     """ "Holt, the mayor of Ely, said": the name before the inserted phrase and the phrase."""
     forms = scene.tokens.forms
     comma = hit.first - 1
     for j in range(comma - 1, max(floor, comma - _FAR), -1):
-        if scene.inside[j] >= 0:
+        if scene.inside[j] >= 0 or j in scene.heads:
             return ()
         if forms[j] in COMMAS:
             edge = clause_edge(scene, j, floor)
@@ -174,14 +184,15 @@ def _antecedent(scene: Scene, relative: int, floor: int) -> tuple[Span, ...]:
     return _as_source(scene, strip_lead(scene, first, last), last)
 
 
-def right_source(scene: Scene, first: int, limit: int) -> tuple[tuple[Span, ...], int]:
+def right_source(scene: Scene, first: int, limit: int, *, tag: bool = True) -> tuple[tuple[Span, ...], int]:
     """The noun phrase that begins at `first`, with its apposition; and the token after it.
 
-    Inserted times and prepositional phrases between commas are passed: «قال بيسكوف، الخميس الماضي، إن».
+    Inserted times and prepositional phrases between commas are passed: «قال بيسكوف، الخميس الماضي، إن». Behind a `tag`
+    ("said Holt, the mayor") anything else may be an apposition; elsewhere it must name a function («par X, avocat,»).
     """
     spans: list[Span] = []
     i = _skip_calendar(scene, first, limit)
-    if i < limit and scene.tokens.forms[i] in scene.words.prepositions:
+    if i < limit and _complements(scene, scene.tokens.forms[i]):
         return (), first
     end = _phrase_end(scene, i, limit)
     if end == i:
@@ -190,12 +201,22 @@ def right_source(scene: Scene, first: int, limit: int) -> tuple[tuple[Span, ...]
     i = end
     while i < limit and scene.tokens.forms[i] in COMMAS:
         end = _phrase_end(scene, i + 1, limit)
-        if end == i + 1 or not _closes(scene, end, limit):
+        if end == i + 1 or not _closes(scene, end, limit) or not (tag or _names_function(scene, i + 1, end, limit)):
             break
         if not _starts_aside(scene, i + 1):
             _append(scene, spans, i + 1, end)
         i = end
     return tuple(spans), i
+
+
+def _names_function(scene: Scene, first: int, last: int, limit: int) -> bool:
+    return last < limit and not scene.words.nominal.isdisjoint(scene.tokens.forms[first : min(first + 4, last)])
+
+
+def _complements(scene: Scene, form: str) -> bool:
+    """A preposition, or one written together with a definite noun: no subject begins so."""
+    words = scene.words
+    return form in words.prepositions or (bool(words.attached) and form.startswith(words.attached))
 
 
 def _append(scene: Scene, spans: list[Span], first: int, last: int) -> None:
@@ -229,12 +250,21 @@ def _phrase_end(scene: Scene, first: int, limit: int) -> int:
             break
         if i in scene.heads or words.complements.at(scene.tokens, i) is not None:
             break
-        if i > first and (form in words.prepositions or form in words.calendar or form in words.relatives):
+        if i > first and (form in words.prepositions or form in words.calendar or _new_clause(scene, i, form)):
             break
         if form in words.subordinators:
             break
         i += 1
     return i
+
+
+def _new_clause(scene: Scene, i: int, form: str) -> bool:
+    """A relative pronoun; where nouns are capitalised, also a lower-case word behind one (the finite verb)."""
+    words = scene.words
+    if not words.capital_nouns:
+        return form in words.relatives
+    plain = form not in words.articles and form not in words.particles and form not in words.coordinators
+    return plain and form.islower() and scene.tokens.word(i)[0].islower() and scene.tokens.word(i - 1)[0].isupper()
 
 
 def _closes(scene: Scene, end: int, limit: int) -> bool:

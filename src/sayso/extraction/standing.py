@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,6 +14,8 @@ from sayso.extraction.scene import STOPS, Scene
 from sayso.extraction.sources import Edge
 from sayso.extraction.vocabulary import Hint
 
+_BACK = 6
+_FAR = 800
 _NAME = 7
 _SPEECH = 5
 """A quote of fewer words that no cue takes is a title, an irony or a single term."""
@@ -88,14 +91,16 @@ def _host(scene: Scene, found: list[Found], number: int) -> int | None:
     """The attribution that this quote goes on with: the last before it, in the same paragraph or left unclosed."""
     first = scene.quotes[number].first
     start = scene.tokens.starts[first]
-    for at in range(len(found) - 1, -1, -1):
+    low = bisect_right(found, start, key=lambda one: one.content[-1].end)
+    for at in range(low - 1, max(-1, low - 1 - _BACK), -1):
         one = found[at]
         if one.content[-1].end > start or not one.quotes or one.quotes[-1] < 0:
             continue
         previous = max(one.quotes)
         if previous + 1 == number and not scene.quotes[previous].closed:
             return at
-        same = not any(scene.tokens.breaks[one.frame.hit.head + 1 : first + 1])
+        head = one.frame.hit.head
+        same = first - head < _FAR and not any(scene.tokens.breaks[head + 1 : first + 1])
         return at if same and one.rule in ("quote_before", "quote_after") else None
     return None
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sayso.extraction.found import Sofar
+from sayso.extraction.found import Found, Sofar
 from sayso.extraction.frames import Frame
 from sayso.extraction.nouns import Spans
 from sayso.extraction.scene import Scene
-from sayso.extraction.sources import leading_phrase, left_source, right_source
+from sayso.extraction.sources import before_comma, leading_phrase, left_source, right_source
+
+_BACK = 8
+"""How many earlier verbs of the sentence may lend their subject."""
 
 
 def subject(scene: Scene, frame: Frame, sofar: Sofar) -> tuple[Spans | None, int]:
@@ -15,6 +18,10 @@ def subject(scene: Scene, frame: Frame, sofar: Sofar) -> tuple[Spans | None, int
     limit = frame.opener.at if frame.opener.kind != "none" else frame.last
     if cue is None or not hit.finite:
         return inherited(scene, frame, sofar), hit.last
+    if hit.clitic >= 0:
+        return (scene.tokens.span(hit.clitic, hit.clitic + 1),), hit.last
+    if cue.kind == "impersonal":
+        return _told_in(scene, frame, limit)
     if scene.words.order == "vso" and frame.edge.why != "relative":
         spans, after = right_source(scene, hit.last, limit)
         if spans and frame.opener.kind != "none":
@@ -29,16 +36,23 @@ def subject(scene: Scene, frame: Frame, sofar: Sofar) -> tuple[Spans | None, int
     return _behind(scene, frame, sofar, limit)
 
 
+def _told_in(scene: Scene, frame: Frame, limit: int) -> tuple[Spans, int]:
+    """Where an impersonal cue says that it is told («говорится в заявлении»)."""
+    at = frame.hit.last
+    if at < limit and scene.tokens.forms[at] in scene.words.within:
+        return right_source(scene, at + 1, limit)
+    return (), at
+
+
 def _behind(scene: Scene, frame: Frame, sofar: Sofar, limit: int) -> tuple[Spans | None, int]:
     """The subject after the verb ("said Holt"), or none written in this clause."""
     hit, forms = frame.hit, scene.tokens.forms
     at = hit.last
     if at < limit and forms[at] in scene.words.within:
-        word = scene.tokens.word(at + 1) if at + 1 < limit else ""
-        if not word or not (word[0].isupper() or forms[at + 1] in scene.words.bodies):
-            return inherited(scene, frame, sofar), at
         at += 1
     spans, after = right_source(scene, at, limit)
+    if not spans and frame.edge.why == "comma":
+        return before_comma(scene, hit, frame.floor) or inherited(scene, frame, sofar), hit.last
     if spans and forms[at] in scene.words.insiders:
         return None, after
     return (spans, after) if spans else (inherited(scene, frame, sofar), hit.last)
@@ -46,8 +60,9 @@ def _behind(scene: Scene, frame: Frame, sofar: Sofar, limit: int) -> tuple[Spans
 
 def inherited(scene: Scene, frame: Frame, sofar: Sofar) -> Spans:
     """The subject shared with an earlier verb of the same sentence, written once there."""
-    for found in reversed(sofar.in_sentence):
-        if found.source:
+    at = scene.tokens.starts[frame.hit.head]
+    for found in reversed(sofar.in_sentence[-_BACK:]):
+        if found.source and not _apart(sofar, found, at):
             return found.source
     if (
         frame.edge.why in ("coordinator", "comma")
@@ -56,3 +71,14 @@ def inherited(scene: Scene, frame: Frame, sofar: Sofar) -> Spans:
     ):
         return leading_phrase(scene, frame.first, frame.hit.first)
     return ()
+
+
+def _apart(sofar: Sofar, found: Found, at: int) -> bool:
+    """Does `found` lie inside the content of another one, and the cue at `at` outside of it?"""
+    cue = found.frame.hit.spans[0].start
+    return any(
+        part.start <= cue < part.end and not part.start <= at < part.end
+        for other in sofar.in_sentence[-_BACK:]
+        if other is not found
+        for part in other.content
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sayso.languages.schema import Cue, Words
@@ -19,12 +19,15 @@ class Hint:
     """What a phrase in the text may be: a cue, or one of the according-phrases.
 
     `shift`: letters of a proclitic written together with it. `close`: closing half of an `around` phrase.
+    `lead`: letters of the next word that are no part of it («وفقا لـ»). `splits`: particles that may end the clause.
     """
 
     role: Literal["cue", "before", "after", "around", "hearsay"]
     cue: Cue | None = None
     shift: int = 0
     close: tuple[str, ...] = ()
+    lead: str = ""
+    splits: frozenset[str] = frozenset()
 
 
 class Vocabulary:
@@ -45,30 +48,34 @@ class Vocabulary:
         self.starts = self.hints.starts()
         openers = words.complements.clause
         self.complements = Phrases((p, True) for p in [*openers, *(c + p for c in proclitics for p in openers)])
+        self.openers = Phrases((phrase, True) for phrase in openers)
         self.infinitives = frozenset(forms[0] for p in words.complements.infinitive if (forms := tokenize(p).forms))
         self.infinitive_endings = tuple(map(fold_word, grammar.infinitive_endings))
         self.abbreviations = frozenset(fold_word(a.rstrip(".").rsplit(".")[-1]) for a in words.language.abbreviations)
-        self.negations = _forms(words.language.negations)
-        self.auxiliaries = _forms(grammar.auxiliaries) | _forms(words.language.modals)
-        self.passives = _forms(grammar.passives)
-        self.prepositions = _forms(grammar.prepositions)
-        self.within = _forms(grammar.within)
-        self.coordinators = _forms(grammar.coordinators)
-        self.subordinators = _forms(grammar.subordinators)
-        self.interrogatives = _forms(grammar.interrogatives)
-        self.relatives = _forms(grammar.relatives)
-        self.adverbs = _forms(grammar.adverbs)
+        self.capital_nouns = words.language.capitals == "nouns"
+        self.negations = _single(words.language.negations)
+        self.auxiliaries = _single(grammar.auxiliaries) | _single(words.language.modals)
+        self.passives = _single(grammar.passives)
+        self.prepositions = _single(grammar.prepositions)
+        self.within = _single(grammar.within)
+        self.coordinators = _single(grammar.coordinators)
+        self.subordinators = _single(grammar.subordinators)
+        self.interrogatives = _single(grammar.interrogatives)
+        self.relatives = _single(grammar.relatives)
+        self.attached = tuple(map(fold_word, grammar.attached))
+        self.blockers = _single(grammar.blockers)
+        self.adverbs = _single(grammar.adverbs)
         self.adverb_endings = tuple(map(fold_word, grammar.adverb_endings))
-        self.insiders = _forms(grammar.insiders)
-        self.parentheses = _forms(grammar.parentheses)
+        self.insiders = _single(grammar.insiders)
+        self.parentheses = _single(grammar.parentheses)
         self.anaphora = Phrases((phrase, True) for phrase in grammar.anaphora)
         self.pronouns = {fold_word(p.form): p for p in words.pronouns}
         self.titles = _forms(people.titles)
         self.roles = _forms(people.roles)
         self.bodies = _forms(people.bodies)
         self.crowds = _forms(people.crowds)
-        self.articles = _forms(people.articles)
-        self.particles = _forms(people.particles)
+        self.articles = _single(people.articles)
+        self.particles = _single(people.particles)
         self.nominal = self.titles | self.roles | self.bodies | self.crowds
         self.name_endings = tuple(sorted(map(fold_word, grammar.name_endings), key=len, reverse=True))
         self.definite = tuple(map(fold_word, grammar.definite))
@@ -83,8 +90,9 @@ class Vocabulary:
             for phrase in phrases
         )
         self.voice_starts = self.voice.starts()
-        self.calendar = _forms(
-            [form for forms in (*times.months, *times.weekdays) for form in forms]
+        self.calendar = _single(
+            [form for forms in times.weekdays for form in forms]
+            + [form for forms in times.months for form in forms if len(form) > 3]
             + [*times.offsets, *times.parts, *times.last, *times.this, *times.next, *times.ago]
             + [form for forms in times.units.values() for form in forms]
         ) - (self.articles | self.prepositions | self.coordinators)
@@ -98,7 +106,7 @@ class Vocabulary:
             | self.calendar
             | self.relatives
             | frozenset(self.pronouns)
-            | _forms(openers)
+            | _single(openers)
         ) - self.particles
 
     def is_adverb(self, form: str) -> bool:
@@ -125,9 +133,14 @@ def _forms(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(form for phrase in phrases for form in tokenize(phrase).forms)
 
 
+def _single(phrases: Iterable[str]) -> frozenset[str]:
+    """The folded words among `phrases`; those of several words are left out."""
+    return frozenset(forms[0] for phrase in phrases if len(forms := tokenize(phrase).forms) == 1)
+
+
 def _hints(words: Words) -> list[tuple[str, Hint]]:
-    found = [(form, Hint("cue", cue)) for cue in words.cues for form in cue.forms]
-    found += [(phrase, Hint("before")) for phrase in words.according.before]
+    found = _cue_hints(words)
+    found += sorted(map(_before_hint, words.according.before), key=lambda pair: not pair[1].lead)
     found += [(phrase, Hint("after")) for phrase in words.according.after]
     found += [(phrase, Hint("hearsay")) for phrase in words.according.hearsay]
     for opening, closing in words.according.around:
@@ -135,11 +148,36 @@ def _hints(words: Words) -> list[tuple[str, Hint]]:
     return found
 
 
+def _before_hint(phrase: str) -> tuple[str, Hint]:
+    """A phrase that ends in a tatweel is written together with the source."""
+    if not phrase.endswith("ـ"):
+        return phrase, Hint("before")
+    stem, _, lead = phrase.rpartition(" ")
+    return stem, Hint("before", lead=fold_word(lead))
+
+
+def _cue_hints(words: Words) -> list[tuple[str, Hint]]:
+    """Every form of a cue; a verb and its separable particle also apart."""
+    separable = frozenset(map(fold_word, words.grammar.separable))
+    found = [(form, Hint("cue", cue)) for cue in words.cues for form in cue.forms]
+    whole = {form for form, _ in found}
+    apart: dict[str, tuple[Cue, set[str]]] = {}
+    for form, hint in found:
+        verb, _, particle = form.partition(" ")
+        if separable and fold_word(particle) in separable and hint.cue is not None:
+            apart.setdefault(verb, (hint.cue, set()))[1].add(fold_word(particle))
+    found = [
+        (form, hint) for form, hint in found if form not in apart and fold_word(form.partition(" ")[2]) not in separable
+    ]
+    for verb, (cue, particles) in apart.items():
+        own = next((c for c in words.cues if verb in c.forms), None) if verb in whole else None
+        found.append((verb, Hint("cue", own or cue, splits=frozenset(particles), close=("",) if own else ())))
+    return found
+
+
 def _with_proclitics(hints: list[tuple[str, Hint]], proclitics: list[str]) -> list[tuple[str, Hint]]:
     """Every hint also with each proclitic written before it."""
     attached = [
-        (letters + phrase, Hint(hint.role, hint.cue, len(letters), hint.close))
-        for letters in proclitics
-        for phrase, hint in hints
+        (letters + phrase, replace(hint, shift=len(letters))) for letters in proclitics for phrase, hint in hints
     ]
     return hints + attached
