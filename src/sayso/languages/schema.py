@@ -92,7 +92,7 @@ class Grammar(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     separable: list[str] = []
     """Particles that a verb leaves at the end of its clause („teilte am Montag mit“)."""
     infinitive_endings: list[str] = []
-    """Endings that tell an infinitive, where it does or may stand without an opener («обещал закрыть», "prometió abrir")."""
+    """Endings that tell an infinitive where it may stand without an opener («обещал закрыть», "prometió abrir")."""
     blockers: list[str] = []
     """Words after which a complementiser opens no content («قبل أن», «غير أن»)."""
     interrogatives: list[str] = []
