@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
+from sayso.documents.nouns import Version
 from sayso.errors import InputError
+from sayso.ledger.nouns import Hit, Statement
 from sayso.text.span import Span
 
 
@@ -60,7 +62,54 @@ class Found:
     snippet: str
     span: Span
     marks: tuple[Span, ...]
-    by: str
+    by: Literal["words", "meaning"]
+
+
+def summary(id: str, title: str, versions: list[Version], conflicts: int) -> StorySummary:
+    """One line about a story of these articles."""
+    days = sorted(v.published[:10] for v in versions if v.published)
+    return StorySummary(
+        id=id,
+        title=title,
+        articles=len(versions),
+        outlets=len({v.outlet or v.id for v in versions}),
+        languages=tuple(sorted({v.lang for v in versions})),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        conflicts=conflicts,
+    )
+
+
+def said(version: Version, statement: Statement) -> Said:
+    """A statement with its article."""
+    content = statement.attribution.content
+    return Said(
+        article=version.id,
+        outlet=version.outlet or version.id,
+        lang=version.lang,
+        published=version.published,
+        title=version.title,
+        speaker=statement.speaker,
+        words=" … ".join(span.of(version.text) for span in content),
+        spans=content,
+        type=statement.attribution.type,
+        stance=statement.attribution.stance,
+    )
+
+
+def found_at(version: Version, hit: Hit, by: Literal["words", "meaning"]) -> Found:
+    """A search result with its article."""
+    return Found(
+        id=version.id,
+        outlet=version.outlet or version.id,
+        lang=version.lang,
+        published=version.published,
+        title=version.title,
+        snippet=hit.snippet.of(version.text),
+        span=hit.snippet,
+        marks=tuple(mark.shift(-hit.snippet.start) for mark in hit.marks),
+        by=by,
+    )
 
 
 def plain(answer: Any) -> Any:  # noqa: ANN401  (any dataclass)

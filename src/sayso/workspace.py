@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sayso import __version__
-from sayso.answers import Found, ReadReport, Said, StorySummary
+from sayso.answers import Found, ReadReport, Said, StorySummary, found_at, said, summary
 from sayso.documents.nouns import Capture
 from sayso.engines.engine import Failure
 from sayso.errors import InputError
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from sayso.engines.engine import Engine
     from sayso.extraction.nouns import Reading
     from sayso.ledger.ledger import Ledger
-    from sayso.ledger.nouns import Hit
     from sayso.ledger.view import View
     from sayso.linking.article import Annotated
     from sayso.linking.comparison import Comparison
@@ -40,6 +39,7 @@ P = TypeVar("P")
 R = TypeVar("R")
 
 _LINES = 64  # lines handed to a worker at a time
+_SOUNDS = 0.9  # names this much alike are asked for together
 
 Progress = Callable[[str, int, int | None], None]
 """Called with what is done, how much of it, and of how much (None: not known yet)."""
@@ -226,24 +226,8 @@ def stories(ledger: Ledger, progress: Progress | None = None) -> list[StorySumma
     relink(ledger, progress)
     with ledger.view() as view:
         known = {v.id: v for v in view.versions()}
-        found = [
-            _summary(s.id, s.title, [known[a] for a in s.articles], len(view.conflicts(s))) for s in view.stories()
-        ]
+        found = [summary(s.id, s.title, [known[a] for a in s.articles], len(view.conflicts(s))) for s in view.stories()]
     return sorted(found, key=lambda s: (-s.articles, s.first or "", s.id))
-
-
-def _summary(id: str, title: str, versions: list[Version], conflicts: int) -> StorySummary:
-    days = sorted(v.published[:10] for v in versions if v.published)
-    return StorySummary(
-        id=id,
-        title=title,
-        articles=len(versions),
-        outlets=len({v.outlet or v.id for v in versions}),
-        languages=tuple(sorted({v.lang for v in versions})),
-        first=days[0] if days else None,
-        last=days[-1] if days else None,
-        conflicts=conflicts,
-    )
 
 
 def story(ledger: Ledger, id: str, progress: Progress | None = None) -> Comparison:
@@ -286,60 +270,41 @@ def who(ledger: Ledger, name: str, progress: Progress | None = None) -> list[Sai
     """All statements of a speaker, under any name in any script, earliest first. Raises NotFound."""
     relink(ledger, progress)
     with ledger.view() as view:
-        versions = {v.id: v for v in view.versions()}
-        return [
-            Said(
-                article=s.id,
-                outlet=versions[s.id].outlet or versions[s.id].id,
-                lang=versions[s.id].lang,
-                published=versions[s.id].published,
-                title=versions[s.id].title,
-                speaker=s.speaker,
-                words=" … ".join(span.of(versions[s.id].text) for span in s.attribution.content),
-                spans=s.attribution.content,
-                type=s.attribution.type,
-                stance=s.attribution.stance,
-            )
-            for s in view.statements_of(name)
-        ]
+        statements = view.statements_of(*_names_of(view, name))
+        versions = {id: view.version(id) for id in dict.fromkeys(s.id for s in statements)}
+    return [said(versions[s.id], s) for s in statements]
+
+
+def _names_of(view: View, name: str) -> list[str]:
+    """`name`, the gazetteer's name for it, and the ledger's speakers whose names sound the same in another script."""
+    from sayso.languages.gazetteer import by_name
+    from sayso.linking.names import same_name
+
+    entry = by_name(name)
+    heard = [s.name for s in view.speakers() if max(same_name(name, told) for told in (s.name, *s.names)) >= _SOUNDS]
+    return list(dict.fromkeys([name, *([entry.name] if entry else []), *heard]))
 
 
 def search(
     ledger: Ledger, words: str, limit: int = 10, meaning: bool = True, progress: Progress | None = None
 ) -> list[Found]:
     """Articles that hold the words, best first, then those near in meaning, in any language."""
-    found: list[Found] = []
     if meaning:
         embed(ledger, progress)
     with ledger.view() as view:
-        found = [_found(view, hit, "words") for hit in view.search(words, limit)]
+        found = [found_at(view.version(hit.id), hit, "words") for hit in view.search(words, limit)]
         if meaning and len(found) < limit:
             model = encoder(progress)
             hits = view.nearest(model.embed([words])[0], model.name, limit)
             known = {f.id for f in found}
-            found += [_found(view, hit, "meaning") for hit in hits if hit.id not in known]
+            found += [found_at(view.version(h.id), h, "meaning") for h in hits if h.id not in known]
     return found[:limit]
 
 
-def _found(view: View, hit: Hit, by: str) -> Found:
-    version = view.version(hit.id)
-    return Found(
-        id=version.id,
-        outlet=version.outlet or version.id,
-        lang=version.lang,
-        published=version.published,
-        title=version.title,
-        snippet=hit.snippet.of(version.text),
-        span=hit.snippet,
-        marks=tuple(mark.shift(-hit.snippet.start) for mark in hit.marks),
-        by=by,
-    )
-
-
 def embed(ledger: Ledger, progress: Progress | None = None) -> None:
-    """Give every article without vectors of the present model its vectors, paragraph by paragraph."""
+    """Give every article that lacks them its vectors by the present model, passage by passage."""
     from sayso.ledger.nouns import Embeddings
-    from sayso.text.segments import paragraphs
+    from sayso.text.segments import passages
 
     model = encoder(progress)
     with ledger.view() as view:
@@ -348,7 +313,7 @@ def embed(ledger: Ledger, progress: Progress | None = None) -> None:
         return
     with ledger.writer() as writer:
         for done, version in enumerate(todo, 1):
-            spans = tuple(paragraphs(version.text))
+            spans = tuple(passages(version.text))
             vectors = model.embed([span.of(version.text) for span in spans])
             writer.put_embeddings(version.id, Embeddings(model.name, spans, vectors))
             if progress:

@@ -8,22 +8,22 @@ from datetime import date
 from typing import Any
 
 from sayso.documents.nouns import Version
+from sayso.extraction.agency import agency
 from sayso.extraction.dateline import dateline
 from sayso.extraction.nouns import Reading
 from sayso.extraction.read import read
 from sayso.extraction.rows import row as row_of
-from sayso.languages.detect import UNKNOWN, detect
+from sayso.languages.detect import UNKNOWN, detect, language
 
 REQUIRED = ("id", "text")
 
 
 def settled(version: Version) -> Version:
-    """The version with its language detected and its day read from the dateline, where they were not given."""
-    lang = version.lang if version.lang != UNKNOWN else detect(version.text)
-    if version.published:
-        return replace(version, lang=lang)
-    day = dateline(version.text, lang)
-    return replace(version, lang=lang, published=day, published_from="dateline" if day else None)
+    """The version with its language, and with day and outlet from the dateline, where they were not given."""
+    lang = version.lang if version.lang != UNKNOWN else language(version.text, version.lang_declared)
+    version = replace(version, lang=lang, outlet=version.outlet or agency(version.text))
+    day = None if version.published else dateline(version.text, lang)
+    return replace(version, published=day, published_from="dateline") if day else version
 
 
 def reading(version: Version) -> Reading:

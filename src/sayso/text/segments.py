@@ -30,6 +30,17 @@ def paragraphs(text: str) -> list[Span]:
     return [line for line in lines if line.length]
 
 
+def passages(text: str, letters: int = 200) -> list[Span]:
+    """Paragraphs, short ones joined with the next until they have `letters` code points: what a search shows."""
+    found: list[Span] = []
+    for paragraph in paragraphs(text):
+        if found and found[-1].length < letters:
+            found[-1] = Span(found[-1].start, paragraph.end)
+        else:
+            found.append(paragraph)
+    return found
+
+
 def sentences(text: str, abbreviations: Iterable[str] = ()) -> list[Span]:
     """The sentences of `text`, in order. A line end always ends one, an abbreviation (written with its stop) never."""
     known = _without_stop(tuple(abbreviations))

@@ -1,0 +1,98 @@
+"""The Python API, over articles of our own: a speaker under any name in any script, search by words and by meaning."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sayso import workspace
+from sayso.errors import LedgerError, NotFound
+from sayso.ledger.ledger import Ledger
+
+ROWS = [
+    ("en", "Harbour Wire", "Port stays open", "Kremlin spokesman Dmitry Peskov said that the port would stay open."),
+    ("ar", "المرفأ", "الميناء مفتوح", "قال المتحدث باسم الكرملين ديمتري بيسكوف إن الميناء سيبقى مفتوحا."),
+    (
+        "ru",
+        "Северный листок",
+        "Порт открыт",
+        "Пресс-секретарь президента Дмитрий Песков сказал, что порт останется открытым.",
+    ),
+    (
+        "en",
+        "Lantern Post",
+        "Rain ends drought",
+        "Farmers cheered as three days of rain ended the drought in the valley.",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    folder = tmp_path_factory.mktemp("workspace")
+    rows = [
+        {"id": f"{lang}{i}", "lang": lang, "outlet": outlet, "title": title, "text": text, "published": "2024-02-10"}
+        for i, (lang, outlet, title, text) in enumerate(ROWS)
+    ]
+    (folder / "rows.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    made = workspace.open_ledger(folder / "ledger")
+    assert len(workspace.read([folder / "rows.jsonl"], made).new) == len(ROWS)
+    return made
+
+
+@pytest.mark.encoder
+@pytest.mark.parametrize("name", ["Peskov", "Dmitry Peskov", "Песков", "بيسكوف", "Peskow"])
+def test_one_speaker_under_any_name_in_any_script(ledger: Ledger, name: str) -> None:
+    found = workspace.who(ledger, name)
+    assert {s.lang for s in found} == {"en", "ar", "ru"}
+    assert {s.speaker for s in found} == {"Dmitry Peskov"}
+
+
+@pytest.mark.encoder
+def test_words_are_the_articles_own(ledger: Ledger) -> None:
+    texts = {row["id"]: row["text"] for row in workspace.rows(ledger)}
+    for statement in workspace.who(ledger, "Peskov"):
+        assert statement.words == " … ".join(span.of(texts[statement.article]) for span in statement.spans)
+
+
+@pytest.mark.encoder
+def test_nobody_of_that_name(ledger: Ledger) -> None:
+    with pytest.raises(NotFound, match="Zebulon"):
+        workspace.who(ledger, "Zebulon Okonkwo")
+
+
+@pytest.mark.encoder
+def test_search_finds_words_first_then_meaning_across_languages(ledger: Ledger) -> None:
+    by_words = workspace.search(ledger, "drought", meaning=False)
+    assert [(f.title, f.by) for f in by_words] == [("Rain ends drought", "words")]
+    assert [by_words[0].snippet[slice(*mark)] for mark in by_words[0].marks] == ["drought"]
+    by_meaning = workspace.search(ledger, "الجفاف انتهى بعد أمطار", limit=1)
+    assert [(f.title, f.by) for f in by_meaning] == [("Rain ends drought", "meaning")]
+
+
+@pytest.mark.encoder
+def test_links_are_found_again_only_when_articles_changed(ledger: Ledger) -> None:
+    workspace.stories(ledger)
+    with ledger.view() as view:
+        assert view.linked
+        assert [len(s.articles) for s in view.stories() if "en0" in s.articles] == [3]
+
+
+def test_rows_are_what_annotate_writes(ledger: Ledger) -> None:
+    rows = list(workspace.rows(ledger, ["en0"]))
+    lines = [json.dumps({k: rows[0][k] for k in ("id", "lang", "outlet", "title", "text", "published")})]
+    [(line, error)] = workspace.annotate(lines)
+    assert error is None
+    assert {k: v for k, v in rows[0].items() if k != "url"} == json.loads(line)
+
+
+def test_processes_give_what_this_process_gives() -> None:
+    lines = [json.dumps({"id": i, "text": ROWS[i % len(ROWS)][3]}) for i in range(200)]
+    assert list(workspace.annotate(lines, jobs=2)) == list(workspace.annotate(lines, jobs=1))
+
+
+def test_no_ledger_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="sayso read"):
+        workspace.stories(workspace.open_ledger(tmp_path / "none"))
