@@ -19,10 +19,14 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 
 
-@cache
 def load(code: str) -> Words:
     """The pack of language `code` (its primary subtag: "en-GB" is "en"). Raises PackError."""
-    return load_file(FOLDER / f"{code.split('-')[0].lower()}.toml")
+    return _load(code.split("-")[0].lower())
+
+
+@cache
+def _load(primary: str) -> Words:
+    return load_file(FOLDER / f"{primary}.toml")
 
 
 def load_file(path: Path) -> Words:
