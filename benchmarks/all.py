@@ -1,0 +1,25 @@
+"""Runs every benchmark and prints its command before its table: python benchmarks/all.py [SHARED]."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ORDER = ("attribution.py", "figures.py", "linking.py", "fidelity.py", "speed.py", "encoder.py", "ledger.py")
+
+
+def main() -> int:
+    failed = []
+    for name in ORDER:
+        print(f"\n$ python benchmarks/{name}", flush=True)
+        if subprocess.run([sys.executable, HERE / name, *sys.argv[1:]], check=False).returncode:
+            failed.append(name)
+    if failed:
+        print(f"failed: {', '.join(failed)}", file=sys.stderr)
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
