@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -54,7 +54,11 @@ ARABIC = Row("b", "ar", "وقالت: «{q|الجسر آمن وقد اختُبر�
 RUSSIAN = Row("c", "ru", "«{q|Мост безопасен, каждая опора проверена дважды}», — сказала она.", "2024-05-07")
 TRIMMED = Row("d", "en", "“{q|The bridge is safe},” she said.", "2024-05-08")
 PARAPHRASE = Row(
-    "e", "en", "She said {q|the bridge was safe since all pillars had been checked two times}.", "2024-05-08"
+    "e",
+    "en",
+    "She said {q|the bridge was safe since all pillars had been checked two times}.",
+    "2024-05-08",
+    type="indirect",
 )
 COST = Row("f", "en", "“{q|The repairs have cost less than we had feared in the spring},” she said.", "2024-05-07")
 
@@ -130,6 +134,14 @@ def test_a_negation_or_modal_that_one_telling_lacks_is_a_change(lang, left, righ
     assert difference is not None
     assert difference.endswith("stands in one telling only")
     assert word in difference or lang == "fr"
+
+
+def test_to_deny_is_to_say_not():
+    left, right = pair(
+        "en", "{q|there was a reaction through the embassies}", "{q|there was no reaction through the embassies}"
+    )
+    denied = replace(left.attribution, stance="denies")
+    assert differs(telling(replace(left.article, attributions=(denied,)), 0, None), right) is None
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,8 @@ def _agree(a: Figure, b: Figure) -> bool:
 def _marked(a: Telling, b: Telling, kind: str) -> str | None:
     """A word of the kind that only one of the two has."""
     left, right = _marks(a, kind), _marks(b, kind)
-    if bool(left) == bool(right):
+    denied = kind == "negation" and (a.attribution.stance == "denies") != (b.attribution.stance == "denies")
+    if bool(left) == bool(right) or denied:  # to deny that there was is to say that there was not
         return None
     return f"“{(left or right)[0]}” stands in one telling only"
 
