@@ -17,7 +17,26 @@ from sayso.text.span import Span, hull
 from sayso.text.tokens import Tokens
 
 _DEEP = 12
-PRECISION: dict[str, float] = {}
+PRECISION: dict[str, float] = {
+    "quote_before": 0.90,
+    "quote_after": 0.78,
+    "according": 0.75,
+    "clause": 0.75,
+    "before_it": 0.71,
+    "bare": 0.67,
+    "transcript": 0.65,
+    "parenthesis": 0.60,
+    "about": 0.56,
+    "tail": 0.55,
+    "expected": 0.52,
+    "standing": 0.50,
+    "infinitive": 0.49,
+    "hearsay": 0.33,
+    "noun": 0.31,
+    "colon": 0.30,
+}
+"""Share of a rule's finds whose content is right (IoU of at least one half), on PolNeAR's training part and the
+development sets in four languages: benchmarks/attribution.py prints the table."""
 
 
 def attributions(tokens: Tokens, words: Words) -> list[Attribution]:
@@ -64,7 +83,7 @@ def _finish(laid: Scene, found: Found) -> Attribution:
         content=tuple(sorted(found.content)),
         type=kind_of(laid, found.content),
         stance=stance,
-        score=PRECISION.get(found.rule, 0.5),
+        score=PRECISION[found.rule],
         rule=found.rule,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sayso.extraction.cues import Hit
 from sayso.extraction.scene import STOPS, Scene
-from sayso.extraction.sources import COMMAS, Edge, clause_edge
+from sayso.extraction.sources import COMMAS, Edge, apposition_edge, clause_edge
 from sayso.text.span import Span
 
 _CUTS = 12
@@ -46,6 +46,8 @@ def frame(scene: Scene, hit: Hit) -> Frame:
     first, last = scene.sentences[scene.sentence_of(hit.head)]
     floor = first
     edge = clause_edge(scene, hit.first, floor)
+    if edge == (hit.first, "comma") and scene.words.bare == "direct":
+        edge = apposition_edge(scene, hit, floor) or edge
     return Frame(hit, first, last, floor, edge, find_opener(scene, hit, last))
 
 

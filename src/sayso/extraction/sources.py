@@ -11,6 +11,7 @@ from sayso.text.span import Span
 COMMAS = frozenset(",،，")
 BARS = frozenset(";؛:：-–—…") | STOPS
 _DASHES = frozenset("–—")
+_NAME = 12
 _FAR = 40
 """A subject is looked for at most this many tokens before its cue."""
 
@@ -84,7 +85,7 @@ def left_source(scene: Scene, hit: Hit, edge: Edge, floor: int) -> tuple[Span, .
     if edge.why == "relative":
         return _antecedent(scene, edge.begin - 1, floor)
     if edge.begin == hit.first:
-        return before_comma(scene, hit, floor) if edge.why == "comma" and words.bare == "direct" else ()
+        return ()
     auxiliary = far_auxiliary(scene, hit, edge)
     if auxiliary is not None and auxiliary > strip_lead(scene, edge.begin, auxiliary):
         return _as_source(scene, strip_lead(scene, edge.begin, auxiliary), auxiliary)
@@ -151,21 +152,34 @@ def _tail_phrase(scene: Scene, first: int, last: int) -> int:
 
 def before_comma(scene: Scene, hit: Hit, floor: int) -> tuple[Span, ...]:
     """ "Holt, the mayor of Ely, said": the name before the inserted phrase and the phrase."""
-    forms = scene.tokens.forms
+    edge = apposition_edge(scene, hit, floor)
+    return _as_source(scene, edge.begin, hit.first - 1) if edge is not None else ()
+
+
+def apposition_edge(scene: Scene, hit: Hit, floor: int) -> Edge | None:
+    """Where the clause begins when the comma before the cue closes an apposition; None when it does not."""
+    forms, words = scene.tokens.forms, scene.words
     comma = hit.first - 1
     for j in range(comma - 1, max(floor, comma - _FAR), -1):
-        if scene.inside[j] >= 0 or j in scene.heads:
-            return ()
+        if scene.inside[j] >= 0 or (j in scene.heads and forms[j - 1] not in COMMAS):
+            return None
         if forms[j] in COMMAS:
+            inserted = forms[j + 1]
+            if inserted in words.coordinators or inserted in words.subordinators:
+                return None
             edge = clause_edge(scene, j, floor)
             first = strip_lead(scene, edge.begin, j)
-            return _as_source(scene, first, comma) if edge.begin < j and not _is_tail(scene, edge.begin, j) else ()
-    return ()
+            return Edge(first, edge.why) if _is_name_phrase(scene, first, j) else None
+    return None
 
 
-def _is_tail(scene: Scene, first: int, last: int) -> bool:
-    """Too long to be a name with its titles: rather a clause."""
-    return last - first > 14 or scene.tokens.forms[first] in scene.words.prepositions
+def _is_name_phrase(scene: Scene, first: int, last: int) -> bool:
+    """Short, with a capital or an article in front: rather a name with its titles than a clause."""
+    if not 0 < last - first <= _NAME:
+        return False
+    form, words = scene.tokens.forms[first], scene.words
+    opens = form in words.articles or form in words.nominal or scene.tokens.word(first)[0].isupper()
+    return opens and form not in words.prepositions and form not in words.subordinators
 
 
 def _antecedent(scene: Scene, relative: int, floor: int) -> tuple[Span, ...]:

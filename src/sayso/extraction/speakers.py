@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from sayso.extraction.names import Names, names, person, token_range
 from sayso.extraction.nouns import Attribution
 from sayso.extraction.vocabulary import vocabulary
+from sayso.languages.gazetteer import by_name
 from sayso.languages.schema import Pronoun, Words
 from sayso.text.span import Span, hull
 from sayso.text.tokens import Tokens
 
+_LONGEST = 4
+_WIDE = 12
 NAMELESS = frozenset({"hearsay", "expected"})
 """Rules whose attributions name nobody, so that no speaker is carried over to them."""
 
@@ -37,6 +40,31 @@ def resolve(tokens: Tokens, words: Words, attributions: list[Attribution]) -> li
     for i in order:
         speaker[i] = _speaker(found, attributions[i], last)
     return [replace(one, speaker=speaker[i]) for i, one in enumerate(attributions)]
+
+
+def _known(found: Names, span: Span) -> tuple[str, bool] | None:
+    """The public figure or body named in a source (canonical name, is it a person), by its longest known words."""
+    tokens = found.tokens
+    first, last = token_range(tokens, span)
+    last = min(last, first + _WIDE)
+    body: str | None = None
+    for size in range(min(_LONGEST, last - first), 0, -1):
+        for at in range(first, last - size + 1):
+            entry = by_name(found.text(at, at + size))
+            if entry is not None and entry.kind == "person":
+                return entry.name, True
+            if entry is not None and body is None and at == first:
+                body = entry.name
+    return (body, False) if body is not None else None
+
+
+def _canonical(found: Names, name: str) -> str:
+    """The gazetteer's name for one that it knows, also behind a case ending; else the name as the article writes it."""
+    entry = by_name(name)
+    if entry is None and found.words.name_endings:
+        front, _, last = name.rpartition(" ")
+        entry = by_name(f"{front} {found.stem(last.casefold())}".strip())
+    return entry.name if entry is not None else name
 
 
 def _place(one: Attribution) -> int:
@@ -67,9 +95,13 @@ def _speaker(found: Names, one: Attribution, last: _Last) -> str | None:
         if pronoun is not None:
             return _antecedent(pronoun, last)
     for span in one.source:
+        known = _known(found, span) if not found.words.has_case else None
+        if known is not None and known[1]:
+            last.anyone = last.person = known[0]
+            return known[0]
         at = person(found, span)
         if at is not None:
-            last.anyone = last.person = found.best(found.text(*at))
+            last.anyone = last.person = _canonical(found, found.best(found.text(*at)))
             return last.anyone
     return _role_or_body(found, first, end, last)
 
@@ -98,7 +130,7 @@ def _role_or_body(found: Names, first: int, end: int, last: _Last) -> str | None
             last.anyone = last.person = holder
             return holder
         last.person = found.text(first, stop)
-    name = found.text(first, stop)
+    name = _canonical(found, found.text(first, stop))
     if kinds & words.crowds:
         last.many = name
     else:
