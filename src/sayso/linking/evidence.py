@@ -32,7 +32,7 @@ _CENTRAL, _OFTEN, _ENOUGH = 5, 3, 3
 _FIGURE, _FIGURES = 0.02, 0.06
 _DAY, _LONG, _GRACE = 0.0005, 0.15, 7
 _WORDS, _USUAL_WORDS = 0.8, 0.05
-_RECORDS = 0.6
+_RECORDS, _USUAL_RECORDS = 0.6, 0.02
 _BY_WORDS, _USUAL_OVERLAP = 2.0, 0.12
 _BUCKETS = 1 << 13
 
@@ -57,6 +57,8 @@ class Traits:
     """Speakers, units with scopes, and values: what records without text have in common."""
     figures: frozenset[tuple[float, str]]
     wordless: bool
+    silent: bool
+    """Written in a script that names cannot be sounded out from (Chinese, …)."""
 
 
 def traits(article: Annotated) -> Traits:
@@ -66,11 +68,10 @@ def traits(article: Annotated) -> Traits:
     body = text[len(title) :] if title and text.startswith(title) else text or said
     tokens = tokenize(f"{title}\n{body[:_READ]}")
     counts, shown = _names(tokens)
-    for attribution in article.attributions:
-        for word in (attribution.speaker or "").split():
-            if len(word) > 2 and (key := sound_key(word)):
-                counts[key] += 1
-                shown.setdefault(key, word)
+    for word in sorted({word for a in article.attributions for word in (a.speaker or "").split() if len(word) > 2}):
+        if key := sound_key(word):
+            counts[key] += 1
+            shown.setdefault(key, word)
     return Traits(
         lead=f"{title}\n{body[:_LEAD]}".strip(),
         names=_shares(counts),
@@ -85,7 +86,13 @@ def traits(article: Annotated) -> Traits:
             if f.value is not None and f.unit and (abs(f.value) >= 1000 or significant(f.value) >= 3)
         ),
         wordless=not (title or body),
+        silent=_silent(title + body[:_LEAD]),
     )
+
+
+def _silent(text: str) -> bool:
+    letters = [char for char in romanise(text) if char.isalpha()]
+    return sum(not char.isascii() for char in letters) * 2 > len(letters)
 
 
 def _shares(counts: Mapping[str, int]) -> dict[str, float]:
@@ -159,7 +166,7 @@ def evidence(articles: Sequence[Annotated], encoder: Encoder | None) -> Evidence
     against = _CLASH if encoder is not None else _CLASH_OF_WORDS
     score = meaning + _NAMES * (names - _USUAL_NAMES) - against * clash + figures
     wordless = np.array([t.wordless for t in found], bool)
-    score = np.where(wordless[:, None] | wordless[None, :], _RECORDS * _alike(found), score)
+    score = np.where(wordless[:, None] | wordless[None, :], _RECORDS * (_alike(found) - _USUAL_RECORDS), score)
     score -= np.minimum(_DAY * np.maximum(apart - _GRACE, 0), _LONG)
     return Evidence(articles, found, meaning, names, clash, figures, apart, score.astype(np.float32))
 
@@ -211,7 +218,10 @@ def _shared_names(found: Sequence[Traits]) -> tuple[Floats, Floats]:
     hidden = _USUAL_NAMES + _BY_WORDS * (weighed @ weighed.T - _USUAL_OVERLAP)
     shared = np.where(known[:, None] | known[None, :], both, hidden)
     lacking = central @ (1 - heard).T > 0
-    return shared.astype(np.float32), (lacking & lacking.T).astype(np.float32)
+    silent = np.array([t.silent for t in found])
+    unheard = silent[:, None] | silent[None, :]
+    shared = np.where(unheard, _USUAL_NAMES, shared)
+    return shared.astype(np.float32), (lacking & lacking.T & ~unheard).astype(np.float32)
 
 
 def _count(sets: Sequence[frozenset[tuple[float, str]]]) -> Floats:
