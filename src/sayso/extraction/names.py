@@ -49,9 +49,10 @@ class Names:
         known = self.full.get(key)
         if known is None or (self._is_base(name) and not self._is_base(known)):
             self.full[key] = name
-        role = next((f for f in self.tokens.forms[max(0, first - 3) : first][::-1] if f in self.words.roles), None)
-        if role is not None:
-            self.roles.setdefault(role, self.full[key])
+        forms = self.tokens.forms
+        at = next((i for i in range(first - 1, max(-1, first - 4), -1) if forms[i] in self.words.roles), first)
+        if at < first and not any(f in self.words.closed or not f.isalpha() for f in forms[at + 1 : first]):
+            self.roles.setdefault(forms[at], self.full[key])
 
     def _is_base(self, name: str) -> bool:
         """No case ending on the last word."""
@@ -75,7 +76,7 @@ def names(tokens: Tokens, words: Vocabulary) -> Names:
         return found
     found.runs = _runs(tokens, words)
     for first, last in found.runs:
-        first = after_titles(words, tokens, first, last)
+        first = after_office(words, tokens, after_titles(words, tokens, first, last), last)
         if 2 <= last - first <= _LONGEST and not any(f in words.bodies for f in tokens.forms[first:last]):
             found.learn(first, last)
     return found
@@ -111,6 +112,12 @@ def after_titles(words: Vocabulary, tokens: Tokens, first: int, last: int) -> in
     return first
 
 
+def after_office(words: Vocabulary, tokens: Tokens, first: int, last: int) -> int:
+    """Skip what a role is of, where cases do without a preposition («президент России Владимир Путин»)."""
+    genitive = bool(words.name_endings) and last - first >= 3 and first > 0 and tokens.forms[first - 1] in words.nominal
+    return last - 2 if genitive else first
+
+
 def person(found: Names, source: Span) -> tuple[int, int] | None:
     """Tokens of the person's name in a source phrase, or None: a role, a body, a crowd."""
     tokens, words = found.tokens, found.words
@@ -122,8 +129,7 @@ def person(found: Names, source: Span) -> tuple[int, int] | None:
         part = after_titles(words, tokens, low, high)
         if part >= high or not _may_be(found, part, high, first):
             continue
-        if found.words.name_endings and high - part >= 3 and part > first and tokens.forms[part - 1] in words.nominal:
-            part = high - 2
+        part = after_office(words, tokens, part, high)
         if best is not None and any(f in _COMMAS for f in tokens.forms[best[1] : part]):
             break
         best = part, high
@@ -143,27 +149,33 @@ def _may_be(found: Names, first: int, last: int, start: int) -> bool:
     before = tokens.word(first - 1) if first > start else ""
     if before and before.isalpha() and before[0].islower() and len(before) <= _SHORT and before not in words.articles:
         return False
-    known = found.stem(forms[-1]) in found.full
-    return last - first >= 2 or known
+    titled = first > 0 and tokens.forms[first - 1] in words.titles
+    return last - first >= 2 or titled or found.stem(forms[-1]) in found.full
 
 
 def _person_without_capitals(found: Names, first: int, last: int) -> tuple[int, int] | None:
     """The name behind a role and its complements («وزير الخارجية مارت هولت»), or before one."""
     tokens, words = found.tokens, found.words
     stop = next((i for i in range(first, last) if tokens.forms[i] in _COMMAS), last)
-    begins_with_role = first < stop and tokens.forms[first] in words.nominal | words.definite_nominal
+    if first < stop and tokens.forms[first] in words.bodies:
+        return None
     i = first
-    if begins_with_role:
-        while i < stop and (tokens.forms[i] in words.nominal or words.is_definite(tokens.forms[i]) or i == first):
-            i += 1
-        rest = [k for k in range(i, stop) if not words.is_definite(tokens.forms[k])]
-        if not rest and stop < last:
+    if first < stop and (tokens.forms[first] in words.nominal or words.is_definite(tokens.forms[first])):
+        starts = [k for k in range(first + 1, stop) if _opens_name(found, k)]
+        if not starts and stop < last:
             return _person_without_capitals(found, stop + 1, last)
-        i = max(rest[0], stop - 3) if rest else stop
-    end = next(
-        (k for k in range(i, stop) if tokens.forms[k] in words.nominal | words.relatives | words.prepositions), stop
-    )
-    return (i, end) if 1 < end - i <= _LONGEST or (end - i == 1 and found.stem(tokens.forms[i]) in found.full) else None
+        i = next((k for k in starts if stop - k <= _LONGEST + 1), stop)
+    closed = words.nominal | words.relatives | words.prepositions
+    end = next((k for k in range(i + 1, stop) if tokens.forms[k] in closed - words.particles), stop)
+    alone = end - i == 1 and found.stem(tokens.forms[i]) in found.full
+    return (i, end) if alone or 1 < end - i <= _LONGEST + 1 else None
+
+
+def _opens_name(found: Names, k: int) -> bool:
+    """An indefinite word behind a definite one or a role: a given name."""
+    words, forms = found.words, found.tokens.forms
+    before = words.is_definite(forms[k - 1]) or forms[k - 1] in words.nominal
+    return before and not words.is_definite(forms[k]) and forms[k] not in words.nominal | words.closed
 
 
 def token_range(tokens: Tokens, span: Span) -> tuple[int, int]:

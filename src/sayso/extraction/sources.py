@@ -115,7 +115,7 @@ def strip_lead(scene: Scene, first: int, last: int) -> int:
     """Skip adverbs, calendar words and a leading prepositional phrase before the subject."""
     forms, words = scene.tokens.forms, scene.words
     i = first
-    while i < last and (forms[i] in words.adverbs or forms[i] in words.coordinators or forms[i] in BARS):
+    while i < last and (forms[i] in words.adverbs or forms[i] in words.connectors or forms[i] in BARS):
         i += 1
     if i >= last or forms[i] not in words.prepositions:
         return _skip_calendar(scene, i, last)

@@ -62,6 +62,7 @@ class Vocabulary:
         self.subordinators = _single(grammar.subordinators)
         self.interrogatives = _single(grammar.interrogatives)
         self.relatives = _single(grammar.relatives)
+        self.connectors = self.coordinators | self.subordinators
         self.attached = tuple(map(fold_word, grammar.attached))
         self.blockers = _single(grammar.blockers)
         self.adverbs = _single(grammar.adverbs)

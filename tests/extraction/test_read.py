@@ -1,0 +1,42 @@
+"""Read: any text in any language gives a reading, and all its spans lie in the text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.extraction.read import read
+from sayso.text.span import Span
+
+
+def test_read_finds_all_kinds() -> None:
+    text = "Mira Holt said on Tuesday that the regime had repaired 40 bridges."
+    found = read(text, "en-GB", "2024-02-10")
+    assert found.lang == "en-GB"
+    assert [one.speaker for one in found.attributions] == ["Mira Holt"]
+    assert [one.value for one in found.figures] == [40]
+    assert [one.value for one in found.times] == ["2024-02-06"]
+    assert [one.kind for one in found.voice] == ["loaded"]
+
+
+@pytest.mark.parametrize("lang", ["pt", "zh", "und", "xx-Latn-XX", ""])
+def test_a_language_without_a_pack_is_read_by_shared_signs(lang: str) -> None:
+    text = "“A ponte está fechada desde ontem à noite.”"
+    assert [one.type for one in read(text, lang).attributions] == ["direct"]
+
+
+def test_an_empty_text_gives_an_empty_reading() -> None:
+    assert read("", "en").attributions == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=100), st.sampled_from(["en", "ar", "ru", "fr", "es", "de", "fa", "und"]))
+def test_all_spans_lie_in_the_text(text: str, lang: str) -> None:
+    found = read(text, lang, "2024-02-10")
+    spans: list[Span] = [one.span for one in (*found.figures, *found.times, *found.voice)]
+    for one in found.attributions:
+        spans += [*one.source, *one.cue, *one.content]
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    for voice in found.voice:
+        assert voice.holder == "outlet" or any(p.contains(voice.span) for p in found.attributions[voice.holder].content)
