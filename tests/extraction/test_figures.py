@@ -52,6 +52,8 @@ CASES = [
     ("en", "A {f|400-metre} ship ran aground.", 400, "m", "exact"),
     ("en", "The talk lasted {f|two hours and six minutes}.", 126, "minutes", "exact"),
     ("en", "They must wait {f|14 days} at home.", 14, "days", "exact"),
+    ("en", "They face a {f|€2.1bn} fine.", 2_100_000_000, "EUR", "exact"),
+    ("en", "Prices fell {f|3.4%} to $12.70.", 3.4, "percent", "exact"),
     ("ar", "وصل الفيديو إلى {f|8.3 مليون مشاهدة} على يوتيوب.", 8_300_000, "views", "exact"),
     ("ar", "أدى الانهيار إلى مقتل {f|نحو 40 شخصا}.", 40, "deaths", "about"),
     ("ar", "بلغت الخسائر {f|15 مليار دولار}.", 15_000_000_000, "USD", "exact"),

@@ -243,8 +243,11 @@ def _take_digits(view: View, found: _Sum, at: int, piece: Numeral, joined: bool)
         if not joined and not view.glued(at) and place(found.last) <= value:
             return False
     found.current, found.spelled, found.end = value, found.spelled and not found.empty, end
-    found.grouped = run is not None and run.grouped
-    found.unit = piece.unit
+    if run is None:
+        found.unit = piece.unit
+    else:
+        found.grouped, found.unit = run.grouped, run.unit
+        found.scale = run.scale if found.last is None else found.scale
     return True
 
 

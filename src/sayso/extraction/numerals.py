@@ -182,6 +182,8 @@ class Digits(NamedTuple):
     end: int
     value: Decimal | None
     grouped: bool
+    scale: Decimal = Decimal(1)
+    unit: str | None = None
 
 
 def read_digits(tokens: Tokens, i: int, numerals: Numerals) -> Digits:
@@ -196,10 +198,26 @@ def read_digits(tokens: Tokens, i: int, numerals: Numerals) -> Digits:
         end = step[1] + 1
     if not all(_one_script(tokens.text[tokens.starts[k] : tokens.ends[k]]) for k in range(i, end) if _digit(tokens, k)):
         return Digits(end, None, grouped=False)
+    tail = _tail(tokens, end, numerals)
+    if tail is not None:
+        value = _value([*groups, tail[1]], [*separators, tail[0]], numerals)
+        scaled = None if value is None else value * tail[2].scale
+        return Digits(end + 2, scaled, bool(separators), tail[2].scale, tail[2].unit)
     value = _value(groups, separators, numerals)
     if value is None and set(separators) <= {" "}:
         return Digits(i + 1, _plain(groups[0]), grouped=False)
     return Digits(end, value, grouped=bool(separators))
+
+
+def _tail(tokens: Tokens, end: int, numerals: Numerals) -> tuple[str, str, Numeral] | None:
+    """(separator, digits, what is glued to them) of the ".1bn" of "2.1bn"."""
+    if end + 1 >= len(tokens) or tokens.forms[end] not in _SIGNS:
+        return None
+    if tokens.starts[end] != tokens.ends[end - 1] or tokens.starts[end + 1] != tokens.ends[end]:
+        return None
+    found = _GLUED.fullmatch(tokens.forms[end + 1])
+    numeral = numerals[tokens.forms[end + 1]] if found is not None else None
+    return (tokens.forms[end], found[1], numeral) if found is not None and numeral is not None else None
 
 
 def _digit(tokens: Tokens, i: int) -> bool:

@@ -89,25 +89,29 @@ def _money_before(view: View, first: int, floor: int) -> tuple[int, str | None]:
 
 def _range(view: View, low: Quantity, unit: _Unit | None, floor: int) -> Quantity | None:
     """ "from 5 to 10", "between 6,000 and 6,500", "10–15 billion", "12 à 15 millions"."""
-    ends = [low.end] + ([unit.end] if unit is not None and unit.end != low.end else [])
+    ends: list[tuple[int, str | None]] = [(low.end, None)]
+    if unit is not None and unit.end != low.end:
+        ends.append((unit.end, unit.name))
     for opener, middle in view.lexicon.ranges:
         start = view.before(low.first, opener, 2) if opener is not None else low.first
         if start is None or start < floor:
             continue
-        for end in ends:
-            high = _other_end(view, low, view.after(end, middle))
+        for end, name in ends:
+            high = _other_end(view, low, view.after(end, middle), name)
             if high is not None:
                 return replace(low, first=start, end=high.end, low=high.low, high=high.high, number=high.number)
     return None
 
 
-def _other_end(view: View, low: Quantity, at: int | None) -> Quantity | None:
-    """The upper number at token `at`; a scale said once holds for both."""
+def _other_end(view: View, low: Quantity, at: int | None, unit: str | None) -> Quantity | None:
+    """The upper number at token `at`; a scale said once holds for both, a unit said twice must be the same."""
     if at is None or at >= len(view.tokens) or low.low is None or view.tokens.breaks[at]:
         return None
     money = view.lexicon.money.at(view.tokens, at)
     high = number_at(view, money[0] if money is not None and money[0] < len(view.tokens) else at)
-    if high is None or high.value is None:
+    if high is None or high.value is None or (money is not None and low.first == low.number.first):
+        return None
+    if unit is not None and money is None and _name(_unit_after(view, high)) != unit:
         return None
     value = low.low
     if low.number.scale == 1 and high.scale != 1 and value < high.mantissa:
@@ -116,6 +120,10 @@ def _other_end(view: View, low: Quantity, at: int | None) -> Quantity | None:
         return None
     number = replace(low.number, end=high.end, scale=high.scale, unit=high.unit, spelled=high.spelled)
     return Quantity(low.first, high.end, number, value, high.value)
+
+
+def _name(unit: _Unit | None) -> str | None:
+    return unit.name if unit is not None else None
 
 
 def _hyphened(view: View, at: int) -> bool:

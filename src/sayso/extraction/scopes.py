@@ -18,7 +18,14 @@ ENGAGEMENT: Final = frozenset(
     {"views", "likes", "reposts", "comments", "bookmarks", "followers", "subscribers", "shares", "times"}
 )
 """Units counted on platforms."""
-TOLD_ELSEWHERE: Final = (ENGAGEMENT - {"times"}) | {"deaths", "injured", "missing", "displaced", "cases", "magnitude"}
+TOLD_ELSEWHERE: Final = (ENGAGEMENT - {"times", "shares"}) | {
+    "deaths",
+    "injured",
+    "missing",
+    "displaced",
+    "cases",
+    "magnitude",
+}
 """Units that a sentence often names away from their number."""
 MEASURES: Final = frozenset(
     {"km", "m", "cm", "mm", "feet", "miles", "km²", "m²", "m³", "hectares", "acres", "°C", "km/h", "m/s", "magnitude"}
