@@ -19,7 +19,7 @@ from sayso.models.margin import margins
 from sayso.models.weights import Floats
 from sayso.text.folding import fold
 
-THRESHOLD = 0.12
+THRESHOLD = 0.1
 _ACROSS = 0.08
 _LETTERS, _USUAL_LETTERS = 0.3, 0.3
 _ONE_ARTICLE = 0.1  # one article rarely tells one statement twice
