@@ -15,6 +15,7 @@ from collections import Counter
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import Any
 
 from sayso.extraction.read import read
@@ -34,7 +35,7 @@ def annotated(rows: list[Row]) -> tuple[list[Row], float]:
     return found, time.process_time() - start
 
 
-def by_rule(scorer: Any, gold: list[Row], found: list[Row]) -> None:
+def by_rule(scorer: ModuleType, gold: list[Row], found: list[Row]) -> None:
     """Share of each rule's finds that are right: content, and content with source."""
     count: Counter[tuple[str, str]] = Counter()
     for want, have in zip(gold, found, strict=True):
@@ -53,7 +54,7 @@ def by_rule(scorer: Any, gold: list[Row], found: list[Row]) -> None:
         )
 
 
-def speakers(scorer: Any, path: Path, found: list[Row]) -> None:
+def speakers(scorer: ModuleType, path: Path, found: list[Row]) -> None:
     """Canonical names of the matched attributions."""
     with TemporaryDirectory() as folder:
         predicted = Path(folder) / "found.jsonl"

@@ -19,6 +19,6 @@ from sayso.extraction.read import read
         ),
         ("The bridge was safe.", []),
     ],
-
+)
 def test_voice(text: str, expected: list[tuple[str, str, object]]) -> None:
     assert [(one.span.of(text), one.kind, one.holder) for one in read(text, "en").voice] == expected
