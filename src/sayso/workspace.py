@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sayso.extraction.nouns import Reading
     from sayso.ledger.ledger import Ledger
     from sayso.ledger.view import View
+    from sayso.ledger.writer import Writer
     from sayso.linking.article import Annotated
     from sayso.linking.comparison import Comparison
     from sayso.linking.nouns import Story
@@ -79,22 +80,43 @@ def read(paths: Sequence[str | Path], ledger: Ledger, jobs: int = 1, progress: P
     from sayso.documents.read import captures
 
     new: list[str] = []
-    known = 0
     failures: list[InputError] = []
-    arriving = (capture for path in paths for capture in captures(path))
+    known = 0
+
+    def unseen(writer: Writer) -> Iterator[Capture | InputError]:
+        nonlocal known
+        for capture in (capture for path in paths for capture in captures(path)):
+            times = writer.seen(capture, MADE_BY) if isinstance(capture, Capture) else 0
+            known += times
+            if not times:
+                yield capture
+
     with ledger.writer() as writer:
-        for done, (capture, outcome) in enumerate(_done(_read_capture, arriving, jobs), 1):
+        for done, (capture, outcome) in enumerate(_done(_read_capture, unseen(writer), jobs), 1):
             for item in _failed(capture, outcome) if isinstance(outcome, Failure) else outcome:
-                if isinstance(item, InputError):
-                    failures.append(item)
-                    writer.add_failure(item.name, item.reason)
-                elif isinstance(capture, Capture) and writer.add(capture, *item, made_by=MADE_BY):
-                    new.append(item[0].id)
-                else:
+                kept = _kept(writer, capture, item)
+                if isinstance(kept, InputError):
+                    failures.append(kept)
+                elif kept is None:
                     known += 1
+                else:
+                    new.append(kept)
             if progress:
                 progress("reading", done, None)
     return ReadReport(tuple(new), known, tuple(failures))
+
+
+def _kept(
+    writer: Writer, capture: Capture | InputError, item: InputError | tuple[Version, Reading]
+) -> str | InputError | None:
+    """The id of a new article, None for a known one, or what stood in the way, which is kept too."""
+    try:
+        if isinstance(capture, InputError) or isinstance(item, InputError):
+            raise item if isinstance(item, InputError) else InputError(capture.name, "was not read")
+        return item[0].id if writer.add(capture, *item, made_by=MADE_BY) else None
+    except InputError as error:
+        writer.add_failure(error.name, error.reason)
+        return error
 
 
 def _read_capture(capture: Capture | InputError) -> list[InputError | tuple[Version, Reading]]:

@@ -75,10 +75,10 @@ class LedgerContract:
 
     def test_the_same_bytes_twice_are_kept_once(self, ledger):
         with ledger.writer() as writer:
-            assert not writer.touch(MAYOR[0], MAYOR[1])
+            assert writer.seen(MAYOR[0]) == 0
             assert writer.add(*MAYOR)
             assert not writer.add(*MAYOR)
-            assert writer.touch(MAYOR[0], MAYOR[1])
+            assert writer.seen(MAYOR[0]) == 1
         with ledger.writer() as writer:
             assert not writer.add(*MAYOR)
         with ledger.view() as view:
@@ -103,7 +103,7 @@ class LedgerContract:
         with ledger.writer() as writer:
             writer.add(*first)
             writer.add(*second)
-            assert writer.touch(again, first[1])
+            assert writer.seen(again) == 1
         with ledger.view() as view:
             assert view.version("a1") == first[1]
             assert [hit.digest for hit in view.search("opens")] == [first[1].digest]
@@ -123,9 +123,9 @@ class LedgerContract:
         capture, version, reading = MAYOR
         with ledger.writer() as writer:
             writer.add(capture, version, reading, made_by="rules 1")
-            assert not writer.touch(capture, version, made_by="rules 2")
+            assert writer.seen(capture, made_by="rules 2") == 0
             assert writer.add(capture, version, Reading("en"), made_by="rules 2")
-            assert writer.touch(capture, version, made_by="rules 2")
+            assert writer.seen(capture, made_by="rules 2") == 1
         with ledger.view() as view:
             assert view.reading(version.id) == Reading("en")
             assert view.counts()["attributions"] == 0
@@ -276,7 +276,7 @@ class LedgerContract:
         with linked.view() as view:
             revision = view.revision
         with linked.writer() as writer:
-            writer.touch(MAYOR[0], MAYOR[1])
+            writer.seen(MAYOR[0])
             writer.add(*OTHER)
         with linked.view() as view:
             assert view.linked

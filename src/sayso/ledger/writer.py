@@ -58,18 +58,20 @@ class Writer:
         except UnicodeEncodeError as error:
             raise InputError(capture.name, "holds half of a surrogate pair, which no file can keep") from error
 
-    def touch(self, capture: Capture, version: Version, made_by: str = "") -> bool:
-        """True when `add` with these would find nothing new: then only the time of capture is noted.
+    def seen(self, capture: Capture, made_by: str = "") -> int:
+        """How many versions were read from the same bytes, when each has a reading by `made_by`; else 0.
 
-        Ask before the reading is made, to save the work.
+        Ask before the bytes are read, to save the work; the time of capture is noted.
         """
         with self._step():
-            number = self._number(version)
-            if number is None or not self._has_reading(number, made_by):
-                return False
-            if self._note_time(number, version.id, capture.captured):
+            sql = "SELECT number, id FROM versions WHERE digest = ?"
+            known = list(self._connection.execute(sql, (capture.digest,)))
+            if not all(self._has_reading(number, made_by) for number, _ in known):
+                return 0
+            moved = [self._note_time(number, id, capture.captured) for number, id in known]
+            if any(moved):
                 self._connection.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'")
-            return True
+            return len(known)
 
     def put_embeddings(self, id: str, embeddings: Embeddings) -> None:
         """Keep vectors of the current version of `id`, in the place of older ones of the same model."""
