@@ -103,6 +103,7 @@ NO_FIGURE = [
     ("en", "Server 10.0.0.12 runs version 2.14.3."),
     ("en", "In the first 24 hours nothing happened."),
     ("en", "One of them lost 3:2."),
+    ("en", "The champion, 65, won 8-7 and lost 3-1."),
     ("de", "Sie feierte ihren 30. Geburtstag."),
     ("ru", "41-летний певец уехал в 2014 году."),
     ("ar", "وقع ذلك في عام 2014 خلال نحو 23 ساعة."),

@@ -35,6 +35,10 @@ _YEARS: Final = (1900, 2050)
 _ONE: Final = 1
 _NAMED_BELOW: Final = 1000
 _ORDINAL: Final = 100
+_OLDEST: Final = 120
+_DASHES: Final = frozenset("-‐‑–—−")
+_COMMAS: Final = frozenset(",،")
+_CLOSING: Final = frozenset(",،);.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +164,30 @@ def age(case: _Case) -> bool:
     view, found = case.view, case.found
     ages = view.lexicon.ages
     joined = [at for at in (found.end, found.number.end) if at < len(view.tokens) and view.tokens.forms[at] == "-"]
-    if any(view.after(at + 1, ages) is not None for at in joined):
+    if any(view.after(at + 1, ages) is not None for at in joined) or view.after(found.end, ages) is not None:
         return True
-    return view.after(found.end, ages) is not None or view.before(found.first, ages, 3) is not None
+    return view.before(found.first, ages, 6) is not None or _between_commas(view, found)
+
+
+def _between_commas(view: View, found: Quantity) -> bool:
+    """ "Holt, 65, has": a bare number or years between commas behind a word."""
+    if found.unit not in (None, "years") or found.qualifier or not 0 < (found.low or 0) < _OLDEST or found.first < 2:
+        return False
+    forms = view.tokens.forms
+    opened = forms[found.first - 1] in _COMMAS and forms[found.first - 2][:1].isalpha()
+    return opened and found.end < len(forms) and forms[found.end] in _CLOSING
+
+
+def score(case: _Case) -> bool:
+    """ "8-7", "220666-6": one of two bare numbers joined by a dash that make no range."""
+    text, number = case.view.tokens.text, case.found.number
+    if not case.found.bare:
+        return False
+    span = case.view.tokens.span(number.first, number.end)
+    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    return (len(after) == 2 and after[0] in _DASHES and after[1].isdigit()) or (
+        len(before) == 2 and before[1] in _DASHES and before[0].isdigit()
+    )
 
 
 def clock(case: _Case) -> bool:
@@ -204,7 +229,7 @@ def named(case: _Case) -> bool:
 
 
 _NUMBERING: Final = frozenset("#№§")
-NOT_FIGURES: Final = (in_time, year, day, small_word, compound, ordinal, one, age, clock, marker, sign, named)
+NOT_FIGURES: Final = (in_time, year, day, small_word, compound, ordinal, one, age, score, clock, marker, sign, named)
 
 
 def _written_plain(found: Quantity) -> bool:
@@ -239,13 +264,12 @@ def _figure(scene: _Scene, found: Quantity) -> Figure:
     view = scene.view
     span = view.tokens.span(found.first, found.end)
     counted = not found.duration and found.unit not in MEASURES
-    qualifier = found.qualifier or ("over" if passed(view, found) else "exact")
     return Figure(
         span=span,
         value=_plain(found.low),
         value_high=_plain(found.high),
         unit=found.unit,
-        qualifier=qualifier,
+        qualifier=found.qualifier or passed(view, found),
         scope=_scope(scene, found),
         window=window(view, found, scene.windows, scene.told) if counted else None,
         as_of=scene.published[:10] if scene.published and found.unit in RUNNING else None,

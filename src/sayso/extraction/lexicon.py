@@ -133,6 +133,7 @@ class Lexicon:
             setattr(self, name, _phrases(getattr(times, name)))
         self.prepositions = _phrases(times.prepositions)
         self.of = _phrases(units.of)
+        self.negations = frozenset(_folded(words.language.negations))
         self.ordinals = frozenset(words.numbers.ordinals)
         self.decades = frozenset(_folded(times.decades))
         self.qualifiers: Phrases[str] = Phrases(

@@ -127,6 +127,8 @@ def _age(moment: Moment, counted: _Count) -> bool:
 def _sides(moment: Moment, first: int, end: int, before: Phrases[T], after: Phrases[T]) -> tuple[int, int] | None:
     """(first, end) with a phrase on one side taken in, or None when there is none."""
     stop, start = moment.after(end, after), moment.before(first, before)
+    if stop is not None and moment.before(stop, moment.view.lexicon.prepositions) and moment.form(stop)[:1].isalpha():
+        stop = None
     if start is None and stop is None:
         return None
     return (first if start is None else start), (end if stop is None else stop)
@@ -206,7 +208,7 @@ def period(moment: Moment, i: int) -> Found | None:
     if counted is not None:
         return counted
     opened = moment.before(i, lexicon.first)
-    if opened is not None and moment.after(end, lexicon.last) is None:
+    if opened is not None and moment.after(end, lexicon.last) is None and not moment.form(end).isdigit():
         return Found(opened, end, "PT24H" if unit == "day" else calendar.duration(Decimal(1), unit))
     first, end, turn = moment.turn(i, end)
     if turn is None:

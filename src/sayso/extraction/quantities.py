@@ -143,12 +143,14 @@ def _unit_after(view: View, number: Number) -> _Unit | None:
         if stem is not None:
             return _Unit(stem, at + 2, time=stem in DURATIONS)
         at += 1
+    direct = True
     for _ in range((_NEAR if number.spelled and number.scale == 1 else _REACH) + 1):
         if at >= len(tokens) or tokens.breaks[at]:
             return None
         found = _unit_at(view, at)
         if found is not None:
-            return found
+            return found if direct or not found.time else None
+        direct = direct and lexicon.of.at(tokens, at) is not None
         if not _passable(view, at):
             return None
         at += 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Generic, TypeVar
 
 from sayso.extraction.lexicon import NUMBER, View
-from sayso.extraction.nouns import Attribution, Time
+from sayso.extraction.nouns import Attribution, Qualifier, Time
 from sayso.extraction.quantities import Quantity
 from sayso.text.phrases import Phrases
 from sayso.text.span import Span
@@ -100,14 +100,14 @@ def _outward(view: View, found: Quantity) -> Iterator[tuple[int, int]]:
         yield i - found.end + 1, i
 
 
-def passed(view: View, found: Quantity) -> bool:
-    """Whether a verb like "exceeded" stands some words before the number."""
-    for distance, i in _outward(view, found):
-        if i >= found.first or distance > _CLAUSE:
-            return False
+def passed(view: View, found: Quantity) -> Qualifier:
+    """ "over" where a verb like "exceeded" stands some words before the number, "up to" where it is negated."""
+    for _, i in _outward(view, found):
+        if i >= found.first:
+            break
         if view.lexicon.passing.at(view.tokens, i) is not None:
-            return True
-    return False
+            return "up to" if i > 0 and view.tokens.forms[i - 1] in view.lexicon.negations else "over"
+    return "exact"
 
 
 def platform(view: View, found: Quantity) -> str | None:
