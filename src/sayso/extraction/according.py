@@ -16,6 +16,8 @@ def according(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     del sofar
     role, hit = frame.hit.hint.role, frame.hit
     if role == "before":
+        if scene.tokens.forms[hit.head] in scene.words.tags and not _is_tag(scene, frame):
+            return None
         source, after = right_source(scene, hit.last, frame.last, tag=False)
         if hit.hint.lead and source and source[0].length > 2 and scene.tokens.forms[hit.last].startswith(hit.hint.lead):
             source = (Span(source[0].start + len(hit.hint.lead), source[0].end), *source[1:])
@@ -29,6 +31,12 @@ def according(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     if role == "hearsay":
         return _hearsay(scene, frame)
     return None
+
+
+def _is_tag(scene: Scene, frame: Frame) -> bool:
+    """A one-word phrase that is more often something else („so“) counts behind its content only."""
+    at = frame.hit.head
+    return at - frame.first > 3 and (scene.tokens.forms[at - 1] in COMMAS or scene.inside[at - 1] >= 0)
 
 
 def _around(scene: Scene, frame: Frame) -> Found | None:

@@ -30,6 +30,7 @@ PRECISION: dict[str, float] = {
     "tail": 0.55,
     "expected": 0.52,
     "standing": 0.50,
+    "item": 0.40,
     "infinitive": 0.49,
     "hearsay": 0.33,
     "noun": 0.31,

@@ -10,6 +10,7 @@ from sayso.text.span import Span
 from sayso.text.tokens import Tokens
 
 _HYPHENS = frozenset("-‐‑")
+_INNER = frozenset("-.'")
 _AROUND = 8
 _CLAUSE = 16
 _REACH = 4
@@ -71,7 +72,7 @@ def closing(tokens: Tokens, first: int, hint: Hint) -> int | None:
         form = tokens.forms[i]
         if form == hint.close[0] and tuple(tokens.forms[i : i + len(hint.close)]) == hint.close:
             return i
-        if tokens.breaks[i] or not (form[0].isalnum() or form in "-'"):
+        if tokens.breaks[i] or not (form[:1].isalnum() or form in _INNER):
             return None
     return None
 
@@ -80,10 +81,10 @@ def _particle(tokens: Tokens, first: int, hint: Hint) -> int | None:
     """The separable particle that ends the clause of the verb before `first`."""
     for i in range(first, min(first + _CLAUSE, len(tokens))):
         form = tokens.forms[i]
-        if tokens.breaks[i] or not (form[0].isalnum() or form in "-."):
+        if tokens.breaks[i] or not (form[:1].isalnum() or form in _INNER):
             return None
         after = tokens.forms[i + 1] if i + 1 < len(tokens) else "."
-        if form in hint.splits and (i == first or not after[0].isalnum()):
+        if form in hint.splits and (i == first or not after[:1].isalnum()):
             return i
     return None
 
@@ -98,7 +99,7 @@ def _may_be_subject(tokens: Tokens, words: Vocabulary, i: int) -> bool:
     """Before a form that is also a noun ("reports", "claims") only a name, a pronoun or a mark lets it be a verb."""
     form = tokens.forms[i]
     known = words.pronouns.keys() | words.relatives | words.nominal | words.adverbs | words.auxiliaries | words.passives
-    return tokens.word(i)[0].isupper() or not form[0].isalpha() or form in known
+    return tokens.word(i)[0].isupper() or not form[:1].isalpha() or form in known
 
 
 def _after_determiner(tokens: Tokens, words: Vocabulary, i: int, hint: Hint) -> bool:
@@ -106,6 +107,8 @@ def _after_determiner(tokens: Tokens, words: Vocabulary, i: int, hint: Hint) -> 
     if i == 0 or hint.shift or hint.cue is None or hint.cue.kind != "verb" or words.order == "vso":
         return False
     before = tokens.forms[i - 1]
+    if words.capital_nouns and tokens.word(i)[0].isupper() and before not in ".!?:\"'“„":
+        return True
     if tokens.forms[i] in words.nouns and not _may_be_subject(tokens, words, i - 1):
         return True
     if before in words.articles or before in words.prepositions:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from sayso.extraction.found import Found, Sofar, whole
 from sayso.extraction.frames import Frame, content_end, is_tail, trimmed
+from sayso.extraction.nouns import Spans
 from sayso.extraction.quoted import goes_on
 from sayso.extraction.scene import Scene
 from sayso.extraction.sources import COMMAS, left_source, right_source
 from sayso.extraction.subjects import subject
+
+_TOPIC = 6
+"""A subject put before its verb, where that is not the rule, is short."""
 
 
 def clause(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
@@ -39,11 +43,11 @@ def tail(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     cue = frame.hit.cue
     if frame.opener.kind not in ("none", "quote") or cue is None or not {"bare", "quote"} & set(cue.takes):
         return None
-    if (
-        not _has_front(scene, frame)
-        or cue.kind not in ("verb", "impersonal")
-        or not is_tail(scene, frame.hit, frame.edge, frame.last)
-    ):
+    if cue.kind not in ("verb", "impersonal") or not _has_front(scene, frame):
+        return None
+    if not is_tail(scene, frame.hit, frame.edge, frame.last):
+        return None
+    if scene.words.capital_nouns and frame.begin < frame.hit.first:
         return None
     source, after = subject(scene, frame, sofar)
     if source is None or (not source and cue.kind != "impersonal"):
@@ -104,12 +108,21 @@ def bare(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     source, after = subject(scene, frame, sofar)
     if not source or after > frame.hit.last:
         return None
+    if scene.words.bare == "comma" and not _opens_clause(scene, frame, after):
+        return None
     if scene.words.bare == "none" or (scene.words.bare == "comma") != _comma_follows(scene, after, frame.last):
         return None
     if after < frame.last and scene.tokens.forms[after] in scene.words.prepositions:
         return None
     end = content_end(scene, frame, after)
     return whole(scene, "bare", frame, source, after, end) if end - after >= 3 else None
+
+
+def _opens_clause(scene: Scene, frame: Frame, comma: int) -> bool:
+    """Not a reason, a time or a place, and no passive before („wurden Kleider gezeigt, die …“)."""
+    forms, words = scene.tokens.forms, scene.words
+    linked = comma + 1 < frame.last and forms[comma + 1] in words.subordinators
+    return not linked and words.passives.isdisjoint(forms[frame.begin : frame.hit.first])
 
 
 def _comma_follows(scene: Scene, at: int, last: int) -> bool:
@@ -144,12 +157,24 @@ def about(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     if frame.hit.passive or frame.hit.infinitive or cue.kind == "noun":
         return None
     source, after = subject(scene, frame, sofar)
-    if not source and cue.kind != "impersonal":
+    if (not source and cue.kind != "impersonal") or (
+        scene.words.order == "vso" and not _is_bounded(scene, frame, source, after)
+    ):
         return None
     if scene.words.bare == "none" and after < frame.last and scene.tokens.forms[after] in scene.words.prepositions:
         after += 1
     end = _clause_end(scene, after, content_end(scene, frame, after))
     return whole(scene, "about", frame, source or (), after, end)
+
+
+def _is_bounded(scene: Scene, frame: Frame, source: Spans | None, after: int) -> bool:
+    """Where the verb comes first, source and object touch: only a mark or a preposition tells them apart."""
+    if not source:
+        return False
+    tokens, hit = scene.tokens, frame.hit
+    if source[0].start > tokens.starts[hit.head]:
+        return after < frame.last and (tokens.forms[after] in COMMAS or tokens.forms[after] in scene.words.prepositions)
+    return not hit.hint.shift and frame.edge.why != "coordinator" and hit.first - frame.begin <= _TOPIC
 
 
 def _clause_end(scene: Scene, start: int, last: int) -> int:

@@ -89,12 +89,21 @@ def left_source(scene: Scene, hit: Hit, edge: Edge, floor: int) -> tuple[Span, .
     auxiliary = far_auxiliary(scene, hit, edge)
     if auxiliary is not None and auxiliary > strip_lead(scene, edge.begin, auxiliary):
         return _as_source(scene, strip_lead(scene, edge.begin, auxiliary), auxiliary)
-    first = strip_lead(scene, edge.begin if auxiliary is None else auxiliary + 1, hit.first)
+    opening = edge.begin if auxiliary is None else auxiliary + 1
+    if words.capital_nouns and opening < hit.first and _is_adverbial(scene, opening):
+        return ()
+    first = strip_lead(scene, opening, hit.first)
     if first < hit.first and forms[first] in words.insiders:
         return None
     if hit.first - first == 1 and forms[first] in words.relatives:
         return _antecedent(scene, first, floor)
     return _as_source(scene, first, hit.first)
+
+
+def _is_adverbial(scene: Scene, i: int) -> bool:
+    """Where the verb stands second, an adverb or a prepositional phrase before it sends the subject behind it."""
+    form, words = scene.tokens.forms[i], scene.words
+    return form in words.prepositions or form in words.adverbs or form in words.parentheses or form in words.calendar
 
 
 def far_auxiliary(scene: Scene, hit: Hit, edge: Edge) -> int | None:
@@ -130,7 +139,7 @@ def _skip_calendar(scene: Scene, first: int, last: int) -> int:
     i, seen = first, False
     while i < last:
         form = forms[i]
-        if form in words.calendar or form[0].isdigit():
+        if form in words.calendar or form[:1].isdigit():
             seen = True
         elif not (form in words.prepositions or (form in words.articles and not seen)):
             break

@@ -17,6 +17,7 @@ from sayso.extraction.vocabulary import Hint
 _BACK = 6
 _FAR = 800
 _NAME = 7
+_BULLETS = frozenset("-–—•*·")
 _SPEECH = 5
 """A quote of fewer words that no cue takes is a title, an irony or a single term."""
 
@@ -31,6 +32,9 @@ def standing(scene: Scene, found: list[Found]) -> list[Found]:
         if number in used or scene.inside[quote.first] != number or quote.last - quote.first - 1 < _SPEECH:
             continue
         if not _stands_alone(scene, number):
+            item = _item(scene, number, out)
+            if item is not None:
+                extra.append(item)
             continue
         host = _host(scene, out, number)
         span = trimmed(scene, quote.first, quote.last + 1)
@@ -85,6 +89,21 @@ def _stands_alone(scene: Scene, number: int) -> bool:
     after = quote.last + 1
     closes = inner in STOPS or after >= len(tokens) or tokens.breaks[after] or tokens.forms[after] in STOPS
     return opens and closes
+
+
+def _item(scene: Scene, number: int, found: list[Found]) -> Found | None:
+    """A sentence of a list that holds a quote and no cue ("- The road is "in a very bad state" again.")."""
+    first, last = scene.sentences[scene.sentence_of(scene.quotes[number].first)]
+    paragraph = first
+    while not scene.tokens.breaks[paragraph]:
+        paragraph -= 1
+    used = scene.used(first, last)
+    if scene.tokens.forms[paragraph] not in _BULLETS or used[0] != number or first - paragraph > _FAR:
+        return None
+    if any(one.frame.first == first for one in found) or scene.hits_between(first, last):
+        return None
+    content = trimmed(scene, first, last)
+    return replace(_empty(scene, "item", first, content, number), quotes=used) if content else None
 
 
 def _host(scene: Scene, found: list[Found], number: int) -> int | None:

@@ -68,6 +68,7 @@ class Vocabulary:
         self.adverbs = _single(grammar.adverbs)
         self.adverb_endings = tuple(map(fold_word, grammar.adverb_endings))
         self.insiders = _single(grammar.insiders)
+        self.tags = _single(grammar.tags)
         self.parentheses = _single(grammar.parentheses)
         self.anaphora = Phrases((phrase, True) for phrase in grammar.anaphora)
         self.pronouns = {fold_word(p.form): p for p in words.pronouns}

@@ -113,6 +113,8 @@ class Grammar(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Phrases by which a cue takes the sentence before as its content («об этом», «بذلك»)."""
     bare: Literal["none", "direct", "comma"] = "none"
     """Whether a clause without complementiser follows a cue, and how ("said it was", „sagte, es sei“)."""
+    tags: list[str] = []
+    """One-word [according] phrases that count only behind their content („…“, so die Ministerin)."""
     parentheses: list[str] = []
     """Openers of a cue clause set apart from its content ("as", «как», "comme")."""
 
