@@ -154,6 +154,8 @@ def about(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     cue = frame.hit.cue
     if cue is None or "object" not in cue.takes or frame.opener.kind in ("colon", "clause"):
         return None
+    if scene.words.capital_nouns and frame.opener.kind != "quote":
+        return None
     if frame.hit.passive or frame.hit.infinitive or cue.kind == "noun":
         return None
     source, after = subject(scene, frame, sofar)

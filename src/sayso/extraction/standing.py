@@ -10,9 +10,11 @@ from sayso.extraction.cues import Hit
 from sayso.extraction.found import Found
 from sayso.extraction.frames import Frame, Opener, trimmed
 from sayso.extraction.nouns import Spans
+from sayso.extraction.quotes import Quote
 from sayso.extraction.scene import STOPS, Scene
 from sayso.extraction.sources import Edge
 from sayso.extraction.vocabulary import Hint
+from sayso.extraction.wordless import marked, signed
 
 _BACK = 6
 _FAR = 800
@@ -30,6 +32,14 @@ def standing(scene: Scene, found: list[Found]) -> list[Found]:
     extra: list[Found] = []
     for number, quote in enumerate(scene.quotes):
         if number in used or scene.inside[quote.first] != number or quote.last - quote.first - 1 < _SPEECH:
+            continue
+        told = signed(scene, quote) or (None if scene.words.starts else marked(scene, quote))
+        if told is not None:
+            span = trimmed(scene, quote.first, quote.last + 1)
+            empty = _empty(scene, told.rule, quote.first, span, number)
+            extra.append(replace(empty, source=told.source, cue=told.cue))
+            continue
+        if _is_heading(scene, quote):
             continue
         if not _stands_alone(scene, number):
             item = _item(scene, number, out)
@@ -78,6 +88,17 @@ def _names_someone(scene: Scene, first: int, last: int) -> bool:
             return False
     name = tokens.word(last - 1)
     return (len(name) > 2 and name.isupper()) or scene.counts[tokens.forms[last - 1]] > 1
+
+
+def _is_heading(scene: Scene, quote: Quote) -> bool:
+    """A short paragraph in single marks ('Legend in the Fields')."""
+    tokens = scene.tokens
+    alone = tokens.breaks[quote.first] and (quote.last + 1 >= len(tokens) or tokens.breaks[quote.last + 1])
+    return alone and tokens.forms[quote.first] == "'" and tokens.forms[quote.first + 1] != "'" and _is_short(quote)
+
+
+def _is_short(quote: Quote) -> bool:
+    return quote.last - quote.first < 2 * _SPEECH
 
 
 def _stands_alone(scene: Scene, number: int) -> bool:
