@@ -17,7 +17,7 @@ _TOPIC = 6
 def clause(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     """Holt said that …"""
     cue = frame.hit.cue
-    if frame.opener.kind != "clause" or cue is None or "clause" not in cue.takes:
+    if frame.opener.kind != "clause" or cue is None or cue.kind == "noun" or "clause" not in cue.takes:
         return None
     source, _ = subject(scene, frame, sofar)
     if source is None or (frame.hit.infinitive and not source):
