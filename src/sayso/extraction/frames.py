@@ -10,6 +10,7 @@ from sayso.extraction.sources import COMMAS, Edge, apposition_edge, clause_edge
 from sayso.text.span import Span
 
 _CUTS = 12
+_NEAR = 5
 _GAP = 30
 """An opener is looked for at most this many tokens after the cue."""
 _DASHES = frozenset("-–—")
@@ -61,7 +62,8 @@ def find_opener(scene: Scene, hit: Hit, last: int) -> Opener:
         if scene.inside[i] >= 0:
             return Opener("quote", i)
         if form in _COLONS:
-            return Opener("colon", i)
+            far = words.bare == "direct" and i - hit.last > _NEAR and _opens_subject(scene, hit.last)
+            return Opener("none", hit.last) if far else Opener("colon", i)
         if words.openers.at(tokens, i) is not None and _may_open(scene, hit, i):
             return Opener("clause", i)
         if i <= hit.last + 1 and hit.cue is not None and "infinitive" in hit.cue.takes and _infinitive(scene, i, last):
@@ -69,6 +71,12 @@ def find_opener(scene: Scene, hit: Hit, last: int) -> Opener:
         if i in scene.heads or form in STOPS or form == ";":
             break
     return Opener("none", hit.last)
+
+
+def _opens_subject(scene: Scene, i: int) -> bool:
+    """Does a clause open at `i` ("said he was ready: …")?"""
+    form, words = scene.tokens.forms[i], scene.words
+    return form in words.pronouns or form in words.articles
 
 
 def _infinitive(scene: Scene, i: int, last: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sayso.extraction.found import Found, Sofar
 from sayso.extraction.frames import Frame, content_end, trimmed
-from sayso.extraction.nouns import Spans
 from sayso.extraction.scene import Scene
 from sayso.extraction.sources import BARS, COMMAS
 from sayso.extraction.subjects import subject
@@ -21,7 +20,7 @@ def quote_before(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     cue = frame.hit.cue
     if cue is None or "quote" not in cue.takes or cue.kind == "noun":
         return None
-    source, after = subject(scene, frame, sofar)
+    source, _ = subject(scene, frame, sofar)
     if source is None:
         return None
     quote = scene.quotes[number]
@@ -33,8 +32,6 @@ def quote_before(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
         spans += trimmed(
             scene, frame.opener.at, max(scene.quotes[other].last + 1, content_end(scene, frame, frame.opener.at))
         )
-    else:
-        spans += goes_on(scene, frame, after)
     return Found("quote_before", frame, source, tuple(spans), tuple(used))
 
 
@@ -48,18 +45,6 @@ def _quote_left(scene: Scene, frame: Frame) -> int | None:
 
 def _busy(sofar: Sofar) -> bool:
     return bool(sofar.in_sentence)
-
-
-def goes_on(scene: Scene, frame: Frame, after: int) -> Spans:
-    """Content that continues after a cue clause set between commas or dashes."""
-    forms = scene.tokens.forms
-    if after < frame.last and forms[after] in COMMAS | _DASHES:
-        start = after + 1
-        while start < frame.last and forms[start] in _MARKS:
-            start += 1
-        end = content_end(scene, frame, start) if start < frame.last else start
-        return trimmed(scene, start, end) if end - start > 3 else ()
-    return ()
 
 
 def quote_after(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:

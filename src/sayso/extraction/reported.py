@@ -5,11 +5,12 @@ from __future__ import annotations
 from sayso.extraction.found import Found, Sofar, whole
 from sayso.extraction.frames import Frame, content_end, is_tail, trimmed
 from sayso.extraction.nouns import Spans
-from sayso.extraction.quoted import goes_on
 from sayso.extraction.scene import Scene
-from sayso.extraction.sources import COMMAS, left_source, right_source
+from sayso.extraction.sources import BARS, COMMAS, left_source, right_source
 from sayso.extraction.subjects import subject
 
+_DASHES = frozenset("-–—")
+_MARKS = COMMAS | BARS
 _TOPIC = 6
 """A subject put before its verb, where that is not the rule, is short."""
 
@@ -53,14 +54,28 @@ def tail(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     if source is None or (not source and cue.kind != "impersonal"):
         return None
     start = frame.first
-    spans = trimmed(scene, start, frame.begin - 1) + goes_on(scene, frame, max(after, frame.hit.last))
+    spans = trimmed(scene, start, frame.begin - 1) + _goes_on(scene, frame, max(after, frame.hit.last))
     used = scene.used(start, frame.begin - 1)
     return Found("tail", frame, source, spans, used) if spans else None
+
+
+def _goes_on(scene: Scene, frame: Frame, after: int) -> Spans:
+    """Content that continues after a cue clause set between commas or dashes."""
+    forms = scene.tokens.forms
+    if after < frame.last and forms[after] in COMMAS | _DASHES:
+        start = after + 1
+        while start < frame.last and forms[start] in _MARKS:
+            start += 1
+        end = content_end(scene, frame, start) if start < frame.last else start
+        return trimmed(scene, start, end) if end - start > 3 else ()
+    return ()
 
 
 def _has_front(scene: Scene, frame: Frame) -> bool:
     """Is what stands before the cue's clause a content, not an adverbial ("In a speech, Holt said.")?"""
     forms, size = scene.tokens.forms, frame.begin - frame.first
+    if frame.hit.last < frame.last - 4 and forms[frame.hit.last] in COMMAS and frame.begin < frame.hit.first:
+        return size > 1
     if size < 4:
         goes_on = any(form in COMMAS for form in forms[frame.hit.last : min(frame.hit.last + 2, frame.last - 4)])
         opens = forms[frame.first]

@@ -42,10 +42,10 @@ def clause_edge(scene: Scene, stop: int, floor: int) -> Edge:
             return Edge(i + 1, "cue")
         elif form in words.relatives and i + 1 == stop:
             return Edge(i + 1, "relative")
+        elif form in words.coordinators and (i + 1 == stop or not _joins_names(scene, i, stop)):
+            return Edge(i + 1, "coordinator")
         elif form in words.subordinators or _opens_clause(scene, i):
             return Edge(i + 1, "link")
-        elif form in words.coordinators and not _joins_names(scene, i, stop):
-            return Edge(i + 1, "coordinator")
         i -= 1
     return Edge(max(low, floor), "start")
 
@@ -170,11 +170,13 @@ def apposition_edge(scene: Scene, hit: Hit, floor: int) -> Edge | None:
     forms, words = scene.tokens.forms, scene.words
     comma = hit.first - 1
     for j in range(comma - 1, max(floor, comma - _FAR), -1):
-        if scene.inside[j] >= 0 or (j in scene.heads and forms[j - 1] not in COMMAS):
+        if scene.inside[j] >= 0:
             return None
         if forms[j] in COMMAS:
             inserted = forms[j + 1]
             if inserted in words.coordinators or inserted in words.subordinators:
+                return None
+            if inserted not in words.relatives and any(i in scene.heads for i in range(j + 1, comma)):
                 return None
             edge = clause_edge(scene, j, floor)
             first = strip_lead(scene, edge.begin, j)

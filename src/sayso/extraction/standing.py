@@ -14,7 +14,7 @@ from sayso.extraction.quotes import Quote
 from sayso.extraction.scene import STOPS, Scene
 from sayso.extraction.sources import Edge
 from sayso.extraction.vocabulary import Hint
-from sayso.extraction.wordless import marked, signed
+from sayso.extraction.wordless import marked, named, signed
 
 _BACK = 6
 _FAR = 800
@@ -33,7 +33,7 @@ def standing(scene: Scene, found: list[Found]) -> list[Found]:
     for number, quote in enumerate(scene.quotes):
         if number in used or scene.inside[quote.first] != number or quote.last - quote.first - 1 < _SPEECH:
             continue
-        told = signed(scene, quote) or (None if scene.words.starts else marked(scene, quote))
+        told = signed(scene, quote) or named(scene, quote) or (None if scene.words.starts else marked(scene, quote))
         if told is not None:
             span = trimmed(scene, quote.first, quote.last + 1)
             empty = _empty(scene, told.rule, quote.first, span, number)

@@ -11,6 +11,7 @@ from sayso.extraction.sources import BARS, COMMAS
 
 _DASHES = frozenset("-–—―")
 _COLONS = frozenset(":：")
+_ENDS = COMMAS | BARS
 _NAME = 12
 """A name with its titles, or a verb and its subject, in words."""
 
@@ -37,6 +38,23 @@ def signed(scene: Scene, quote: Quote) -> Told | None:
         return None
     source = scene.span(at + 1, end)
     return Told("signed", (source,), (tokens.span(at, at + 1),)) if source is not None else None
+
+
+def named(scene: Scene, quote: Quote) -> Told | None:
+    """Mira Holt: “We tried.”"""
+    tokens, words = scene.tokens, scene.words
+    colon = quote.first - 1
+    if colon < 1 or not words.has_case or tokens.forms[colon] not in _COLONS or tokens.breaks[quote.first]:
+        return None
+    first = colon
+    while first > 0 and colon - first < _NAME and not tokens.breaks[first]:
+        if not (tokens.word(first - 1)[0].isupper() or tokens.forms[first - 1] in words.particles | words.coordinators):
+            break
+        first -= 1
+    while first < colon and not tokens.word(first)[0].isupper():
+        first += 1
+    source = scene.span(first, colon)
+    return Told("transcript", (source,), (tokens.span(colon, colon + 1),)) if source is not None else None
 
 
 def marked(scene: Scene, quote: Quote) -> Told | None:
