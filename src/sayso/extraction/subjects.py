@@ -8,6 +8,7 @@ from sayso.extraction.nouns import Spans
 from sayso.extraction.scene import Scene
 from sayso.extraction.sources import before_comma, leading_phrase, left_source, right_source
 
+_SHORT = 6
 _BACK = 8
 """How many earlier verbs of the sentence may lend their subject."""
 
@@ -17,7 +18,7 @@ def subject(scene: Scene, frame: Frame, sofar: Sofar) -> tuple[Spans | None, int
     hit, cue = frame.hit, frame.hit.cue
     limit = frame.opener.at if frame.opener.kind != "none" else frame.last
     if cue is None or not hit.finite:
-        return inherited(scene, frame, sofar), hit.last
+        return inherited(scene, frame, sofar) or _beside(scene, frame), hit.last
     if hit.clitic >= 0:
         return (scene.tokens.span(hit.clitic, hit.clitic + 1),), hit.last
     if cue.kind == "impersonal":
@@ -34,6 +35,15 @@ def subject(scene: Scene, frame: Frame, sofar: Sofar) -> tuple[Spans | None, int
     if frame.edge.why in ("coordinator", "relative"):
         return inherited(scene, frame, sofar), hit.last
     return _behind(scene, frame, sofar, limit)
+
+
+def _beside(scene: Scene, frame: Frame) -> Spans:
+    """The short noun phrase right before a participle ("a letter from Holt saying …")."""
+    hit, words = frame.hit, scene.words
+    if words.order != "svo" or not 0 < hit.first - frame.begin <= _SHORT:
+        return ()
+    left = left_source(scene, hit, frame.edge, frame.floor)
+    return left or ()
 
 
 def _told_in(scene: Scene, frame: Frame, limit: int) -> tuple[Spans, int]:
