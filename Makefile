@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SHARED ?= ../shared
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
@@ -34,7 +33,7 @@ check: $(READY)  ## format, lint, types, import rules, docs in step
 	$(BIN)/python docs/commands.py --check
 
 bench: $(READY)  ## the tables of benchmarks/RESULTS.md
-	$(BIN)/python benchmarks/all.py $(SHARED)
+	$(BIN)/python benchmarks/all.py
 
 lock: $(READY)  ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --group dev --output-file requirements.lock --upgrade pyproject.toml

@@ -1,4 +1,4 @@
-"""Runs every benchmark and prints its command before its table: python benchmarks/all.py [SHARED]."""
+"""Runs every benchmark and prints its command before its table: python benchmarks/all.py."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def main() -> int:
     failed = []
     for name in ORDER:
         print(f"\n$ python benchmarks/{name}", flush=True)
-        if subprocess.run([sys.executable, HERE / name, *sys.argv[1:]], check=False).returncode:
+        if subprocess.run([sys.executable, HERE / name], check=False).returncode:
             failed.append(name)
     if failed:
         print(f"failed: {', '.join(failed)}", file=sys.stderr)

@@ -60,7 +60,7 @@ def test_annotate_gives_one_line_for_every_line_and_passes_unknown_fields_throug
         ('{"id": "a"}', "needs text"),
         ('{"text": "a"}', "needs id"),
         ('{"id": "a", "text": 5}', "text must be a string"),
-        ('{"id": "a", "text": "b", "published": "soon"}', "published must be an ISO 8601 date"),
+        ('{"id": "a", "text": "b", "published": 5}', "published must be a string or null"),
         ("\udcff\udcfe", "not valid UTF-8"),
     ],
 )

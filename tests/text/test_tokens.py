@@ -46,3 +46,8 @@ def test_every_character_but_white_space_is_in_exactly_one_token(text: str):
         for i in range(start, end):
             covered[i] += 1
     assert covered == [0 if char.isspace() else 1 for char in text]
+
+
+@pytest.mark.parametrize("text", ["\xad", "ـ", "\u0651", "a \u200d b"])
+def test_no_form_is_empty(text: str):
+    assert all(tokenize(text).forms)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from sayso.documents.nouns import Version
 from sayso.extraction.agency import agency
 from sayso.extraction.dateline import dateline
+from sayso.extraction.day import day
 from sayso.extraction.nouns import Reading
 from sayso.extraction.read import read
 from sayso.extraction.rows import row as row_of
@@ -57,10 +57,10 @@ def annotated(row: dict[str, Any]) -> dict[str, Any]:
         return {**row, "error": wrong}
     text = row["text"]
     lang = row.get("lang") or detect(text)
-    published = row.get("published") or dateline(text, lang)
+    published = day(row["published"], lang) if row.get("published") else dateline(text, lang)
     found = row_of(read(text, lang, published, row.get("title"), row.get("outlet")))
     kept = {k: v for k, v in row.items() if k != "error"}
-    return {**kept, **found, "lang": lang, "published": published}
+    return {**kept, **found, "lang": lang, "published": row.get("published") or published}
 
 
 def _wrong(row: dict[str, Any]) -> str | None:
@@ -73,15 +73,7 @@ def _wrong(row: dict[str, Any]) -> str | None:
     for name in ("lang", "published", "title", "outlet"):
         if row.get(name) is not None and not isinstance(row[name], str):
             return f"{name} must be a string or null"
-    return None if not row.get("published") or _is_date(row["published"]) else "published must be an ISO 8601 date"
-
-
-def _is_date(value: str) -> bool:
-    try:
-        date.fromisoformat(value[:10])
-    except ValueError:
-        return False
-    return True
+    return None
 
 
 def _written(row: dict[str, Any]) -> str:

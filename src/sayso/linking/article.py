@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, get_args
 
 from sayso.errors import InputError
+from sayso.extraction.day import day
 from sayso.extraction.nouns import Attribution, Figure, Qualifier, Spans, Type
 from sayso.text.span import Span
 
@@ -51,7 +52,7 @@ def from_row(row: dict[str, Any]) -> Annotated:
     try:
         attributions = tuple(_attribution(a) for a in row.get("attributions") or ())
         figures = tuple(_figure(f) for f in row.get("figures") or ())
-        published = _published(row.get("published"))
+        published = day(row["published"], str(row.get("lang") or "und")) if row.get("published") else None
     except (TypeError, ValueError, KeyError, IndexError) as error:
         raise InputError(name, f"a record is not as CONTRACTS demands: {error}") from None
     return Annotated(
@@ -68,13 +69,6 @@ def from_row(row: dict[str, Any]) -> Annotated:
         figure_ids=tuple(f.get("id", i) for i, f in enumerate(row.get("figures") or ())),
         gists=tuple(_gist(a) for a in row.get("attributions") or ()),
     )
-
-
-def _published(value: object) -> str | None:
-    if value is None or value == "":
-        return None
-    date.fromisoformat(str(value)[:10])
-    return str(value)
 
 
 def _spans(value: object) -> Spans:

@@ -53,7 +53,10 @@ class Tokens:
         return self.text[self.starts[i] : self.ends[i]]
 
 
-_form = lru_cache(maxsize=1 << 17)(fold_word)
+@lru_cache(maxsize=1 << 17)
+def _form(word: str) -> str:
+    """The folded form; the word itself where folding leaves nothing, so that no form is empty."""
+    return fold_word(word) or word
 
 
 def tokenize(text: str) -> Tokens:
