@@ -61,6 +61,9 @@ def hits(tokens: Tokens, words: Vocabulary, inside: list[int]) -> list[Hit]:
                 particle = _particle(tokens, i + 1, hint) if hint.splits else None
                 if hint.splits and particle is None and not hint.close:
                     continue
+                participle = hint.cue is not None and hint.cue.kind == "participle"
+                if participle and not _is_chained(tokens, words, i, end):
+                    continue
                 hit = _hit(tokens, words, i, end, hint)
                 found.append(hit if particle is None else _with_particle(tokens, hit, particle))
     return found
@@ -93,6 +96,14 @@ def _with_particle(tokens: Tokens, hit: Hit, particle: int) -> Hit:
     """The verb and its particle as two spans; right behind the verb the particle also ends the cue."""
     last = particle + 1 if particle == hit.last else hit.last
     return replace(hit, last=last, particle=particle, spans=(*hit.spans, tokens.span(particle, particle + 1)))
+
+
+def _is_chained(tokens: Tokens, words: Vocabulary, first: int, last: int) -> bool:
+    """Where participles also serve as nouns and adjectives: a mark stands before it, or an opener behind it."""
+    if words.order != "vso" or first == 0 or not tokens.forms[first - 1][:1].isalnum() or last >= len(tokens):
+        return True
+    after = tokens.forms[last]
+    return not after[:1].isalnum() or after in words.prepositions or words.openers.at(tokens, last) is not None
 
 
 def _may_be_subject(tokens: Tokens, words: Vocabulary, i: int) -> bool:

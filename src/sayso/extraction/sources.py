@@ -113,8 +113,13 @@ def far_auxiliary(scene: Scene, hit: Hit, edge: Edge) -> int | None:
     return next((i for i in range(edge.begin, hit.first) if scene.tokens.forms[i] in scene.words.auxiliaries), None)
 
 
+def _is_adverb(scene: Scene, i: int) -> bool:
+    """An adverb, not a name that ends like one ("Kelly")."""
+    return scene.words.is_adverb(scene.tokens.forms[i]) and not scene.tokens.word(i)[0].isupper()
+
+
 def _as_source(scene: Scene, first: int, last: int) -> tuple[Span, ...]:
-    while last > first and scene.words.is_adverb(scene.tokens.forms[last - 1]):
+    while last > first and _is_adverb(scene, last - 1):
         last -= 1
     span = scene.span(first, last)
     return (span,) if span is not None else ()
@@ -316,7 +321,7 @@ def leading_phrase(scene: Scene, first: int, last: int) -> tuple[Span, ...]:
     end, solid = i, i
     while end < last:
         form = tokens.forms[end]
-        if tokens.word(end)[0].isupper() or form in words.nominal:
+        if (tokens.word(end)[0].isupper() and form not in words.closed) or form in words.nominal:
             solid = end + 1
         elif not (form in words.articles or form in words.particles or form in "-.'" or _in_word(scene, end)):
             break
