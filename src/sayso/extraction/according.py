@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from sayso.extraction.behind import right_source
 from sayso.extraction.cues import closing
 from sayso.extraction.found import Found, Sofar
 from sayso.extraction.frames import Frame, content_end, trimmed
 from sayso.extraction.nouns import Spans
 from sayso.extraction.scene import Scene
-from sayso.extraction.sources import COMMAS, right_source
+from sayso.extraction.sources import COMMAS
 from sayso.text.span import Span
 
 

@@ -50,23 +50,29 @@ def hits(tokens: Tokens, words: Vocabulary, inside: list[int]) -> list[Hit]:
         if form in starts and i >= end and inside[i] < 0:
             match = words.hints.at(tokens, i)
             if match is not None and not _glued(tokens, words, i, match[0]):
-                end, hint = match
-                if _after_determiner(tokens, words, i, hint):
-                    noun = words.nouns.get(form)
-                    if noun is None:
-                        continue
-                    hint = noun
-                if hint.role == "around" and closing(tokens, end, hint) is None:
-                    continue
-                particle = _particle(tokens, i + 1, hint) if hint.splits else None
-                if hint.splits and particle is None and not hint.close:
-                    continue
-                participle = hint.cue is not None and hint.cue.kind == "participle"
-                if participle and not _is_chained(tokens, words, i, end):
-                    continue
-                hit = _hit(tokens, words, i, end, hint)
-                found.append(hit if particle is None else _with_particle(tokens, hit, particle))
+                end = match[0]
+                hit = _checked(tokens, words, i, end, match[1])
+                if hit is not None:
+                    found.append(hit)
     return found
+
+
+def _checked(tokens: Tokens, words: Vocabulary, first: int, last: int, hint: Hint) -> Hit | None:
+    """The hit of a hint, or None where the words around show that they mean something else."""
+    if _after_determiner(tokens, words, first, hint):
+        noun = words.nouns.get(tokens.forms[first])
+        if noun is None:
+            return None
+        hint = noun
+    if hint.role == "around" and closing(tokens, last, hint) is None:
+        return None
+    if hint.cue is not None and hint.cue.kind == "participle" and not _is_chained(tokens, words, first, last):
+        return None
+    particle = _particle(tokens, first + 1, hint) if hint.splits else None
+    if hint.splits and particle is None and not hint.close:
+        return None
+    hit = _hit(tokens, words, first, last, hint)
+    return hit if particle is None else _with_particle(tokens, hit, particle)
 
 
 def closing(tokens: Tokens, first: int, hint: Hint) -> int | None:
@@ -124,7 +130,7 @@ def _after_determiner(tokens: Tokens, words: Vocabulary, i: int, hint: Hint) -> 
         return True
     if before in words.articles or before in words.prepositions:
         return before not in words.crowds and before not in words.subordinators and before not in words.relatives
-    return before == "s" and i > 1 and tokens.forms[i - 2] == "'"
+    return before in words.possessives and i > 1 and tokens.forms[i - 2] == "'"
 
 
 def _glued(tokens: Tokens, words: Vocabulary, first: int, last: int) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from sayso.extraction.behind import right_source
 from sayso.extraction.found import Found, Sofar, whole
 from sayso.extraction.frames import Frame, content_end, trimmed
 from sayso.extraction.nouns import Spans
 from sayso.extraction.scene import Scene
-from sayso.extraction.sources import COMMAS, right_source
+from sayso.extraction.sources import COMMAS
 
 
 def noun(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
@@ -27,7 +28,7 @@ def _owner(scene: Scene, frame: Frame) -> Spans:
     for at in range(frame.hit.first - 1, max(frame.first, frame.hit.first - 4) - 1, -1):
         if forms[at] in words.pronouns and forms[at] in words.articles:
             return (tokens.span(at, at + 1),)
-        if forms[at] == "s" and at > frame.first + 1 and forms[at - 1] == "'":
+        if forms[at] in words.possessives and at > frame.first + 1 and forms[at - 1] == "'":
             first = at - 1
             while first > frame.first and tokens.word(first - 1)[0].isupper():
                 first -= 1

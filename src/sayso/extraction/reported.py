@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from sayso.extraction.behind import right_source
 from sayso.extraction.found import Found, Sofar, whole
 from sayso.extraction.frames import Frame, content_end, is_tail, trimmed
 from sayso.extraction.nouns import Spans
 from sayso.extraction.scene import Scene
-from sayso.extraction.sources import BARS, COMMAS, left_source, right_source
+from sayso.extraction.sources import BARS, COMMAS, left_source
 from sayso.extraction.subjects import subject
 
 _DASHES = frozenset("-–—")

@@ -1,4 +1,4 @@
-"""Sources: the noun phrase that names who says it, left or right of a cue."""
+"""Sources: the noun phrase before a cue that names who says it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def clause_edge(scene: Scene, stop: int, floor: int) -> Edge:
             i = _opening(forms, i, low)
         elif form in COMMAS:
             return Edge(i + 1, "comma")
-        elif form in BARS and not _in_word(scene, i):
+        elif form in BARS and not in_word(scene, i):
             return Edge(i + 1, "bar")
         elif words.bare == "direct" and i + 1 in scene.verb_ends and i + 1 < stop:
             return Edge(i + 1, "cue")
@@ -50,7 +50,7 @@ def clause_edge(scene: Scene, stop: int, floor: int) -> Edge:
     return Edge(max(low, floor), "start")
 
 
-def _in_word(scene: Scene, i: int) -> bool:
+def in_word(scene: Scene, i: int) -> bool:
     """A hyphen inside a word, the stop of an abbreviation."""
     tokens = scene.tokens
     if i == 0 or i + 1 >= len(tokens):
@@ -132,14 +132,15 @@ def strip_lead(scene: Scene, first: int, last: int) -> int:
     while i < last and (forms[i] in words.adverbs or forms[i] in words.connectors or forms[i] in BARS):
         i += 1
     if i >= last or forms[i] not in words.prepositions:
-        return _skip_calendar(scene, i, last)
-    if forms[i] in words.within and _skip_calendar(scene, i + 1, last) == i + 1 and scene.words.order == "svo":
+        return skip_calendar(scene, i, last)
+    if forms[i] in words.within and skip_calendar(scene, i + 1, last) == i + 1 and scene.words.order == "svo":
         return _tail_phrase(scene, i + 1, last)
-    after = _skip_calendar(scene, i, last)
+    after = skip_calendar(scene, i, last)
     return after if after > i + 1 and after < last else _tail_phrase(scene, i + 1, last)
 
 
-def _skip_calendar(scene: Scene, first: int, last: int) -> int:
+def skip_calendar(scene: Scene, first: int, last: int) -> int:
+    """First token after a time that opens `[first, last)`, or `first` where none does."""
     forms, words = scene.tokens.forms, scene.words
     i, seen = first, False
     while i < last:
@@ -214,102 +215,6 @@ def _antecedent(scene: Scene, relative: int, floor: int) -> tuple[Span, ...]:
     return _as_source(scene, strip_lead(scene, first, last), last)
 
 
-def right_source(scene: Scene, first: int, limit: int, *, tag: bool = True) -> tuple[tuple[Span, ...], int]:
-    """The noun phrase that begins at `first`, with its apposition; and the token after it.
-
-    Inserted times and prepositional phrases between commas are passed: «قال بيسكوف، الخميس الماضي، إن». Behind a `tag`
-    ("said Holt, the mayor") anything else may be an apposition; elsewhere it must name a function («par X, avocat,»).
-    """
-    spans: list[Span] = []
-    i = _skip_calendar(scene, first, limit)
-    if i < limit and _complements(scene, scene.tokens.forms[i]):
-        return (), first
-    end = _phrase_end(scene, i, limit)
-    if end == i:
-        return (), first
-    _append(scene, spans, i, end)
-    i = end
-    while i < limit and scene.tokens.forms[i] in COMMAS:
-        end = _phrase_end(scene, i + 1, limit)
-        if end == i + 1 or not _closes(scene, end, limit) or not (tag or _names_function(scene, i + 1, end, limit)):
-            break
-        if not _starts_aside(scene, i + 1):
-            _append(scene, spans, i + 1, end)
-        i = end
-    return tuple(spans), i
-
-
-def _names_function(scene: Scene, first: int, last: int, limit: int) -> bool:
-    return last < limit and not scene.words.nominal.isdisjoint(scene.tokens.forms[first : min(first + 4, last)])
-
-
-def _complements(scene: Scene, form: str) -> bool:
-    """A preposition, or one written together with a definite noun: no subject begins so."""
-    words = scene.words
-    return form in words.prepositions or (bool(words.attached) and form.startswith(words.attached))
-
-
-def _append(scene: Scene, spans: list[Span], first: int, last: int) -> None:
-    span = scene.span(first, last)
-    if span is None:
-        return
-    if spans and scene.tokens.text[spans[-1].end : span.start].strip() in COMMAS:
-        spans[-1] = Span(spans[-1].start, span.end)
-    else:
-        spans.append(span)
-
-
-def _starts_aside(scene: Scene, i: int) -> bool:
-    form = scene.tokens.forms[i]
-    return form in scene.words.calendar or form in scene.words.prepositions or form in scene.words.adverbs
-
-
-def _phrase_end(scene: Scene, first: int, limit: int) -> int:
-    """End of the noun phrase that begins at `first`."""
-    forms, words = scene.tokens.forms, scene.words
-    i = first
-    while i < limit:
-        form = forms[i]
-        if form == "(":
-            closing = next((j for j in range(i, min(limit, i + 12)) if forms[j] == ")"), None)
-            if closing is None:
-                break
-            i = closing + 1
-            continue
-        if form in COMMAS or scene.inside[i] >= 0 or (form in BARS and not _in_word(scene, i)):
-            break
-        if i in scene.heads or words.complements.at(scene.tokens, i) is not None:
-            break
-        if i > first and (form in words.prepositions or form in words.calendar or _new_clause(scene, i, form)):
-            break
-        if form in words.subordinators:
-            break
-        i += 1
-    return i
-
-
-def _new_clause(scene: Scene, i: int, form: str) -> bool:
-    """A relative pronoun; where nouns are capitalised, also a lower-case word behind one (the finite verb)."""
-    words = scene.words
-    if not words.capital_nouns:
-        return form in words.relatives
-    plain = form not in words.articles and form not in words.particles and form not in words.coordinators
-    return plain and form.islower() and scene.tokens.word(i)[0].islower() and scene.tokens.word(i - 1)[0].isupper()
-
-
-def _closes(scene: Scene, end: int, limit: int) -> bool:
-    """An inserted phrase must be closed: by a comma, a colon, a quote, a complementiser or the sentence's end."""
-    if end >= limit:
-        return True
-    form = scene.tokens.forms[end]
-    return (
-        form in COMMAS
-        or form in BARS
-        or scene.inside[end] >= 0
-        or scene.words.complements.at(scene.tokens, end) is not None
-    )
-
-
 def leading_phrase(scene: Scene, first: int, last: int) -> tuple[Span, ...]:
     """The subject that opens a clause, told by capitals and words for roles: for verbs that share it further on."""
     tokens, words = scene.tokens, scene.words
@@ -323,7 +228,7 @@ def leading_phrase(scene: Scene, first: int, last: int) -> tuple[Span, ...]:
         form = tokens.forms[end]
         if (tokens.word(end)[0].isupper() and form not in words.closed) or form in words.nominal:
             solid = end + 1
-        elif not (form in words.articles or form in words.particles or form in "-.'" or _in_word(scene, end)):
+        elif not (form in words.articles or form in words.particles or form in "-.'" or in_word(scene, end)):
             break
         end += 1
     span = scene.span(i, solid) if solid > i else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from sayso.extraction.behind import right_source
 from sayso.extraction.found import Found, Sofar
 from sayso.extraction.frames import Frame
 from sayso.extraction.nouns import Spans
 from sayso.extraction.scene import Scene
-from sayso.extraction.sources import before_comma, leading_phrase, left_source, right_source
+from sayso.extraction.sources import before_comma, leading_phrase, left_source
 
 _SHORT = 6
 _BACK = 8

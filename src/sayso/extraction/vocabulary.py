@@ -57,6 +57,7 @@ class Vocabulary:
         self.auxiliaries = _single(grammar.auxiliaries) | _single(words.language.modals)
         self.passives = _single(grammar.passives)
         self.prepositions = _single(grammar.prepositions)
+        self.possessives = _single(grammar.possessives)
         self.within = _single(grammar.within)
         self.coordinators = _single(grammar.coordinators)
         self.subordinators = _single(grammar.subordinators)

@@ -83,6 +83,8 @@ class Grammar(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Auxiliaries that turn the subject into the one spoken of ("is expected to")."""
     prepositions: list[str] = []
     """Openers of phrases that are no part of a source ("in", "during")."""
+    possessives: list[str] = []
+    """Endings behind an apostrophe that make an owner ("Holt's claim")."""
     within: list[str] = []
     """Prepositions right after a cue that lead to its source («сообщили в Кремле», "accused by")."""
     coordinators: list[str] = []
