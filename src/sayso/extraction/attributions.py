@@ -39,8 +39,8 @@ PRECISION: dict[str, float] = {
     "hearsay": 0.25,
 }
 """Share of a rule's finds whose content is right (IoU of at least one half): 260 articles of PolNeAR's training
-part and the Arabic, Russian, French and Spanish development sets together, so mostly English. Fewer than 40 finds stand behind
-before_it, colon, expected, hearsay, noun, parenthesis, signed and transcript; item and marked are guesses."""
+part and the Arabic, Russian, French and Spanish development sets together, so mostly English. Fewer than 40 finds stand
+behind before_it, colon, expected, hearsay, noun, parenthesis, signed and transcript; item and marked are guesses."""
 
 
 def attributions(tokens: Tokens, words: Words) -> list[Attribution]:
