@@ -149,6 +149,41 @@ class LedgerContract:
         with ledger.view() as view:
             assert [v.id for v in view.versions()] == ["other-1"]
 
+    def test_a_batch_is_kept_together_and_its_failed_calls_are_taken_back_alone(self, ledger):
+        half = dataclasses.replace(MINISTER[1], text="bridge \ud83d")
+
+        def refused_after_another(writer):
+            with writer.batch():
+                writer.add(*MINISTER)
+                writer.add(MINISTER[0], half, Reading("ar"))
+
+        with ledger.writer() as writer, writer.batch():
+            writer.add(*MAYOR)
+            with ledger.view() as view:
+                assert view.counts()["versions"] == 0
+            with pytest.raises(InputError):
+                writer.add(MINISTER[0], half, Reading("ar"))
+            with pytest.raises(InputError):
+                refused_after_another(writer)
+            writer.add(*OTHER)
+        with ledger.view() as view:
+            assert {hit.id for hit in view.search("bridge")} == {"harbour-1", "other-1"}
+            assert view.counts()["captures"] == view.counts()["versions"] == 2
+
+    def test_a_broken_batch_leaves_nothing(self, ledger):
+        def interrupted(writer):
+            with writer.batch():
+                writer.add(*MAYOR)
+                raise KeyboardInterrupt
+
+        with ledger.writer() as writer:
+            with pytest.raises(KeyboardInterrupt):
+                interrupted(writer)
+            writer.add(*OTHER)
+        with ledger.view() as view:
+            assert [version.id for version in view.versions()] == ["other-1"]
+            assert [hit.id for hit in view.search("bridge")] == ["other-1"]
+
     def test_a_view_does_not_change_while_others_write(self, ledger):
         with ledger.writer() as writer:
             writer.add(*MAYOR)

@@ -13,7 +13,7 @@ from sayso.errors import InputError
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.query import parse
 from sayso.ledger.search import SNIPPET, _snippet
-from sayso.ledger.terms import terms
+from sayso.ledger.terms import terms, words
 from sayso.text.folding import fold_word
 from sayso.text.span import Span
 
@@ -153,6 +153,7 @@ def test_every_term_stands_where_it_says(text):
     cut = terms(text)
     assert [fold_word(span.of(text)) for span in cut.spans] == cut.forms
     assert all(a.end <= b.start for a, b in zip(cut.spans, cut.spans[1:], strict=False))
+    assert words(text) == cut.forms
 
 
 @given(TEXT, st.data())

@@ -147,16 +147,17 @@ def test_a_read_only_folder_can_be_read_and_says_that_it_cannot_be_written():
 
 def test_migrations_bring_old_ledgers_forward_and_a_failing_one_changes_nothing(filled, monkeypatch):
     step = "ALTER TABLE failures ADD COLUMN tries INTEGER;\nCREATE TABLE notes (note TEXT)"
-    monkeypatch.setattr(schema, "VERSION", 2)
-    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, step + ";\nSELECT broken"))
+    now, steps = schema.VERSION, schema.STEPS
+    monkeypatch.setattr(schema, "VERSION", now + 1)
+    monkeypatch.setattr(schema, "STEPS", (*steps, step + ";\nSELECT broken"))
     with pytest.raises(sqlite3.OperationalError), filled.view():
         pass
     count = "SELECT count(*) FROM sqlite_master WHERE name = 'notes'"
-    assert execute(filled, "PRAGMA user_version", count) == [[(1,)], [(0,)]]
-    monkeypatch.setattr(schema, "STEPS", (schema.STEPS[0], step))
+    assert execute(filled, "PRAGMA user_version", count) == [[(now,)], [(0,)]]
+    monkeypatch.setattr(schema, "STEPS", (*steps, step))
     with filled.view() as view:
         assert view.version("harbour-1") == MAYOR[1]
-    assert execute(filled, "PRAGMA user_version", count) == [[(2,)], [(1,)]]
+    assert execute(filled, "PRAGMA user_version", count) == [[(now + 1,)], [(1,)]]
 
 
 def test_an_index_made_by_other_stemmers_is_made_anew(filled):

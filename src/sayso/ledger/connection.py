@@ -12,6 +12,8 @@ from sayso.errors import LedgerError
 
 BUSY_SECONDS = 30.0
 
+_WHOLE = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+_PART = ("SAVEPOINT part", "RELEASE part", "ROLLBACK TO part", "RELEASE part")
 _PLAIN = (
     ("SQLITE_FULL", "the disk is full, and nothing of this step was kept"),
     ("SQLITE_READONLY", "cannot be written: it, or its folder, is read-only"),
@@ -40,14 +42,17 @@ def plainly(path: Path) -> Iterator[None]:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing; whatever interrupts it, nothing of it stays."""
-    connection.execute("BEGIN IMMEDIATE")
+    """All or nothing; whatever interrupts it, nothing of it stays. Inside another one it can be taken back alone."""
+    begin, end, *back = _PART if connection.in_transaction else _WHOLE
+    connection.execute(begin)
     try:
         yield
-        connection.execute("COMMIT")
+        connection.execute(end)
     except BaseException:
+        # A full disk has ended the whole transaction already.
         if connection.in_transaction:
-            connection.execute("ROLLBACK")
+            for statement in back:
+                connection.execute(statement)
         raise
 
 

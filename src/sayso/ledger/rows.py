@@ -16,11 +16,13 @@ Row = tuple[Any, ...]
 
 VERSION_COLUMNS = "id, digest, lang, title, outlet, url, author, published, published_from, extra, text"
 LARGEST = 1.0e308
+# The standard library's, because figures may be greater than 64 bits.
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def pack(noun: object) -> str:
-    """A noun as JSON; the standard library's encoder, because figures may be greater than 64 bits."""
-    return json.dumps(msgspec.to_builtins(noun), ensure_ascii=False, separators=(",", ":"))
+    """A noun as JSON."""
+    return _JSON.encode(msgspec.to_builtins(noun))
 
 
 def unpack(found: str, noun: type[T]) -> T:

@@ -52,7 +52,10 @@ CREATE TABLE state (key TEXT PRIMARY KEY, value NOT NULL);
 INSERT INTO state VALUES ('revision', 0), ('linked', -1), ('index', '')
 """
 
-STEPS: tuple[str, ...] = (_FIRST,)
+# Whether a capture is known is asked for each one.
+_SECOND = "CREATE INDEX versions_by_digest ON versions (digest)"
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND)
 VERSION = len(STEPS)
 
 

@@ -11,7 +11,7 @@ from sayso.ledger.connection import transaction
 from sayso.ledger.nouns import Hit
 from sayso.ledger.query import Part, parse
 from sayso.ledger.rows import VERSION_COLUMNS, version_of
-from sayso.ledger.terms import made_by, terms
+from sayso.ledger.terms import joined, made_by, stems, terms, words
 from sayso.text.span import Span
 
 SNIPPET = 240
@@ -54,11 +54,10 @@ def _made_by(connection: sqlite3.Connection) -> str:
 
 def index(connection: sqlite3.Connection, number: int, version: Version) -> None:
     """Add one version to both indices; the caller holds the transaction."""
-    cut = [terms(version.title or ""), terms(version.text)]
-    stems = [" ".join(part.stems(version.lang)) for part in cut]
-    connection.execute("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (number, *stems))
-    joined = [part.joined() for part in cut]
-    connection.execute("INSERT INTO pieces (rowid, title, text) VALUES (?, ?, ?)", (number, *joined))
+    cut = [words(version.title or ""), words(version.text)]
+    whole = [" ".join(stems(part, version.lang)) for part in cut]
+    connection.execute("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (number, *whole))
+    connection.execute("INSERT INTO pieces (rowid, title, text) VALUES (?, ?, ?)", (number, *map(joined, cut)))
 
 
 def search(connection: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
@@ -75,17 +74,17 @@ def _scores(connection: sqlite3.Connection, part: Part, langs: Iterable[str]) ->
     """Score of every version that holds the part, as whole words or as a piece of running text."""
     piece = _phrase(part.piece())
     scores = {number: -rank for number, rank in connection.execute(_RANKS.format("pieces"), (piece,))}
-    stems = part.stems(langs)
-    if stems:
-        words = " OR ".join(_phrase(" ".join(stem)) for stem in sorted(stems))
-        whole = connection.execute(_RANKS.format("words"), (words,))
+    stemmed = part.stems(langs)
+    if stemmed:
+        any_of = " OR ".join(_phrase(" ".join(stem)) for stem in sorted(stemmed))
+        whole = connection.execute(_RANKS.format("words"), (any_of,))
         scores.update({number: _WHOLE - rank for number, rank in whole})
     return scores
 
 
-def _phrase(words: str) -> str:
+def _phrase(running: str) -> str:
     """An FTS5 string: nothing inside is syntax."""
-    return '"' + words.replace('"', '""') + '"'
+    return '"' + running.replace('"', '""') + '"'
 
 
 def _hit(connection: sqlite3.Connection, number: int, parts: list[Part], langs: list[str], score: float) -> Hit:
@@ -99,12 +98,12 @@ def _hit(connection: sqlite3.Connection, number: int, parts: list[Part], langs: 
 def _marks(version: Version, parts: list[Part], langs: list[str]) -> list[Span]:
     """Where the parts stand: the text is cut as it was for the index, so every span is exact."""
     cut = terms(version.text)
-    stems = cut.stems(version.lang)
+    stemmed = stems(cut.forms, version.lang)
     places: set[tuple[int, int]] = set()
     for part in parts:
         places.update(cut.pieces(part.piece()))
         for wanted in part.stems(langs):
-            places.update(cut.runs(stems, list(wanted)))
+            places.update(cut.runs(stemmed, list(wanted)))
     return sorted({cut.span(first, last) for first, last in places})
 
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 
 from sayso.text.span import Span
-from sayso.text.tokens import tokenize
+from sayso.text.tokens import forms, tokenize
 
 # ISO 639 codes of the languages that have a Snowball stemmer.
 _ALGORITHMS = {
@@ -53,14 +53,6 @@ class Terms:
     forms: list[str]
     spans: list[Span]
 
-    def stems(self, lang: str) -> list[str]:
-        """Term i as the index of whole words keeps it."""
-        return list(map(stemmer(lang), self.forms))
-
-    def joined(self) -> str:
-        """All forms with one space before, between and after, as the index of pieces keeps them."""
-        return f" {' '.join(self.forms)} "
-
     def runs(self, stems: list[str], wanted: list[str]) -> Iterator[tuple[int, int]]:
         """Where the terms with these stems stand one after another: (first, last), last excluded."""
         for i in range(len(stems) - len(wanted) + 1):
@@ -68,17 +60,17 @@ class Terms:
                 yield i, i + len(wanted)
 
     def pieces(self, piece: str) -> Iterator[tuple[int, int]]:
-        """The terms that a piece of `joined()` touches: (first, last), last excluded."""
-        joined, starts, at = self.joined(), [], 1
+        """The terms that a piece of the `joined` forms touches: (first, last), last excluded."""
+        running, starts, at = joined(self.forms), [], 1
         for form in self.forms:
             starts.append(at)
             at += len(form) + 1
         inner = len(piece) - len(piece.lstrip()), len(piece.rstrip())
-        found = joined.find(piece)
+        found = running.find(piece)
         while found >= 0:
             first, last = (bisect_right(starts, found + edge) - 1 for edge in (inner[0], inner[1] - 1))
             yield first, last + 1
-            found = joined.find(piece, found + 1)
+            found = running.find(piece, found + 1)
 
     def span(self, first: int, last: int) -> Span:
         """From the start of one term to the end of the term before `last`."""
@@ -88,5 +80,24 @@ class Terms:
 def terms(text: str) -> Terms:
     """Cut and fold a text; words that fold to nothing have no term."""
     cut = tokenize(text)
-    kept = [i for i, form in enumerate(cut.forms) if any(map(str.isalnum, form))]
+    kept = [i for i, form in enumerate(cut.forms) if _is_word(form)]
     return Terms([cut.forms[i] for i in kept], [Span(cut.starts[i], cut.ends[i]) for i in kept])
+
+
+def words(text: str) -> list[str]:
+    """The forms of `terms(text)` alone: all that an index needs."""
+    return list(filter(_is_word, forms(text)))
+
+
+def stems(words: list[str], lang: str) -> list[str]:
+    """The words as the index of whole words keeps them."""
+    return list(map(stemmer(lang), words))
+
+
+def joined(words: list[str]) -> str:
+    """The words with one space before, between and after, as the index of pieces keeps them."""
+    return f" {' '.join(words)} "
+
+
+def _is_word(form: str) -> bool:
+    return form.isalnum() or any(map(str.isalnum, form))

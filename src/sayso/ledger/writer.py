@@ -26,6 +26,29 @@ class Writer:
         self._connection = connection
         self._path = path
         self._archive = Archive(connection)
+        self._unindexed: list[tuple[int, Version]] = []
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """What is written inside is kept together or not at all, several times faster than call by call.
+
+        A call inside that raises takes back only itself, when its error is caught inside.
+        """
+        outermost, before = not self._connection.in_transaction, len(self._unindexed)
+        with plainly(self._path), transaction(self._connection):
+            try:
+                yield
+                if outermost:
+                    self._index()
+            except BaseException:
+                del self._unindexed[before if self._connection.in_transaction else 0 :]
+                raise
+
+    def _index(self) -> None:
+        """Index new versions at the end of a transaction: each savepoint would make SQLite write the index out."""
+        for number, version in self._unindexed:
+            search.index(self._connection, number, version)
+        self._unindexed.clear()
 
     def add(
         self,
@@ -42,11 +65,13 @@ class Writer:
         something else replaces the old one. Raises InputError when the text cannot be stored.
         """
         try:
-            with self._step():
+            with self.batch():
                 number = self._number(version)
                 new = number is None or not self._has_reading(number, made_by)
                 if number is None:
                     number = self._insert(capture, version)
+                elif new:
+                    self._forget_reading(number)
                 if new:
                     self._put_reading(number, version.text, reading, made_by)
                 if new and embeddings is not None:
@@ -63,7 +88,7 @@ class Writer:
 
         Ask before the bytes are read, to save the work; the time of capture is noted.
         """
-        with self._step():
+        with self.batch():
             sql = "SELECT number, id FROM versions WHERE digest = ?"
             known = list(self._connection.execute(sql, (capture.digest,)))
             if not all(self._has_reading(number, made_by) for number, _ in known):
@@ -75,7 +100,7 @@ class Writer:
 
     def put_embeddings(self, id: str, embeddings: Embeddings) -> None:
         """Keep vectors of the current version of `id`, in the place of older ones of the same model."""
-        with self._step():
+        with self.batch():
             self._put_embeddings(self._current(id), embeddings)
 
     def put_links(
@@ -85,7 +110,7 @@ class Writer:
 
         `revision` is the `View.revision` that the links were found in; the present one when not given.
         """
-        with self._step():
+        with self.batch():
             linked.replace(self._connection, links)
             self._connection.execute("DELETE FROM speakers")
             rows = [(self._current(id_), index, name) for (id_, index), name in (speakers or {}).items()]
@@ -97,13 +122,8 @@ WHERE key = 'linked'"
     def add_failure(self, name: str, reason: str) -> None:
         """Keep that an input could not be read; forgotten once a capture of that name is added."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._step():
+        with self.batch():
             self._connection.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?)", (name, reason, now))
-
-    @contextmanager
-    def _step(self) -> Iterator[None]:
-        with plainly(self._path), transaction(self._connection):
-            yield
 
     def _number(self, version: Version) -> int | None:
         """The row of exactly this version: versions never change."""
@@ -125,21 +145,22 @@ WHERE key = 'linked'"
         return self._connection.execute(sql, (number, made_by)).fetchone() is not None
 
     def _insert(self, capture: Capture, version: Version) -> int:
-        if version.digest not in self._archive and self._archive.put(capture) != version.digest:
+        if self._archive.put(capture) != version.digest:
             raise LedgerError(f"{capture.name}: its version names other bytes ({version.digest}) than were captured")
         row = version_row(version)
         marks = ", ".join("?" * len(row))
         sql = f"INSERT INTO versions (seen, current, {VERSION_COLUMNS}) VALUES (?, 0, {marks})"
         number = self._connection.execute(sql, (capture.captured, *row)).lastrowid
         assert number is not None
-        search.index(self._connection, number, version)
+        self._unindexed.append((number, version))
         return number
 
-    def _put_reading(self, number: int, text: str, reading: Reading, made_by: str) -> None:
-        row = (number, made_by, pack(reading))
-        self._connection.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", row)
-        for table in ("attributions", "figures", "speakers", "embeddings"):
+    def _forget_reading(self, number: int) -> None:
+        for table in ("readings", "attributions", "figures", "speakers", "embeddings"):
             self._connection.execute(f"DELETE FROM {table} WHERE version = ?", (number,))
+
+    def _put_reading(self, number: int, text: str, reading: Reading, made_by: str) -> None:
+        self._connection.execute("INSERT INTO readings VALUES (?, ?, ?)", (number, made_by, pack(reading)))
         attributions, figures = attribution_rows(number, text, reading), figure_rows(number, reading)
         self._connection.executemany(f"INSERT INTO attributions VALUES ({', '.join('?' * 7)})", attributions)
         self._connection.executemany(f"INSERT INTO figures VALUES ({', '.join('?' * 11)})", figures)

@@ -59,6 +59,11 @@ def _form(word: str) -> str:
     return fold_word(word) or word
 
 
+def forms(text: str) -> list[str]:
+    """The folded forms of `tokenize(text)` without their places, for a third of the work."""
+    return list(map(_form, _TOKEN.findall(text)))
+
+
 def tokenize(text: str) -> Tokens:
     """Cut `text` into tokens; linear time, every character but white space is in exactly one token."""
     spans = [found.span() for found in _TOKEN.finditer(text)]
