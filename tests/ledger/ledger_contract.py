@@ -386,8 +386,18 @@ class LedgerContract:
             assert kept.spans == spans
             assert np.array_equal(kept.vectors, near.vectors)
             assert view.embeddings("harbour-1", "another") is None
+            assert view.without_embeddings(MODEL) == []
+            assert view.without_embeddings("another") == ["harbour-1", "marsa-1"]
             with pytest.raises(LedgerError, match="not of size 3"):
                 view.nearest([1.0, 0.0, 0.0], MODEL)
+
+    def test_vectors_of_a_version_that_is_no_longer_current_are_not_kept(self, linked):
+        one = Embeddings(MODEL, (Span(0, 4),), np.ones((1, 2), dtype=np.float32))
+        with linked.writer() as writer:
+            writer.put_embeddings("harbour-1", one, MAYOR[1].digest)
+            writer.put_embeddings("other-1", one, MAYOR[1].digest)
+        with linked.view() as view:
+            assert view.without_embeddings(MODEL) == ["marsa-1", "other-1"]
 
     def test_vectors_that_do_not_fit_their_spans_are_refused(self, linked):
         with linked.writer() as writer, pytest.raises(LedgerError, match="1 spans do not fit"):

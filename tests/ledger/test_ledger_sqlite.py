@@ -11,6 +11,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.ledger.ledger_contract import MAYOR, OTHER, LedgerContract, article
 
@@ -19,6 +20,8 @@ from sayso.errors import LedgerError
 from sayso.extraction.nouns import Reading
 from sayso.ledger import schema
 from sayso.ledger.ledger import Ledger
+from sayso.ledger.nouns import Embeddings
+from sayso.text.span import Span
 
 
 @pytest.fixture
@@ -113,6 +116,8 @@ import os, sys
 from pathlib import Path
 from sayso.errors import LedgerError
 from sayso.ledger.ledger import Ledger
+from sayso.ledger.nouns import Embeddings
+from sayso.text.span import Span
 if os.getuid() == 0:
     os.setuid(65534)
 ledger = Ledger(Path(sys.argv[1]))
@@ -179,3 +184,20 @@ def test_the_index_of_old_versions_is_kept_in_order(filled):
         writer.add(*article("Corrected: it opens.", "harbour-1", day=2))
     check = "INSERT INTO {0} ({0}) VALUES ('integrity-check')"
     assert execute(filled, check.format("words"), check.format("pieces")) == [[], []]
+
+
+@pytest.mark.parametrize("chunk", [1, 40, 10**9])
+def test_the_nearest_are_the_same_however_few_vectors_are_held_at_a_time(ledger, monkeypatch, chunk):
+    draw = np.random.default_rng(0)
+    with ledger.writer() as writer, writer.batch():
+        for i in range(12):
+            spans = tuple(Span(j, j + 1) for j in range(i % 4))
+            vectors = draw.integers(0, 3, (len(spans), 3)).astype(np.float32)
+            writer.add(*article(f"Bridge {i}", f"b{i:02}"), embeddings=Embeddings("test", spans, vectors))
+    with ledger.view() as view:
+        kept = {v.id: view.embeddings(v.id, "test") for v in view.versions()}
+        best = {id: max(e.vectors @ [1, 2, 0]) for id, e in kept.items() if e.spans}
+        monkeypatch.setattr("sayso.ledger.vectors._CHUNK", chunk)
+        hits = view.nearest([1, 2, 0], "test", limit=7)
+    assert [(hit.id, hit.score) for hit in hits] == sorted(best.items(), key=lambda one: (-one[1], one[0]))[:7]
+    assert all(kept[hit.id].vectors[hit.snippet.start] @ [1, 2, 0] == hit.score for hit in hits)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from sayso.errors import LedgerError
 from sayso.ledger.nouns import Embeddings, Hit
 from sayso.text.span import Span
 
+if TYPE_CHECKING:
+    from sayso.ledger.nouns import Vectors
+
 _STORED = np.dtype("<f4")
+_CHUNK = 32 * 2**20  # bytes of vectors held at a time
 
 
 def put(connection: sqlite3.Connection, number: int, embeddings: Embeddings) -> None:
@@ -31,25 +36,53 @@ def get(model: str, spans: str, vectors: bytes) -> Embeddings:
     return Embeddings(model, kept, np.frombuffer(vectors, dtype=_STORED).reshape(len(kept), -1))
 
 
-def nearest(rows: Iterable[tuple[str, str, str, bytes]], vector: ArrayLike, limit: int) -> list[Hit]:
-    """The versions with the part nearest to `vector` (d,), best first, one hit each.
+def nearest(connection: sqlite3.Connection, vector: ArrayLike, model: str, limit: int) -> list[Hit]:
+    """The current versions with the part nearest to `vector` (d,), best first, one hit each.
 
-    Rows are (id, digest, spans, vectors). Raises LedgerError when the vectors are of another size.
+    Raises LedgerError when the vectors are of another size.
     """
     wanted = np.asarray(vector, dtype=_STORED)
-    owners = [row for row in rows if row[3]]
-    if not owners:
-        return []
-    _, _, spans, vectors = owners[0]
-    if len(vectors) != len(json.loads(spans)) * wanted.nbytes:
-        raise LedgerError(f"the ledger's vectors are not of size {len(wanted)}")
-    firsts = np.cumsum([0, *(len(row[3]) // wanted.nbytes for row in owners)])
-    flat = np.frombuffer(b"".join(row[3] for row in owners), dtype=_STORED)
-    scores: NDArray[np.float32] = flat.reshape(firsts[-1], -1) @ wanted
-    best = np.maximum.reduceat(scores, firsts[:-1])
-    hits = []
-    for i in np.argsort(-best, kind="stable")[:limit].tolist():
-        id_, digest, spans, _ = owners[i]
-        part = int(np.argmax(scores[firsts[i] : firsts[i + 1]]))
-        hits.append(Hit(id_, digest, Span(*json.loads(spans)[part]), (), float(best[i])))
-    return hits
+    best: list[tuple[float, int, int]] = []
+    for numbers, firsts, vectors in _chunks(connection, model, wanted.nbytes):
+        best = sorted([*best, *_best(numbers, firsts, vectors @ wanted, limit)])[:limit]
+    return [_hit(connection, model, number, part, -score) for score, number, part in best]
+
+
+def _chunks(connection: sqlite3.Connection, model: str, size: int) -> Iterator[tuple[list[int], list[int], Vectors]]:
+    """The vectors a few thousand at a time: numbers of versions, the row at which each begins, the rows."""
+    sql = """SELECT e.version, e.vectors FROM embeddings AS e JOIN versions AS v ON v.number = e.version
+             WHERE v.current AND e.model = ? AND length(e.vectors) ORDER BY e.version"""
+    if not _fit(connection, model, size):
+        raise LedgerError(f"the ledger's vectors are not of size {size // _STORED.itemsize}")
+    numbers, firsts, flat = list[int](), list[int](), bytearray()
+    for number, vectors in connection.execute(sql, (model,)):
+        if len(flat) + len(vectors) > _CHUNK and numbers:
+            yield numbers, firsts, np.frombuffer(flat, dtype=_STORED).reshape(-1, size // _STORED.itemsize)
+            numbers, firsts, flat = [], [], bytearray()
+        numbers.append(number)
+        firsts.append(len(flat) // size)
+        flat += vectors
+    if numbers:
+        yield numbers, firsts, np.frombuffer(flat, dtype=_STORED).reshape(-1, size // _STORED.itemsize)
+
+
+def _fit(connection: sqlite3.Connection, model: str, size: int) -> bool:
+    """Whether the vectors have `size` bytes each, judged by one version's: a model has one size."""
+    sql = "SELECT length(vectors), json_array_length(spans) FROM embeddings WHERE model = ? AND length(vectors) LIMIT 1"
+    length, spans = connection.execute(sql, (model,)).fetchone() or (0, 0)
+    return bool(length == spans * size)
+
+
+def _best(numbers: list[int], firsts: list[int], scores: Vectors, limit: int) -> Iterator[tuple[float, int, int]]:
+    """(-score, version, part) of the best versions of a chunk."""
+    highest = np.maximum.reduceat(scores, firsts)
+    ends = [*firsts[1:], len(scores)]
+    for i in np.argsort(-highest, kind="stable")[:limit].tolist():
+        yield -float(highest[i]), numbers[i], int(np.argmax(scores[firsts[i] : ends[i]]))
+
+
+def _hit(connection: sqlite3.Connection, model: str, number: int, part: int, score: float) -> Hit:
+    sql = """SELECT v.id, v.digest, e.spans FROM embeddings AS e JOIN versions AS v ON v.number = e.version
+             WHERE e.version = ? AND e.model = ?"""
+    id_, digest, spans = connection.execute(sql, (number, model)).fetchone()
+    return Hit(id_, digest, Span(*json.loads(spans)[part]), (), score)

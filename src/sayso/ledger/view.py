@@ -76,6 +76,12 @@ class View:
         row = next(self._rows(sql, self._article(id), model), None)
         return None if row is None else vectors.get(*row)
 
+    def without_embeddings(self, model: str) -> list[str]:
+        """Ids of the articles whose current version has no vectors by `model`."""
+        sql = """SELECT v.id FROM versions AS v WHERE v.current AND NOT EXISTS
+                 (SELECT 1 FROM embeddings AS e WHERE e.version = v.number AND e.model = ?) ORDER BY v.id"""
+        return [id_ for (id_,) in self._rows(sql, model)]
+
     def capture(self, digest: str) -> Capture:
         """The bytes as received. Raises NotFound; LedgerError when they are no longer the same."""
         with plainly(self._path):
@@ -181,9 +187,8 @@ class View:
         """Articles with the part nearest in meaning to `vector` (d,), best first; only parts embedded by `model`."""
         from sayso.ledger import vectors
 
-        sql = """SELECT v.id, v.digest, e.spans, e.vectors FROM embeddings AS e
-                 JOIN versions AS v ON v.number = e.version WHERE v.current AND e.model = ? ORDER BY e.version"""
-        return vectors.nearest(self._rows(sql, model), vector, limit)
+        with plainly(self._path):
+            return vectors.nearest(self._connection, vector, model, limit)
 
     def counts(self) -> dict[str, int]:
         """How much of everything the ledger holds."""
@@ -202,7 +207,9 @@ class View:
 
     def _rows(self, sql: str, *values: object) -> Iterator[Row]:
         with plainly(self._path):
-            yield from self._connection.execute(sql, values)
+            # Not `yield from`: it would close the cursor, which fails once the view is closed.
+            for row in self._connection.execute(sql, values):  # noqa: UP028
+                yield row
 
     def _article(self, id: str) -> str:
         if next(self._rows("SELECT 1 FROM versions WHERE id = ?", id), None):

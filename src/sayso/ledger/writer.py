@@ -98,10 +98,15 @@ class Writer:
                 self._connection.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'")
             return len(known)
 
-    def put_embeddings(self, id: str, embeddings: Embeddings) -> None:
-        """Keep vectors of the current version of `id`, in the place of older ones of the same model."""
+    def put_embeddings(self, id: str, embeddings: Embeddings, digest: str | None = None) -> None:
+        """Keep vectors of the current version of `id`, in the place of older ones of the same model.
+
+        With the `digest` of the version that they were made from nothing is kept when another one is current by now.
+        """
         with self.batch():
-            self._put_embeddings(self._current(id), embeddings)
+            number, current = self._current(id)
+            if digest in (None, current):
+                self._put_embeddings(number, embeddings)
 
     def put_links(
         self, links: Links, speakers: Mapping[tuple[str, int], str] | None = None, revision: int | None = None
@@ -113,7 +118,7 @@ class Writer:
         with self.batch():
             linked.replace(self._connection, links)
             self._connection.execute("DELETE FROM speakers")
-            rows = [(self._current(id_), index, name) for (id_, index), name in (speakers or {}).items()]
+            rows = [(self._current(id_)[0], index, name) for (id_, index), name in (speakers or {}).items()]
             self._connection.executemany("INSERT INTO speakers VALUES (?, ?, ?)", rows)
             sql = "UPDATE state SET value = coalesce(?, (SELECT value FROM state WHERE key = 'revision')) \
 WHERE key = 'linked'"
@@ -134,11 +139,14 @@ WHERE key = 'linked'"
                 return int(number)
         return None
 
-    def _current(self, id: str) -> int:
-        found = self._connection.execute("SELECT number FROM versions WHERE id = ? AND current", (id,)).fetchone()
+    def _current(self, id: str) -> tuple[int, str]:
+        """Number and digest of an article's current version."""
+        found = self._connection.execute(
+            "SELECT number, digest FROM versions WHERE id = ? AND current", (id,)
+        ).fetchone()
         if found is None:
             raise NotFound(f"no article {id!r} in the ledger")
-        return int(found[0])
+        return int(found[0]), str(found[1])
 
     def _has_reading(self, number: int, made_by: str) -> bool:
         sql = "SELECT 1 FROM readings WHERE version = ? AND made_by = ?"
