@@ -33,7 +33,7 @@ def put(connection: sqlite3.Connection, number: int, embeddings: Embeddings) -> 
 def get(model: str, spans: str, vectors: bytes) -> Embeddings:
     """The inverse of `put`, from the columns of one row."""
     kept = tuple(Span(*span) for span in json.loads(spans))
-    return Embeddings(model, kept, np.frombuffer(vectors, dtype=_STORED).reshape(len(kept), -1))
+    return Embeddings(model, kept, np.frombuffer(vectors, dtype=_STORED).reshape(len(kept), -1 if kept else 0))
 
 
 def nearest(connection: sqlite3.Connection, vector: ArrayLike, model: str, limit: int) -> list[Hit]:
