@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import itertools
+import tracemalloc
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +12,12 @@ from hypothesis import strategies as st
 
 from sayso.linking.article import Annotated
 from sayso.linking.duplicates import duplicates
-from sayso.linking.groups import Groups, average_linkage
-from sayso.linking.stories import stories
+from sayso.linking.evidence import THRESHOLD, Evidence
+from sayso.linking.groups import Groups, average_linkage, connected
+from sayso.linking.stories import early, stories
+from sayso.models import margin
 from sayso.models.encoder import Encoder
+from sayso.models.weights import Floats
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 
@@ -146,6 +151,84 @@ def test_duplicates(changes, kind):
     silent = Annotated(id="d", text=None, lang="en")
     for order in itertools.permutations([one, two, other, silent]):
         assert [(d.articles, d.kind) for d in duplicates(order)] == [(("a", "b"), kind)]
+
+
+def test_a_wire_that_very_many_reprint_is_found():
+    text = " ".join(f"Sentence number {i} is about the harbour bridge." for i in range(9))
+    copies = [Annotated(id=f"{i:02}", text=text, lang="en", outlet=f"Outlet {i}") for i in range(60)]
+    assert [(len(d.articles), d.kind) for d in duplicates(copies)] == [(60, "wire copy")]
+
+
+COMMON = np.eye(1, 384, dtype=np.float32)[0]
+
+
+class Clusters:
+    """Stands in for the encoder: texts that begin with the same word are near each other, others are far apart."""
+
+    def embed(self, texts: list[str]) -> Floats:
+        rows = [COMMON + self.vector(text.split()[0]) + self.vector(text) / 2 for text in texts]
+        return np.array([row / np.linalg.norm(row) for row in rows], np.float32)
+
+    def vector(self, seed: str) -> Floats:
+        row = np.random.default_rng(zlib.crc32(seed.encode())).normal(size=384)
+        return np.asarray(row / np.linalg.norm(row), np.float32)
+
+
+@pytest.fixture
+def clusters(monkeypatch):
+    monkeypatch.setattr(margin, "bank", lambda _: np.stack([COMMON] * margin.NEIGHBOURS))
+    return Clusters()
+
+
+def name(number: int) -> str:
+    """A made-up name with consonants of its own."""
+    letters = "bdfgklmnprst"
+    return "".join(f"{letters[number // 12**place % 12]}a" for place in range(4)).capitalize()
+
+
+def generated(count: int, of_one_story: int = 4) -> list[Annotated]:
+    """Articles about made-up events, all in one town."""
+    return [
+        Annotated(
+            id=f"{i:05}",
+            text=f"{name(event)} opened; {name(event + 1)} and {name(7 * event)} came to Arvell with {name(i)}.",
+            lang=("en", "de")[i % 2],
+            published=f"2024-05-{1 + event % 28:02}",
+        )
+        for i in range(count)
+        for event in [i // of_one_story]
+    ]
+
+
+def test_groups_are_those_of_average_linkage_over_all_pairs(clusters, monkeypatch):
+    """Neither blocks nor parts may change what is found."""
+    articles = sorted(generated(60), key=early)
+    table = Evidence(articles, clusters).table(np.arange(60))
+    wanted = [tuple(articles[i].id for i in group) for group in average_linkage(table, THRESHOLD)]
+    assert 1 < len(wanted) < 60
+    for block in (7, 256):
+        monkeypatch.setattr("sayso.linking.evidence._BLOCK", block)
+        assert [story.articles for story in stories(articles, clusters)] == wanted
+
+
+def test_memory_does_not_grow_with_the_square_of_the_articles(clusters):
+    articles = generated(1200)
+    tracemalloc.start()
+    found = stories(articles, clusters)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(found) == 300
+    assert peak < 30e6, peak  # with tables of all pairs 50 MB
+
+
+@given(st.integers(0, 12), st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=15))
+def test_connected_parts_are_those_of_groups(n, pairs):
+    pairs = [(a, b) for a, b in pairs if max(a, b) < n]
+    groups: Groups[int] = Groups(range(n))
+    for a, b in pairs:
+        groups.join(a, b)
+    found = connected(n, ((a, np.array([b])) for a, b in pairs))
+    assert [part.tolist() for part in found] == groups.lists()
 
 
 def test_average_linkage_joins_by_the_mean():

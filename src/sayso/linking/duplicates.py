@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
 from collections.abc import Sequence
+from itertools import combinations, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sayso.linking.article import Annotated
 from sayso.linking.groups import Groups
@@ -12,9 +15,11 @@ from sayso.linking.nouns import Duplicate
 from sayso.linking.stories import early
 from sayso.text.tokens import tokenize
 
+Runs = NDArray[np.uint32]
+
 _RUN = 8
 _COMMON = 40
-"""A run of words that more articles share than this is furniture ("All rights reserved…") and finds no pairs."""
+"""Where more articles share a run of words, not all their pairs are looked at: it may be "All rights reserved…"."""
 _SAME_PAGE, _WIRE_COPY = 0.9, 0.6
 
 
@@ -24,12 +29,12 @@ def duplicates(articles: Sequence[Annotated]) -> list[Duplicate]:
     "same page": nearly all of both, in one outlet; "wire copy": most of the shorter one, in another outlet.
     """
     ordered = sorted(articles, key=early)
-    runs = {article.id: _runs(article.text or "") for article in ordered}
-    groups: Groups[str] = Groups([article.id for article in ordered])
-    kinds: dict[str, bool] = {}
-    outlets = {article.id: article.outlet or article.url for article in ordered}
-    for a, b in sorted(_candidates(runs)):
-        shared = len(runs[a] & runs[b])
+    runs = [_runs(article.text or "") for article in ordered]
+    groups: Groups[int] = Groups(range(len(ordered)))
+    kinds: dict[int, bool] = {}
+    outlets = [article.outlet or article.url for article in ordered]
+    for a, b in _candidates(runs):
+        shared = len(np.intersect1d(runs[a], runs[b], assume_unique=True))
         of_longer = shared / max(len(runs[a]), len(runs[b]))
         of_shorter = shared / min(len(runs[a]), len(runs[b]))
         if of_shorter >= _WIRE_COPY and of_longer >= _WIRE_COPY / 2:
@@ -37,23 +42,27 @@ def duplicates(articles: Sequence[Annotated]) -> list[Duplicate]:
             one_page = of_longer >= _SAME_PAGE and outlets[a] == outlets[b]
             kinds[a] = kinds[b] = one_page and kinds.get(a, True) and kinds.get(b, True)
     return [
-        Duplicate(tuple(group), "same page" if all(kinds[id] for id in group) else "wire copy")
+        Duplicate(tuple(ordered[i].id for i in group), "same page" if all(kinds[i] for i in group) else "wire copy")
         for group in groups.lists()
         if len(group) > 1
     ]
 
 
-def _runs(text: str) -> frozenset[int]:
+def _runs(text: str) -> Runs:
+    """Stable hashes of all runs of eight words, ascending, each once."""
     forms = [form for form in tokenize(text).forms if any(char.isalnum() for char in form)]
-    return frozenset(
-        zlib.crc32(" ".join(forms[at : at + _RUN]).encode()) for at in range(max(0, len(forms) - _RUN + 1))
-    )
+    hashes = (zlib.crc32(" ".join(forms[at : at + _RUN]).encode()) for at in range(max(0, len(forms) - _RUN + 1)))
+    return np.unique(np.fromiter(hashes, np.uint32))
 
 
-def _candidates(runs: dict[str, frozenset[int]]) -> set[tuple[str, str]]:
-    """Pairs that share at least one run."""
-    where: dict[int, list[str]] = defaultdict(list)
-    for id, found in runs.items():
-        for run in found:
-            where[run].append(id)
-    return {(a, b) for ids in where.values() if len(ids) <= _COMMON for i, a in enumerate(ids) for b in ids[i + 1 :]}
+def _candidates(runs: Sequence[Runs]) -> list[tuple[int, int]]:
+    """Pairs of indices that share at least one run, ascending; of a run that very many share, neighbours only."""
+    owners = np.repeat(np.arange(len(runs)), [len(found) for found in runs])
+    everything = np.concatenate([*runs, np.zeros(0, np.uint32)])
+    order = np.argsort(everything, kind="stable")
+    _, starts, counts = np.unique(everything[order], return_index=True, return_counts=True)
+    pairs: set[tuple[int, int]] = set()
+    for start, count in zip(starts[counts > 1].tolist(), counts[counts > 1].tolist(), strict=True):
+        having = owners[order[start : start + count]].tolist()
+        pairs.update(combinations(having, 2) if count <= _COMMON else pairwise(having))
+    return sorted(pairs)

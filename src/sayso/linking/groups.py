@@ -43,6 +43,17 @@ class Groups(Generic[T]):
         return list(found.values())
 
 
+def connected(n: int, near: Iterable[tuple[int, NDArray[np.intp]]]) -> list[NDArray[np.intp]]:
+    """The parts of 0…n-1 that pairs connect, each ascending; `near` gives one end of each pair with its other ends."""
+    part = np.arange(n)
+    for one, others in near:
+        joined = np.unique(part[[one, *others]])
+        if len(joined) > 1:
+            part[np.isin(part, joined)] = joined[0]
+    order = np.argsort(part, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(part[order])) + 1) if n else []
+
+
 def average_linkage(scores: Floats, threshold: float) -> list[list[int]]:
     """Groups of 0…n-1: the two groups with the highest mean score are joined while it is at least `threshold`.
 

@@ -23,7 +23,12 @@ NEIGHBOURS = 4
 
 def margins(left: Floats, right: Floats, encoder: Encoder) -> Floats:
     """Margins of all pairs, float32 (len(left), len(right))."""
-    return 2 * left @ right.T - usual(left, encoder)[:, None] - usual(right, encoder)[None, :]
+    return above(left, usual(left, encoder), right, usual(right, encoder))
+
+
+def above(left: Floats, usual_left: Floats, right: Floats, usual_right: Floats) -> Floats:
+    """The same for vectors whose `usual` is at hand."""
+    return 2 * left @ right.T - usual_left[:, None] - usual_right[None, :]
 
 
 def usual(vectors: Floats, encoder: Encoder) -> Floats:
