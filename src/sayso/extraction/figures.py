@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,10 +11,12 @@ from typing import Final
 from sayso.extraction.lexicon import NUMBER, View, lexicon
 from sayso.extraction.nouns import Attribution, Figure, Time
 from sayso.extraction.numbers import dump_end, skip_at
+from sayso.extraction.periods import since
 from sayso.extraction.quantities import Quantity, quantity_at
 from sayso.extraction.scopes import (
     ENGAGEMENT,
     MEASURES,
+    RUNNING,
     Spans,
     asserted_by,
     first_platform,
@@ -26,10 +29,9 @@ from sayso.extraction.scopes import (
     windows,
 )
 from sayso.languages.schema import Words
+from sayso.text.span import Span
 from sayso.text.tokens import Tokens
 
-RUNNING: Final = frozenset({*ENGAGEMENT, "deaths", "injured", "missing", "displaced", "cases"}) - {"times"}
-"""Counts that go on rising: without a date of their own they stand as of the published day."""
 _CARRIED_FROM: Final = 1000
 _YEARS: Final = (1900, 2050)
 _ONE: Final = 1
@@ -56,6 +58,9 @@ class _Scene:
 
     view: View
     windows: Spans[Time]
+    """Durations that running counts may be told for."""
+    rates: Spans[Time]
+    """Those that other figures may be told for: not the time since an event."""
     told: Spans[Quantity]
     contents: Spans[Attribution]
     published: str | None
@@ -73,6 +78,7 @@ def figures(
     """Figures in text order, none overlapping another. `times` are those of the same tokens."""
     view = lexicon(words).view(tokens)
     found: list[Quantity] = []
+    events: list[Quantity] = []
     spans = Spans([(time.span, time) for time in times])
     i = floor = 0
     roles, forms = view.lexicon.roles, view.tokens.forms
@@ -88,15 +94,40 @@ def figures(
             i = skip_at(view, i)
             continue
         if _is_figure(view, quantity, spans):
-            found.append(quantity)
+            event = quantity.duration and since(view, quantity.first, quantity.end)
+            (events if event else found).append(quantity)
         floor = i = max(quantity.end, i + 1)
-    if not found:
-        return []
-    told = [(tokens.span(quantity.first, quantity.end), quantity) for quantity in found]
+    found = _with_events(view, found, events)
+    told = _placed(view, found)
     periods = Spans([item for item in told if item[1].duration])
     home = first_platform(view)
-    scene = _Scene(view, windows(times, periods), Spans(told), speakers(attributions), published, home)
+    chosen = windows(times, periods)
+    scene = _Scene(
+        view,
+        chosen,
+        chosen.apart_from(Spans(_placed(view, events))),
+        Spans(told),
+        speakers(attributions),
+        published,
+        home,
+    )
     return _figures(scene, found)
+
+
+def _placed(view: View, found: list[Quantity]) -> list[tuple[Span, Quantity]]:
+    return [(view.tokens.span(quantity.first, quantity.end), quantity) for quantity in found]
+
+
+def _with_events(view: View, found: list[Quantity], events: list[Quantity]) -> list[Quantity]:
+    """`found` with the times since an event that no running count of their sentence takes as its window."""
+    firsts = [quantity.first for quantity in found]
+    kept = list(found)
+    for event in events:
+        left, right = sentence(view, event.first, event.end)
+        near = found[bisect_left(firsts, left) : bisect_left(firsts, right)]
+        if not any(refine(view, quantity) in RUNNING for quantity in near):
+            kept.append(event)
+    return sorted(kept, key=lambda quantity: quantity.first)
 
 
 def _is_figure(view: View, found: Quantity, times: Spans[Time]) -> bool:
@@ -263,7 +294,7 @@ def _carried(view: View, found: Quantity, previous: Quantity | None) -> str | No
 def _figure(scene: _Scene, found: Quantity) -> Figure:
     view = scene.view
     span = view.tokens.span(found.first, found.end)
-    counted = not found.duration and found.unit not in MEASURES
+    counted, running = not found.duration and found.unit not in MEASURES, found.unit in RUNNING
     return Figure(
         span=span,
         value=_plain(found.low),
@@ -271,8 +302,8 @@ def _figure(scene: _Scene, found: Quantity) -> Figure:
         unit=found.unit,
         qualifier=found.qualifier or passed(view, found),
         scope=_scope(scene, found),
-        window=window(view, found, scene.windows, scene.told) if counted else None,
-        as_of=scene.published[:10] if scene.published and found.unit in RUNNING else None,
+        window=window(view, found, scene.windows if running else scene.rates, scene.told) if counted else None,
+        as_of=scene.published[:10] if scene.published and running else None,
         asserted_by=asserted_by(span, scene.contents),
     )
 
@@ -281,10 +312,8 @@ def _scope(scene: _Scene, found: Quantity) -> str | None:
     """The platform named next to the figure, else the one that the article is about so far."""
     if found.unit not in ENGAGEMENT or found.unit == "times":
         return None
-    near = platform(scene.view, found)
-    if near is None and scene.home is not None and scene.home[0] < found.first:
-        return scene.home[1]
-    return near
+    home = scene.home[1] if scene.home is not None and scene.home[0] < found.first else None
+    return platform(scene.view, found, home)
 
 
 def _plain(value: Decimal | None) -> int | float | None:

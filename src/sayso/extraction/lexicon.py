@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from sayso.extraction.numerals import Numerals
+from sayso.languages.gazetteer import gazetteer
 from sayso.languages.schema import Words
 from sayso.text.phrases import Phrases
 from sayso.text.tokens import Tokens, tokenize
@@ -107,6 +108,29 @@ def _phrases(words: Iterable[str]) -> Phrases[object]:
     return Phrases((word, True) for word in words)
 
 
+def _places(words: Words) -> list[tuple[str, str]]:
+    """(name in any of its cases, canonical name) of the gazetteer's places."""
+    listed = gazetteer().places.items()
+    return [
+        (case, name)
+        for name, names in listed
+        for form in names.get(words.language.code, [])
+        for case in _cases(form, words.scopes.endings)
+    ]
+
+
+def _cases(name: str, endings: list[str]) -> list[str]:
+    """A name of one or two words with every ending in place of its own; as it is where it has none of them."""
+    cases = [""]
+    for word in name.split():
+        own = next((e for e in sorted(endings, key=len, reverse=True) if word.endswith(e) and word[: -len(e)]), "")
+        stem = word.removesuffix(own)
+        short = len(stem) < _SHORTEST or name.count(" ") > 1
+        inflected = [word] if short else [word, *(stem + ending for ending in endings)]
+        cases = [f"{front} {form}".strip() for front in cases for form in inflected]
+    return cases
+
+
 def _named(table: dict[str, list[str]]) -> list[tuple[str, str]]:
     return [(word, name) for name, forms in table.items() for word in forms]
 
@@ -128,12 +152,19 @@ class Lexicon:
         self.things = Phrases(_named(units.things))
         self.money = Phrases(_named(units.money))
         self.counted = Phrases(_named(units.verbs))
+        self.acts = Phrases(_named(units.acts))
+        self.objects = Phrases(_named(units.objects))
+        self.per = _phrases(units.per)
         self.platforms = Phrases(_named(words.scopes.platforms))
+        self.contrasts = _phrases(words.scopes.contrasts)
+        self.within = _phrases(words.scopes.within)
+        self.places = Phrases(_places(words))
         for name in ("parts", "last", "this", "next", "ago", "ahead", "first", "past", "early_late", "several", "ages"):
             setattr(self, name, _phrases(getattr(times, name)))
         self.prepositions = _phrases(times.prepositions)
         self.of = _phrases(units.of)
         self.negations = frozenset(_folded(words.language.negations))
+        self.coordinators = frozenset(_folded(words.grammar.coordinators))
         self.ordinals = frozenset(words.numbers.ordinals)
         self.decades = frozenset(_folded(times.decades))
         self.qualifiers: Phrases[str] = Phrases(
@@ -144,6 +175,7 @@ class Lexicon:
         )
         self.passing = _phrases(qualifiers.passing)
         self.ranges = [(_phrases([a]) if a else None, _phrases([b])) for a, b in words.numbers.ranges]
+        self.since = [(_phrases([a]) if a else None, _phrases([b]) if b else None) for a, b in times.since]
         self.roles: dict[str, int] = _Roles(self)
         self._openers = self._opening()
         self._bare: dict[str, str] = _Bare(self._vocabulary(), tuple(_folded(words.numbers.glued)))
@@ -204,7 +236,11 @@ class Lexicon:
             listed.extend(group)
         for name in (*_BEFORE, "after_over", "after_about", "passing"):
             listed.extend(getattr(words.qualifiers, name))
-        listed.extend(word for pair in words.numbers.ranges for word in pair)
+        listed.extend(word for pair in (*words.numbers.ranges, *words.times.since) for word in pair)
+        listed.extend(
+            word for table in (words.units.acts, words.units.objects) for forms in table.values() for word in forms
+        )
+        listed.extend((*words.scopes.contrasts, *words.scopes.within, *words.units.per))
         listed.extend((*words.times.early_late, *words.times.ages, *words.times.clock, *words.units.of))
         listed.extend(word for forms in (*words.units.duals.values(), *words.times.every.values()) for word in forms)
         listed.extend((*words.times.offsets, *words.times.vague, *words.times.parts, *words.times.past))

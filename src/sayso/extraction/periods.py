@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from sayso.extraction import calendar
-from sayso.extraction.lexicon import NUMBER, TIMELY
+from sayso.extraction.lexicon import NUMBER, TIMELY, View
 from sayso.extraction.moments import Found, Moment
 from sayso.extraction.numbers import number_at
 from sayso.text.phrases import Phrases
@@ -40,7 +40,7 @@ def span_of_time(moment: Moment, i: int) -> Found | None:
         return None
     bounded = moment.before(i, moment.view.lexicon.qualifiers)
     first = i if bounded is None else bounded
-    for read in (_ago, _ahead, _past, _next, _window):
+    for read in (_since, _ago, _ahead, _past, _next, _window):
         found = read(moment, first, counted)
         if found is not None:
             return found
@@ -132,6 +132,22 @@ def _sides(moment: Moment, first: int, end: int, before: Phrases[T], after: Phra
     if start is None and stop is None:
         return None
     return (first if start is None else start), (end if stop is None else stop)
+
+
+def _since(moment: Moment, first: int, counted: _Count) -> Found | None:
+    """23 hours after release; «спустя 23 часа после публикации»: a duration, whatever day it leads to."""
+    if since(moment.view, first, counted.end):
+        return Found(counted.first, counted.end, counted.value)
+    return None
+
+
+def since(view: View, first: int, end: int) -> bool:
+    """Whether the duration at tokens `first` to `end` is counted from an event."""
+    return any(
+        (before is None or view.before(first, before) is not None)
+        and (after is None or view.after(end, after) is not None)
+        for before, after in view.lexicon.since
+    )
 
 
 def _ago(moment: Moment, first: int, counted: _Count) -> Found | None:

@@ -21,6 +21,8 @@ DURATIONS: Final = {
     "decade": ("years", 10),
 }
 """Time unit -> the unit that figures are told in, and how many of it make one."""
+PRICED: Final = {"barrels": "barrel", "tonnes": "tonne", "kg": "kg", "litres": "litre", "m²": "m²", "m³": "m³"}
+"""Things that prices are told for -> how a price names one of them."""
 RUNNING_TIME: Final = 5
 """Fewer hours than this are told in minutes, as the running time of a programme is."""
 _REACH: Final = 3
@@ -187,9 +189,21 @@ def _with_unit(view: View, found: Quantity, unit: _Unit | None) -> Quantity:
     if unit is None:
         return found
     end = max(found.end, unit.end)
+    if unit.money:
+        end, name = _price(view, end, unit.name)
+        return replace(found, end=end, unit=name)
     if not unit.time:
         return replace(found, end=end, unit=unit.name)
     return _duration(view, replace(found, end=end), unit)
+
+
+def _price(view: View, end: int, money: str) -> tuple[int, str]:
+    """(end, unit) with what a price is for: "$80 a barrel" is USD/barrel."""
+    per = view.after(end, view.lexicon.per)
+    thing = view.lexicon.things.at(view.tokens, per) if per is not None and per < len(view.tokens) else None
+    if thing is None or thing[1] not in PRICED:
+        return end, money
+    return thing[0], f"{money}/{PRICED[thing[1]]}"
 
 
 def _duration(view: View, found: Quantity, unit: _Unit) -> Quantity:
@@ -222,20 +236,40 @@ def _minutes_after(view: View, at: int) -> tuple[int, Decimal] | None:
 
 def _with_qualifier(view: View, found: Quantity, floor: int) -> Quantity:
     """Bounds said right before or right after; a range is about, "dozens" are at least so many."""
-    lexicon, qualifier, first, end = view.lexicon, found.qualifier, found.first, found.end
-    for start in range(max(floor, first - 4), first):
-        phrase = lexicon.qualifiers.at(view.tokens, start)
-        if phrase is not None and phrase[0] == first:
-            qualifier, first = _QUALIFIERS[phrase[1]], start
-            break
-    after = lexicon.after_qualifiers.at(view.tokens, end) if end < len(view.tokens) else None
-    if qualifier is None and after is not None:
-        qualifier, end = _QUALIFIERS[after[1]], after[0]
+    bounded = _bound_before(view, found.first, floor)
+    if bounded is not None:
+        return replace(found, first=bounded[0], qualifier=bounded[1])
+    qualifier, end = found.qualifier, found.end
+    after = view.lexicon.after_qualifiers.at(view.tokens, end) if end < len(view.tokens) else None
+    if after is not None and not _opens_number(view, end):
+        return replace(found, end=after[0], qualifier=_QUALIFIERS[after[1]])
     if qualifier is None and (found.high is not None or found.number.rough):
         qualifier = "about"
     if qualifier is None and found.low is None:
         qualifier = "at least"
-    return replace(found, first=first, end=end, qualifier=qualifier)
+    return replace(found, qualifier=qualifier)
+
+
+def _bound_before(view: View, first: int, floor: int) -> tuple[int, Qualifier] | None:
+    """(start, qualifier) of the bound that ends at token `first`, or a preposition before it («более чем в»)."""
+    between = first - 1 if view.after(first - 1, view.lexicon.prepositions) == first and first > floor else None
+    for start in range(max(floor, first - 5), first):
+        phrase = view.lexicon.qualifiers.at(view.tokens, start)
+        if phrase is None:
+            continue
+        comparative = phrase[0] - start == 1 and phrase[1] in ("over", "under")
+        if phrase[0] == first or (phrase[0] == between and not comparative):
+            return start, _QUALIFIERS[phrase[1]]
+    return None
+
+
+def _opens_number(view: View, at: int) -> bool:
+    """Whether a bound of the next number begins at token `at` («وأكثر من 860 ألف»)."""
+    for start in (at, at + 1):
+        phrase = view.lexicon.qualifiers.at(view.tokens, start) if start < len(view.tokens) else None
+        if phrase is not None and phrase[0] < len(view.tokens):
+            return bool(view.lexicon.roles[view.tokens.forms[phrase[0]]] & NUMBER)
+    return False
 
 
 _QUALIFIERS: Final[dict[str, Qualifier]] = {

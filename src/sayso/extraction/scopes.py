@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Generic, TypeVar
 
 from sayso.extraction.lexicon import NUMBER, View
@@ -13,11 +13,14 @@ from sayso.text.phrases import Phrases
 from sayso.text.span import Span
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 ENGAGEMENT: Final = frozenset(
     {"views", "likes", "reposts", "comments", "bookmarks", "followers", "subscribers", "shares", "times"}
 )
 """Units counted on platforms."""
+RUNNING: Final = frozenset({*ENGAGEMENT, "deaths", "injured", "missing", "displaced", "cases"}) - {"times"}
+"""Counts that go on rising: without a date of their own they stand as of the published day."""
 TOLD_ELSEWHERE: Final = (ENGAGEMENT - {"times", "shares"}) | {
     "deaths",
     "injured",
@@ -55,11 +58,15 @@ def sentence(view: View, first: int, end: int, ends: frozenset[str] = _ENDS) -> 
 
 
 def _stops(view: View, i: int, signs: frozenset[str]) -> bool:
-    """Whether a sentence ends after token `i`: at a line break, or at a stop that is not inside a word or number."""
+    """Whether a sentence ends after token `i`: at a line break, or at a stop that is not inside a word or number.
+
+    A full stop before a small letter only ends an abbreviation («860 тыс. лайков»)."""
     tokens = view.tokens
     if i + 1 >= len(tokens) or tokens.breaks[i + 1]:
         return True
-    return tokens.forms[i] in signs and tokens.starts[i + 1] > tokens.ends[i]
+    if tokens.forms[i] not in signs or tokens.starts[i + 1] == tokens.ends[i]:
+        return False
+    return tokens.forms[i] != "." or not tokens.text[tokens.starts[i + 1]].islower()
 
 
 def refine(view: View, found: Quantity) -> str | None:
@@ -68,7 +75,19 @@ def refine(view: View, found: Quantity) -> str | None:
         return found.unit
     lexicon = view.lexicon
     near = [_nearest(view, found, phrases) for phrases in (lexicon.counted, lexicon.things)]
-    return min(filter(None, near), default=(0, found.unit))[1]
+    return min(filter(None, near), default=(0, _acted(view, found)))[1]
+
+
+def _acted(view: View, found: Quantity) -> str | None:
+    """ "opened the video 3 million times": a verb of the clause together with what it is done to."""
+    if found.unit != "times":
+        return found.unit
+    near = [i for _, i in _outward(view, found)]
+    acts, objects = (
+        {phrase[1] for i in near if (phrase := phrases.at(view.tokens, i)) is not None}
+        for phrases in (view.lexicon.acts, view.lexicon.objects)
+    )
+    return min(acts & objects, default=found.unit)
 
 
 def _nearest(view: View, found: Quantity, phrases: Phrases[str]) -> tuple[int, str] | None:
@@ -110,13 +129,34 @@ def passed(view: View, found: Quantity) -> Qualifier:
     return "exact"
 
 
-def platform(view: View, found: Quantity) -> str | None:
-    """The platform named nearest in the sentence: anywhere before the figure, after it as far as the next comma."""
-    left, right = sentence(view, found.first, found.end)
-    stop = next((i for i in range(found.end, right) if view.tokens.forms[i] in _COMMAS), right)
+def segment(view: View, first: int, end: int) -> tuple[int, int]:
+    """Tokens around tokens `first` to `end` up to a stop, a semicolon or a word that turns to another scope."""
+    left, right = sentence(view, first, end, _CLAUSE_ENDS)
+    turns = view.lexicon.contrasts
+    left = next((i + 1 for i in range(first - 1, left - 1, -1) if turns.at(view.tokens, i) is not None), left)
+    right = next((i for i in range(end, right) if turns.at(view.tokens, i) is not None), right)
+    return left, right
+
+
+def platform(view: View, found: Quantity, home: str | None = None) -> str | None:
+    """The platform named nearest in the segment, after the figure as far as the next comma; else one named before it
+    in the sentence; else `home`; else one behind a coordinator, which may belong to what comes next."""
+    tokens, (left, right) = view.tokens, segment(view, found.first, found.end)
+    stop = next((i for i in range(found.end, right) if tokens.forms[i] in _COMMAS), right)
+    joint = next((i for i in range(found.end, stop) if tokens.forms[i] in view.lexicon.coordinators), stop)
     places = [(found.first - i, i) for i in range(left, found.first)]
-    places += [(i - found.end, i) for i in range(found.end, stop)]
-    return next((name for _, i in sorted(places) if (name := platform_at(view, i)) is not None), None)
+    places += [(i - found.end, i) for i in range(found.end, joint)]
+    before, _ = sentence(view, found.first, found.end)
+    return (
+        _first_platform(view, [i for _, i in sorted(places)])
+        or _first_platform(view, range(left - 1, before - 1, -1))
+        or home
+        or _first_platform(view, range(joint, stop))
+    )
+
+
+def _first_platform(view: View, places: Iterable[int]) -> str | None:
+    return next((name for i in places if (name := platform_at(view, i)) is not None), None)
 
 
 def platform_at(view: View, i: int) -> str | None:
@@ -153,6 +193,12 @@ class Spans(Generic[T]):
         """Items that start in `[start, end)`."""
         return self._items[bisect_right(self._starts, start - 1) : bisect_right(self._starts, end - 1)]
 
+    def apart_from(self, others: Spans[U]) -> Spans[T]:
+        """The items that overlap none of `others`."""
+        return Spans(
+            [item for item in self._items if not any(item[0].overlap(span) for span, _ in others.near(item[0]))]
+        )
+
 
 def speakers(attributions: Sequence[Attribution]) -> Spans[Attribution]:
     """Contents of attributions by place."""
@@ -167,17 +213,11 @@ def asserted_by(span: Span, contents: Spans[Attribution]) -> str | None:
 
 def windows(times: Sequence[Time], told: Spans[Quantity]) -> Spans[Time]:
     """Times that can be windows: durations that are not figures themselves ("in the first 24 hours", "every day")."""
-    return Spans(
-        [
-            (time.span, time)
-            for time in times
-            if time.value.startswith(_PERIODS) and not any(span.overlap(time.span) for span, _ in told.near(time.span))
-        ]
-    )
+    return Spans([(time.span, time) for time in times if time.value.startswith(_PERIODS)]).apart_from(told)
 
 
 def window(view: View, found: Quantity, chosen: Spans[Time], told: Spans[Quantity]) -> str | None:
-    """Duration of the nearest window in the clause that does not belong to another figure."""
+    """Duration of the nearest window in the clause that does not belong to another figure, else the sentence's own."""
     own = view.tokens.span(found.first, found.end)
     if not chosen.between(own.start - _FAR, own.end + _FAR):
         return None
@@ -188,7 +228,18 @@ def window(view: View, found: Quantity, chosen: Spans[Time], told: Spans[Quantit
         for span, time in chosen.between(clause.start, clause.end)
         if not own.overlap(span) and _belongs(view.tokens.text, span, own, clause, told)
     ]
-    return min(near, default=(0, None))[1]
+    return min(near, default=(0, _opening(view, found, chosen, told)))[1]
+
+
+def _opening(view: View, found: Quantity, chosen: Spans[Time], told: Spans[Quantity]) -> str | None:
+    """A window before all figures of the sentence holds for every running count in it, also behind a semicolon."""
+    if found.unit not in RUNNING:
+        return None
+    left, _ = sentence(view, found.first, found.end)
+    start = view.tokens.starts[left]
+    figures = told.between(start, view.tokens.starts[found.first] + 1)
+    heads = chosen.between(start, figures[0][0].start) if figures else []
+    return heads[-1][1].value if heads else None
 
 
 def _belongs(text: str, span: Span, own: Span, clause: Span, told: Spans[Quantity]) -> bool:

@@ -198,12 +198,24 @@ class Units(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Canonical name or time unit -> forms that mean two of them (Arabic "ساعتين")."""
     of: list[str]
     """Words that may stand between a number and what it counts ("dozens of", "millones de")."""
+    acts: dict[str, list[str]] = {}
+    """Canonical name -> verbs that tell it only together with one of its `objects` ("opened" the video: views)."""
+    objects: dict[str, list[str]] = {}
+    """Canonical name -> what is counted so ("views": ["video", "page"])."""
+    per: list[str] = []
+    """Words between a price and what it is the price of ("per", "a")."""
 
 
 class Scopes(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`platforms`: canonical platform -> its names."""
 
     platforms: dict[str, list[str]]
+    contrasts: list[str] = []
+    """Words that turn from one scope to another ("while", "whereas")."""
+    within: list[str] = []
+    """Prepositions before the place that a count holds for ("in", «в»)."""
+    endings: list[str] = []
+    """Case endings of place names («Турции»)."""
 
 
 class Times(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -225,6 +237,8 @@ class Times(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     ahead: list[str]
     first: list[str]
     """Openers of windows: "in the first", "within"."""
+    since: list[tuple[str, str]] = []
+    """[before, after] a duration counted from an event ("23 hours" after release); empty where nothing is written."""
     past: list[str]
     """Openers of periods up to now: "for the past", "over the last"."""
     early_late: list[str]
