@@ -85,6 +85,23 @@ def test_another_speaker_is_another_thread(encoder):
 
 
 @pytest.mark.encoder
+@pytest.mark.parametrize("other", ["the bridge's keeper", None])
+def test_one_articles_word_for_a_speaker_may_stand_for_a_name(encoder, other):
+    (thread,) = linked(encoder, Row("z", "en", SAFE.marked, "2024-05-05", speaker=other), SAFE, RUSSIAN)
+    assert set(relations(thread)) == {"a", "c", "z"}
+    assert thread.speaker == "Mira Holt"
+
+
+@pytest.mark.encoder
+def test_a_role_that_two_articles_name_is_a_speaker_of_its_own(encoder):
+    rows = [Row(id, "en", SAFE.marked, speaker="the bridge's keeper") for id in "yz"]
+    assert [set(relations(thread)) for thread in linked(encoder, *rows, SAFE, RUSSIAN)] in (
+        [{"y", "z"}, {"a", "c"}],
+        [{"a", "c"}, {"y", "z"}],
+    )
+
+
+@pytest.mark.encoder
 def test_a_statement_told_in_one_article_only_is_no_thread(encoder):
     twice = Row("a", "en", "“{q|The bridge is safe},” she said. “{q|The bridge is safe},” she said again.")
     assert linked(encoder, twice, COST) == []

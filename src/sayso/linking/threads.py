@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from sayso.languages.gazetteer import by_name
 from sayso.linking.article import Annotated
 from sayso.linking.groups import average_linkage
 from sayso.linking.names import Mention, speakers
@@ -23,7 +25,7 @@ THRESHOLD = 0.1
 _ACROSS = 0.08
 _LETTERS, _USUAL_LETTERS = 0.3, 0.3
 _ONE_ARTICLE = 0.1  # one article rarely tells one statement twice
-_NAMELESS = 0.1  # no speaker on one side: the words must agree more
+_NAMELESS = 0.07  # a speaker unnamed, or named by one article only: the words must agree more
 _GRAM = 4
 _BUCKETS = 1 << 13
 _SHORTEST = 8
@@ -56,7 +58,7 @@ def threads(
 
 
 def _scores(told: Sequence[Telling], encoder: Encoder | None) -> Floats:
-    """How surely each pair is one statement; -inf for two speakers."""
+    """How surely each pair is one statement; -inf where two speakers are surely two."""
     languages = np.array([one.lang for one in told])
     across = languages[:, None] != languages[None, :]
     letters = _LETTERS * (_shared_letters(told) - _USUAL_LETTERS)
@@ -67,11 +69,34 @@ def _scores(told: Sequence[Telling], encoder: Encoder | None) -> Floats:
         scores = np.where(across, -np.inf, 2 * letters)
     place = np.array([one.article.id for one in told])
     scores = scores - _ONE_ARTICLE * (place[:, None] == place[None, :])
-    named = {name: i for i, name in enumerate(sorted({one.speaker for one in told if one.speaker}))}
-    who = np.array([named[one.speaker] if one.speaker else -1 for one in told])
-    nameless = (who[:, None] < 0) | (who[None, :] < 0)
-    scores = scores - _NAMELESS * nameless
-    return np.asarray(np.where(nameless | (who[:, None] == who[None, :]), scores, -np.inf), np.float32)
+    return np.asarray(scores + _of_speakers(told), np.float32)
+
+
+def _of_speakers(told: Sequence[Telling]) -> Floats:
+    """0 for one speaker, -inf for two, and in between where one is unnamed or not surely another."""
+    numbers = {name: i for i, name in enumerate(sorted({one.speaker for one in told if one.speaker}))}
+    who = np.array([numbers[one.speaker] if one.speaker else -1 for one in told])
+    sure = _sure(told)
+    unsure = np.array([one.speaker not in sure for one in told])
+    apart = np.where(unsure[:, None] | unsure[None, :], -_NAMELESS, -np.inf)
+    return np.where((who[:, None] == who[None, :]) & (who[:, None] >= 0), 0, apart)
+
+
+def _sure(told: Sequence[Telling]) -> set[str]:
+    """Speakers that are surely themselves: told in two articles, publicly known, or with a full name.
+
+    The rest are one article's word for somebody ("a spokesman"), who may go by a name elsewhere.
+    """
+    places: dict[str, set[str]] = defaultdict(set)
+    for one in told:
+        if one.speaker:
+            places[one.speaker].add(one.article.id)
+    return {name for name, ids in places.items() if len(ids) > 1 or _is_full(name) or by_name(name)}
+
+
+def _is_full(name: str) -> bool:
+    words = name.split()
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def _shared_letters(told: Sequence[Telling]) -> Floats:
@@ -94,8 +119,13 @@ def _thread(told: list[Telling]) -> Thread:
         members.append(StatementMember(one.article.id, one.id, one.attribution.content, kind, reason))
     first = told[0]
     digest = hashlib.sha256(f"{first.article.id}\0{first.id}".encode()).hexdigest()[:12]
-    named = next((one.speaker for one in told if one.speaker), None)
-    return Thread(f"t{digest}", _gist(told), tuple(members), named)
+    return Thread(f"t{digest}", _gist(told), tuple(members), _speaker(told))
+
+
+def _speaker(told: list[Telling]) -> str | None:
+    """The speaker whom most tellings name, a full name before others; the earliest of equals."""
+    counts = Counter(one.speaker for one in told if one.speaker)
+    return max(counts, key=lambda name: (_is_full(name), counts[name]), default=None)
 
 
 def _fullest(told: list[Telling], lang: str) -> Telling:
