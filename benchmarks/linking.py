@@ -1,4 +1,4 @@
-"""Linking on development data: stories, statement threads, speakers' names, scored by ../shared/eval/score.py.
+"""Linking on development data: stories, threads, figures, conflicts, names, scored by ../shared/eval/score.py.
 
 python benchmarks/linking.py [../shared]
 """
@@ -18,8 +18,11 @@ import numpy as np
 from rapidfuzz.process import cdist
 
 from sayso.linking.article import Annotated, from_row
+from sayso.linking.conflicts import conflicts
+from sayso.linking.figures import figure_threads
 from sayso.linking.link import link, to_json
 from sayso.linking.names import same_word
+from sayso.linking.nouns import Links, Story
 from sayso.models.encoder import Encoder
 
 Row = dict[str, Any]
@@ -46,6 +49,7 @@ def main(shared: Path) -> None:
             gold.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
             _score(shared, "stories", gold, _annotated(rows), encoder)
     _score(shared, "threads", stories / "statements.dev.jsonl", _annotated(with_text), encoder)
+    _figures(shared, records)
     _names(shared / "data" / "linking" / "names_en_ar_ru.dev.jsonl")
 
 
@@ -77,15 +81,30 @@ def _annotated(rows: list[Row]) -> list[Annotated]:
 
 def _score(shared: Path, what: str, gold: Path, articles: list[Annotated], encoder: Encoder | None) -> None:
     start = time.perf_counter()
-    found = to_json(link(articles, encoder))
+    found = link(articles, encoder)
     seconds = time.perf_counter() - start
+    print(f"{what} {gold.name}{'' if encoder else ' without the encoder'}: {len(articles)} articles, {seconds:.0f} s")
+    _judge(shared, what, gold, found)
+
+
+def _figures(shared: Path, records: list[Row]) -> None:
+    """Figure threads and conflicts from the records alone, their stories given."""
+    stories: dict[str, list[str]] = defaultdict(list)
+    for row in records:
+        stories[row["story"]].append(row["id"])
+    articles = _annotated(records)
+    threads = figure_threads(articles, [Story(id, "", tuple(ids)) for id, ids in stories.items()])
+    found = Links(figure_threads=tuple(threads), conflicts=tuple(conflicts(articles, [], threads)))
+    for what, name in (("figure-threads", "figures"), ("conflicts", "conflicts")):
+        print(f"{what} of records")
+        _judge(shared, what, shared / "data" / "stories" / f"{name}.dev.jsonl", found)
+
+
+def _judge(shared: Path, what: str, gold: Path, found: Links) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
-        json.dump(found, file)
+        json.dump(to_json(found), file)
         file.flush()
         command = [sys.executable, str(shared / "eval" / "score.py"), what, str(gold), file.name]
-        print(
-            f"{what} {gold.name}{'' if encoder else ' without the encoder'}: {len(articles)} articles, {seconds:.0f} s"
-        )
         print(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
