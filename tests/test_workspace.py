@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -96,3 +102,71 @@ def test_processes_give_what_this_process_gives() -> None:
 def test_no_ledger_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="sayso read"):
         workspace.stories(workspace.open_ledger(tmp_path / "none"))
+
+
+SAYSO = [sys.executable, "-m", "sayso"]
+
+
+def rows_file(folder: Path, count: int) -> Path:
+    file = folder / "rows.jsonl"
+    texts = (f"Mira Holt said that {i} ships had left. " + "Nothing else was said. " * 30 for i in range(count))
+    file.write_text("".join(json.dumps({"id": f"a{i}", "text": t}) + "\n" for i, t in enumerate(texts)), "utf-8")
+    return file
+
+
+def assert_once_each(folder: Path, file: Path, count: int) -> None:
+    """Reading again keeps what is missing, and each article stands there once, searchable, with its reading."""
+    report = workspace.read([file], workspace.open_ledger(folder))
+    assert (len(report.new) + report.known, report.failures) == (count, ())
+    with workspace.open_ledger(folder).view() as view:
+        counts = view.counts()
+        assert counts["articles"] == counts["versions"] == counts["captures"] == count
+        assert len(list(view.articles())) == len(view.search("ships", limit=count + 1)) == count
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.2, 0.5])
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals")
+def test_ctrl_c_ends_a_read_in_one_line_and_reading_again_does_the_rest(tmp_path: Path, moment: float) -> None:
+    file = rows_file(tmp_path, 500)
+    command = [*SAYSO, "read", str(file), "--ledger", str(tmp_path / "news")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    _wait_for_articles(tmp_path / "news")
+    time.sleep(moment)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err) == (130, "", "sayso: stopped; the ledger keeps what was done before\n")
+    assert_once_each(tmp_path / "news", file, 500)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+def test_a_read_killed_at_random_moments_is_finished_by_reading_again(tmp_path: Path, jobs: int) -> None:
+    file, draw = rows_file(tmp_path, 500), random.Random(jobs)
+    command = [*SAYSO, "read", str(file), "--jobs", str(jobs), "--ledger", str(tmp_path / "news")]
+    for _ in range(5):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        time.sleep(draw.uniform(0.3, 1.5))
+        process.kill()
+        process.wait()
+    assert_once_each(tmp_path / "news", file, 500)
+
+
+def test_two_reads_at_once_both_finish(tmp_path: Path) -> None:
+    file = rows_file(tmp_path, 150)
+    command = [*SAYSO, "read", str(file), "--ledger", str(tmp_path / "news")]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for _ in range(2)]
+    told = [process.communicate(timeout=60)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], told
+    assert_once_each(tmp_path / "news", file, 150)
+
+
+def _wait_for_articles(folder: Path) -> None:
+    ledger = workspace.open_ledger(folder)
+    for _ in range(1000):
+        if ledger.path.exists():
+            with suppress(LedgerError), ledger.view() as view:
+                if view.counts()["articles"]:
+                    return
+        time.sleep(0.02)
+    raise AssertionError("nothing was read in 20 seconds")

@@ -12,13 +12,15 @@ import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sayso import __version__
 from sayso.answers import Found, ReadReport, Said, StorySummary, found_at, said, summary
 from sayso.documents.nouns import Capture
-from sayso.engines.engine import Failure
+from sayso.engines.engine import Failure, attempt
+from sayso.engines.groups import groups
 from sayso.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from sayso.engines.engine import Engine
     from sayso.extraction.nouns import Reading
     from sayso.ledger.ledger import Ledger
+    from sayso.ledger.nouns import Embeddings
     from sayso.ledger.view import View
     from sayso.ledger.writer import Writer
     from sayso.linking.article import Annotated
@@ -39,7 +42,6 @@ MADE_BY = f"sayso {__version__} rules"
 P = TypeVar("P")
 R = TypeVar("R")
 
-_LINES = 64  # lines handed to a worker at a time
 _SOUNDS = 0.9  # names this much alike are asked for together
 
 Progress = Callable[[str, int, int | None], None]
@@ -81,28 +83,31 @@ def read(paths: Sequence[str | Path], ledger: Ledger, jobs: int = 1, progress: P
 
     new: list[str] = []
     failures: list[InputError] = []
-    known = 0
+    known = done = 0
 
-    def unseen(writer: Writer) -> Iterator[Capture | InputError]:
+    def unseen() -> Iterator[Capture | InputError]:
         nonlocal known
-        for capture in (capture for path in paths for capture in captures(path)):
-            times = writer.seen(capture, MADE_BY) if isinstance(capture, Capture) else 0
-            known += times
-            if not times:
-                yield capture
+        for group in groups((capture for path in paths for capture in captures(path)), _bytes):
+            with ledger.writer() as writer, writer.batch():
+                times = [writer.seen(capture, MADE_BY) if isinstance(capture, Capture) else 0 for capture in group]
+            known += sum(times)
+            yield from (capture for capture, seen in zip(group, times, strict=True) if not seen)
 
-    with ledger.writer() as writer:
-        for done, (capture, outcome) in enumerate(_done(_read_capture, unseen(writer), jobs), 1):
-            for item in _failed(capture, outcome) if isinstance(outcome, Failure) else outcome:
-                kept = _kept(writer, capture, item)
-                if isinstance(kept, InputError):
-                    failures.append(kept)
-                elif kept is None:
-                    known += 1
-                else:
-                    new.append(kept)
-            if progress:
-                progress("reading", done, None)
+    # The ledger is held for a moment for each group, so that others can write between.
+    for group in groups(_done(_read_capture, unseen(), jobs), lambda one: _bytes(one[0])):
+        with ledger.writer() as writer, writer.batch():
+            for capture, outcome in group:
+                for item in _failed(capture, outcome) if isinstance(outcome, Failure) else outcome:
+                    kept = _kept(writer, capture, item)
+                    if isinstance(kept, InputError):
+                        failures.append(kept)
+                    elif kept is None:
+                        known += 1
+                    else:
+                        new.append(kept)
+        done += len(group)
+        if progress:
+            progress("reading", done, None)
     return ReadReport(tuple(new), known, tuple(failures))
 
 
@@ -136,18 +141,23 @@ def _failed(capture: Capture | InputError, failure: Failure) -> list[InputError]
 
 def annotate(lines: Iterable[str], jobs: int = 1) -> Iterator[tuple[str, str | None]]:
     """Lines of JSON with what was found in each, in order; the second part is the line's error, if any (CONTRACTS)."""
-    for part, outcome in _done(_annotate_lines, _parts(lines, _LINES), jobs):
-        if isinstance(outcome, Failure):
-            reason = f"sayso itself failed near this line ({outcome.kind}: {outcome.reason}); please report it"
-            yield from ((json.dumps({"error": reason, "line": line}), reason) for line in part)
-        else:
-            yield from outcome
+    for part, outcomes in _done(_annotate_lines, groups(lines, len), jobs):
+        for line, outcome in zip(part, repeat(outcomes) if isinstance(outcomes, Failure) else outcomes, strict=False):
+            if isinstance(outcome, Failure):
+                reason = f"sayso itself failed on it ({outcome.kind}: {outcome.reason}); please report it"
+                yield json.dumps({"error": reason, "line": line}), reason
+            else:
+                yield outcome
 
 
-def _annotate_lines(lines: list[str]) -> list[tuple[str, str | None]]:
+def _bytes(capture: Capture | InputError) -> int:
+    return len(capture.body) if isinstance(capture, Capture) else 0
+
+
+def _annotate_lines(lines: list[str]) -> list[tuple[str, str | None] | Failure]:
     from sayso.extraction.annotate import line
 
-    return [line(text) for text in lines]
+    return [attempt(line, number, text) for number, text in enumerate(lines)]
 
 
 def _done(function: Callable[[P], R], parts: Iterable[P], jobs: int) -> Iterator[tuple[P, R | Failure]]:
@@ -164,17 +174,6 @@ def _done(function: Callable[[P], R], parts: Iterable[P], jobs: int) -> Iterator
 
     for result in engine.map(function, drawing()):
         yield drawn.popleft(), result
-
-
-def _parts(items: Iterable[str], size: int) -> Iterator[list[str]]:
-    part: list[str] = []
-    for item in items:
-        part.append(item)
-        if len(part) == size:
-            yield part
-            part = []
-    if part:
-        yield part
 
 
 # Linking
@@ -325,21 +324,25 @@ def search(
 
 def embed(ledger: Ledger, progress: Progress | None = None) -> None:
     """Give every article that lacks them its vectors by the present model, passage by passage."""
+    model = encoder(progress)
+    done = 0
+    with ledger.view() as view:
+        todo = view.without_embeddings(model.name)
+        for group in groups((_embedded(view.version(id), model) for id in todo), lambda one: one[1].vectors.nbytes):
+            with ledger.writer() as writer, writer.batch():
+                for version, embeddings in group:
+                    writer.put_embeddings(version.id, embeddings, version.digest)
+            done += len(group)
+            if progress:
+                progress("embedding", done, len(todo))
+
+
+def _embedded(version: Version, model: Encoder) -> tuple[Version, Embeddings]:
     from sayso.ledger.nouns import Embeddings
     from sayso.text.segments import passages
 
-    model = encoder(progress)
-    with ledger.view() as view:
-        todo = [v for v in view.versions() if view.embeddings(v.id, model.name) is None]
-    if not todo:
-        return
-    with ledger.writer() as writer:
-        for done, version in enumerate(todo, 1):
-            spans = tuple(passages(version.text))
-            vectors = model.embed([span.of(version.text) for span in spans])
-            writer.put_embeddings(version.id, Embeddings(model.name, spans, vectors))
-            if progress:
-                progress("embedding", done, len(todo))
+    spans = tuple(passages(version.text))
+    return version, Embeddings(model.name, spans, model.embed([span.of(version.text) for span in spans]))
 
 
 def counts(ledger: Ledger) -> dict[str, int]:
@@ -349,15 +352,14 @@ def counts(ledger: Ledger) -> dict[str, int]:
 
 
 def rows(ledger: Ledger, ids: Iterable[str] | None = None) -> Iterator[dict[str, Any]]:
-    """Articles as `sayso annotate` writes them: those of `ids`, else all."""
+    """Articles as `sayso annotate` writes them: those of `ids`, in their order, else all in order of ids."""
     from sayso.extraction.rows import row
 
-    wanted = None if ids is None else set(ids)
     with ledger.view() as view:
-        for version, reading in view.articles():
-            if wanted is None or version.id in wanted:
-                about = {f: getattr(version, f) for f in ("id", "url", "outlet", "title", "published", "text")}
-                yield {**version.extra, **about, **row(reading), "lang": version.lang}
+        wanted = None if ids is None else ((view.version(id), view.reading(id)) for id in dict.fromkeys(ids))
+        for version, reading in view.articles() if wanted is None else wanted:
+            about = {f: getattr(version, f) for f in ("id", "url", "outlet", "title", "published", "text")}
+            yield {**version.extra, **about, **row(reading), "lang": version.lang}
 
 
 def links(ledger: Ledger, progress: Progress | None = None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tests.engines import work
 from tests.engines.engine_contract import EngineContract
 
 from sayso.engines.engine import Failure
+from sayso.engines.groups import groups
 from sayso.engines.local import Processes, Serial
 
 
@@ -130,3 +131,19 @@ def test_no_worker_outlives_its_parent(tmp_path, sent, ended):
     assert time.monotonic() - start < 3
     assert process.returncode in (ended, -sent)
     assert errors.count("Traceback") <= 1
+
+
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        ({}, [[4, 4, 4, 4, 4]]),
+        ({"MOST": 2}, [[4, 4], [4, 4], [4]]),
+        ({"LARGEST": 11}, [[4, 4, 4], [4, 4]]),
+        ({"LONGEST": -1.0}, [[4], [4], [4], [4], [4]]),
+    ],
+)
+def test_groups_are_bounded_in_number_bytes_and_time(monkeypatch, limits, expected):
+    for name, value in limits.items():
+        monkeypatch.setattr(f"sayso.engines.groups.{name}", value)
+    assert list(groups(iter([4] * 5), int)) == expected
+    assert list(groups([], int)) == []

@@ -267,9 +267,10 @@ def main() -> None:
     except SaysoError as error:
         typer.echo(f"sayso: {error}", err=True)
         sys.exit(FAILED)
-    except KeyboardInterrupt:
-        typer.echo("sayso: stopped; what was done is kept", err=True)
-        sys.exit(STOPPED)
+    except SystemExit as end:
+        if end.code == STOPPED:  # what typer makes of Ctrl-C, without a word
+            typer.echo("sayso: stopped; the ledger keeps what was done before", err=True)
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)

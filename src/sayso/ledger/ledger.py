@@ -22,7 +22,8 @@ from sayso.ledger.view import View
 from sayso.ledger.writer import Writer
 
 FILE = "ledger.sqlite"
-WRITER_SECONDS = 10.0
+WRITER_SECONDS = 60.0
+"""Programs that read hold the ledger for a moment at a time; only an index made anew may take longer than this."""
 
 
 class Ledger:
