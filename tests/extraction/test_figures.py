@@ -104,6 +104,7 @@ NO_FIGURE = [
     ("en", "In the first 24 hours nothing happened."),
     ("en", "One of them lost 3:2."),
     ("en", "The champion, 65, won 8-7 and lost 3-1."),
+    ("en", "Three men met for two weeks; one in five homes was empty, and they stayed 4 more."),
     ("de", "Sie feierte ihren 30. Geburtstag."),
     ("ru", "41-летний певец уехал в 2014 году."),
     ("ar", "وقع ذلك في عام 2014 خلال نحو 23 ساعة."),
@@ -132,6 +133,84 @@ def test_a_window_stays_with_its_figure() -> None:
     found = read("en", text)
     assert [(f.scope, f.window) for f in found] == [("X", "PT23H"), ("YouTube", None)]
     assert found[1].qualifier == "over"
+
+
+OPENED = [
+    (
+        "en",
+        "About 23 hours after release the post on X showed over 150 million views, 269,000 reposts and more than "
+        "860,000 likes; on YouTube it had 5 million views.",
+        ["X", "X", "X", "YouTube"],
+    ),
+    ("ru", "Спустя 23 часа после публикации у записи в X было 269 тыс. репостов и свыше 860 тыс. лайков.", ["X", "X"]),
+    ("ar", "بعد نحو 23 ساعة من نشرها حصدت التغريدة على إكس 269 ألف إعادة نشر وأكثر من 860 ألف إعجاب.", ["X", "X"]),
+    (
+        "fr",
+        "23 heures après sa publication, le message sur X affichait 15 millions de vues et 269 000 partages.",
+        ["X"] * 2,
+    ),
+    ("de", "Rund 23 Stunden nach der Veröffentlichung hatte der Beitrag auf X 5 Millionen Aufrufe.", ["X"]),
+    ("es", "Unas 23 horas después de su publicación, el mensaje en X tenía 269.000 reenvíos.", ["X"]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "scopes"), OPENED)
+def test_a_window_at_the_head_holds_for_all_running_counts(lang: str, text: str, scopes: list[str]) -> None:
+    assert [(f.scope, f.window) for f in read(lang, text)] == [(scope, "PT23H") for scope in scopes]
+
+
+def test_a_time_since_an_event_is_a_figure_where_no_running_count_takes_it() -> None:
+    assert [(f.value, f.unit) for f in read("en", "The tests end 14 days after the last case.")] == [(14, "days")]
+
+
+def test_contrasts_and_semicolons_keep_platforms_apart() -> None:
+    text = "The clip was watched 3 million times on X while on YouTube it had 400,000 views; on VK, 9,000 likes."
+    assert [f.scope for f in read("en", text)] == ["X", "YouTube", "VK"]
+
+
+VIEWED = [
+    ("en", "People had opened the video over 150 million times."),
+    ("ru", "Ролик открыли более 150 млн раз."),
+    ("ar", "فتح المستخدمون الفيديو أكثر من 150 مليون مرة."),
+    ("de", "Das Video wurde über 150 Millionen Mal geöffnet."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), VIEWED)
+def test_what_was_opened_was_viewed(lang: str, text: str) -> None:
+    assert [(f.value, f.unit, f.qualifier) for f in read(lang, text)] == [(150_000_000, "views", "over")]
+
+
+def test_a_door_that_was_opened_was_not_viewed() -> None:
+    assert [f.unit for f in read("en", "They opened the door 15 times.")] == ["times"]
+
+
+PLACED = [
+    ("en", "The quake killed 41 people in Turkey and 12 in Syria.", ["Turkey", "Syria"]),
+    ("en", "At least 5,000 people died in Derna, the mayor said.", ["Derna"]),
+    ("en", "Holt said in Turkey that 41 people had died.", [None]),
+    ("en", "5,000 people voted in Hamas custody. 40 people died in March.", [None, None]),
+    ("ru", "В Турции погибли 41 человек, а в Сирии 12 человек.", ["Turkey", "Syria"]),
+    ("ar", "قتل 41 شخصا في تركيا و12 شخصا في سوريا.", ["Turkey", "Syria"]),
+    ("fr", "Le séisme a fait au moins 2 900 morts au Maroc.", ["Morocco"]),
+    ("de", "In der Ukraine starben 41 Menschen.", ["Ukraine"]),
+    ("es", "El terremoto dejó más de 5.200 muertos en Turquía y 12 en Siria.", ["Turkey", "Syria"]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "scopes"), PLACED)
+def test_a_place_named_in_the_clause_is_the_scope(lang: str, text: str, scopes: list[str | None]) -> None:
+    assert [f.scope for f in read(lang, text)] == scopes
+
+
+def test_a_price_names_what_it_is_for() -> None:
+    found = read("en", "Oil sold at $80 a barrel, grain at 200 euros per tonne.")
+    assert [(f.value, f.unit) for f in found] == [(80, "USD/barrel"), (200, "EUR/tonne")]
+
+
+def test_a_bound_before_a_preposition() -> None:
+    found = read("ru", "Путин оценил долг более чем в 33 трлн долларов. Цены выросли больше в 5 раз.")
+    assert [f.qualifier for f in found] == ["over", "exact"]
 
 
 def test_a_platform_named_earlier_holds_for_counts_without_one() -> None:

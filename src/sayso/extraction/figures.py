@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from sayso.extraction.claims import Case, claimed
 from sayso.extraction.lexicon import NUMBER, View, lexicon
 from sayso.extraction.nouns import Attribution, Figure, Time
 from sayso.extraction.numbers import dump_end, skip_at
 from sayso.extraction.periods import since
+from sayso.extraction.places import LOCATED, place, place_at
 from sayso.extraction.quantities import Quantity, quantity_at
 from sayso.extraction.scopes import (
     ENGAGEMENT,
@@ -33,23 +35,6 @@ from sayso.text.span import Span
 from sayso.text.tokens import Tokens
 
 _CARRIED_FROM: Final = 1000
-_YEARS: Final = (1900, 2050)
-_ONE: Final = 1
-_NAMED_BELOW: Final = 1000
-_ORDINAL: Final = 100
-_OLDEST: Final = 120
-_DASHES: Final = frozenset("-‐‑–—−")
-_COMMAS: Final = frozenset(",،")
-_CLOSING: Final = frozenset(",،);.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One quantity before the rules that say whether it is a figure."""
-
-    view: View
-    found: Quantity
-    times: Spans[Time]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +78,7 @@ def figures(
         if quantity is None:
             i = skip_at(view, i)
             continue
-        if _is_figure(view, quantity, spans):
+        if claimed(Case(view, quantity, spans)):
             event = quantity.duration and since(view, quantity.first, quantity.end)
             (events if event else found).append(quantity)
         floor = i = max(quantity.end, i + 1)
@@ -130,143 +115,6 @@ def _with_events(view: View, found: list[Quantity], events: list[Quantity]) -> l
     return sorted(kept, key=lambda quantity: quantity.first)
 
 
-def _is_figure(view: View, found: Quantity, times: Spans[Time]) -> bool:
-    """Whether a quantity is a claim about the world; `NOT_FIGURES` are the rules that say no."""
-    case = _Case(view, found, times)
-    return not any(rule(case) for rule in NOT_FIGURES)
-
-
-def in_time(case: _Case) -> bool:
-    """Inside a date or a window; a plain period ("14 days") is both a time and a figure."""
-    span = case.view.tokens.span(case.found.number.first, case.found.number.end)
-    whole = case.view.tokens.span(case.found.first, case.found.end)
-    holding = [item for item in case.times.between(whole.start, whole.end) if item[0].overlap(span)]
-    holding += [item for item in case.times.around(whole)[:2] if item[0].overlap(span)]
-    return any(not (time.value.startswith("P") and whole.contains(place)) for place, time in holding)
-
-
-def year(case: _Case) -> bool:
-    """Four digits that read as a year, with nothing that says otherwise."""
-    return case.found.bare and _written_plain(case.found) and _YEARS[0] <= (case.found.low or 0) < _YEARS[1]
-
-
-def day(case: _Case) -> bool:
-    """ "9 February", "February 9": the day of a month, also where no published day tells the year."""
-    view, found = case.view, case.found
-    if not found.bare:
-        return False
-    at = found.number.end
-    while at < len(view.tokens) and (view.tokens.forms[at] == "." or view.lexicon.of.at(view.tokens, at) is not None):
-        at += 1
-    return view.after(at, view.lexicon.months) is not None or view.before(found.first, view.lexicon.months) is not None
-
-
-def small_word(case: _Case) -> bool:
-    """ "two", "three" without a known noun: "the two sides", "one of them"; "thousands" of nothing known."""
-    vague = case.found.low is None and case.found.unit is None
-    return vague or (case.found.bare and case.found.number.spelled)
-
-
-def compound(case: _Case) -> bool:
-    """ "30-something", «30-летие»."""
-    return case.found.compound
-
-
-def ordinal(case: _Case) -> bool:
-    """ "30. Geburtstag": a small bare number, the sign of an ordinal, and the sentence goes on."""
-    tokens, at = case.view.tokens, case.found.number.end
-    if not case.found.bare or (case.found.low or 0) > _ORDINAL or at + 1 >= len(tokens):
-        return False
-    return tokens.forms[at] in case.view.lexicon.ordinals and case.view.adjacent(at) and not tokens.breaks[at + 1]
-
-
-def one(case: _Case) -> bool:
-    """ "one day", "a person": an article rather than a count, unless it is bounded."""
-    return (
-        case.found.low == _ONE
-        and case.found.number.spelled
-        and case.found.number.scale == 1
-        and case.found.qualifier is None
-    )
-
-
-def age(case: _Case) -> bool:
-    """ "41 years old", "aged 41", «41-летний»."""
-    view, found = case.view, case.found
-    ages = view.lexicon.ages
-    joined = [at for at in (found.end, found.number.end) if at < len(view.tokens) and view.tokens.forms[at] == "-"]
-    if any(view.after(at + 1, ages) is not None for at in joined) or view.after(found.end, ages) is not None:
-        return True
-    return view.before(found.first, ages, 6) is not None or _between_commas(view, found)
-
-
-def _between_commas(view: View, found: Quantity) -> bool:
-    """ "Holt, 65, has": a bare number or years between commas behind a word."""
-    if found.unit not in (None, "years") or found.qualifier or not 0 < (found.low or 0) < _OLDEST or found.first < 2:
-        return False
-    forms = view.tokens.forms
-    opened = forms[found.first - 1] in _COMMAS and forms[found.first - 2][:1].isalpha()
-    return opened and found.end < len(forms) and forms[found.end] in _CLOSING
-
-
-def score(case: _Case) -> bool:
-    """ "8-7", "220666-6": one of two bare numbers joined by a dash that make no range."""
-    text, number = case.view.tokens.text, case.found.number
-    if not case.found.bare:
-        return False
-    span = case.view.tokens.span(number.first, number.end)
-    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
-    return (len(after) == 2 and after[0] in _DASHES and after[1].isdigit()) or (
-        len(before) == 2 and before[1] in _DASHES and before[0].isdigit()
-    )
-
-
-def clock(case: _Case) -> bool:
-    """ "8 p.m."."""
-    return case.found.unit is None and case.view.after(case.found.number.end, case.view.lexicon.clock) is not None
-
-
-def marker(case: _Case) -> bool:
-    """A number that opens a list item: "1. ", "2) "."""
-    tokens, at = case.view.tokens, case.found.number.end
-    opens = tokens.breaks[case.found.first] and case.found.first == case.found.number.first
-    return bool(
-        case.found.bare
-        and opens
-        and at < len(tokens)
-        and tokens.forms[at] in ".):"
-        and case.found.low
-        and case.found.low < 100
-    )
-
-
-def sign(case: _Case) -> bool:
-    """ "No. 5", "#12", "§ 3"."""
-    return case.found.first > 0 and case.view.tokens.forms[case.found.first - 1] in _NUMBERING
-
-
-def named(case: _Case) -> bool:
-    """ "Article 5", "Boeing 737": a small bare number right behind a capitalised word, where capitals mean names."""
-    i = case.found.first
-    if (
-        not case.found.bare
-        or i == 0
-        or case.view.lexicon.words.language.capitals != "names"
-        or case.view.tokens.breaks[i]
-    ):
-        return False
-    opens = i == 1 or case.view.tokens.breaks[i - 1] or case.view.tokens.forms[i - 2] in ".!?"
-    return case.view.tokens.word(i - 1)[0].isupper() and not opens and (case.found.low or 0) < _NAMED_BELOW
-
-
-_NUMBERING: Final = frozenset("#№§")
-NOT_FIGURES: Final = (in_time, year, day, small_word, compound, ordinal, one, age, score, clock, marker, sign, named)
-
-
-def _written_plain(found: Quantity) -> bool:
-    return not found.number.grouped and not found.number.spelled and found.number.first == found.number.end - 1
-
-
 def _figures(scene: _Scene, found: list[Quantity]) -> list[Figure]:
     """Units from the clause, carried over where a sentence goes on counting the same thing; then all the rest."""
     figures: list[Figure] = []
@@ -280,8 +128,13 @@ def _figures(scene: _Scene, found: list[Quantity]) -> list[Figure]:
 
 
 def _carried(view: View, found: Quantity, previous: Quantity | None) -> str | None:
-    """A large bare count counts what the large count before it in the sentence does; views when a platform is named."""
-    if previous is None or previous.unit is None or previous.duration or (found.low or 0) < _CARRIED_FROM:
+    """A large bare count counts what the large count before it in the sentence does, as does a count with a place
+    ("and 12 in Syria"); views when a platform is named."""
+    if previous is None or previous.unit is None or previous.duration:
+        return None
+    if previous.unit in RUNNING and place_at(view, found.end) is not None:
+        return previous.unit if sentence(view, found.first, found.end)[0] <= previous.first else None
+    if (found.low or 0) < _CARRIED_FROM:
         return None
     if (previous.low or 0) < _CARRIED_FROM:
         return None
@@ -309,7 +162,9 @@ def _figure(scene: _Scene, found: Quantity) -> Figure:
 
 
 def _scope(scene: _Scene, found: Quantity) -> str | None:
-    """The platform named next to the figure, else the one that the article is about so far."""
+    """The platform named next to the figure, else the one that the article is about so far; other counts: a place."""
+    if found.unit in LOCATED or found.unit in scene.view.lexicon.words.units.money:
+        return place(scene.view, found)
     if found.unit not in ENGAGEMENT or found.unit == "times":
         return None
     home = scene.home[1] if scene.home is not None and scene.home[0] < found.first else None

@@ -158,6 +158,9 @@ class Lexicon:
         self.platforms = Phrases(_named(words.scopes.platforms))
         self.contrasts = _phrases(words.scopes.contrasts)
         self.within = _phrases(words.scopes.within)
+        self.articles = _phrases(words.people.articles)
+        self.openers = _phrases(words.complements.clause)
+        self.shares = _phrases(words.numbers.shares)
         self.places = Phrases(_places(words))
         for name in ("parts", "last", "this", "next", "ago", "ahead", "first", "past", "early_late", "several", "ages"):
             setattr(self, name, _phrases(getattr(times, name)))

@@ -111,6 +111,8 @@ class Grammar(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A definite article (with its prepositions) that is written together with its noun ("ال", "بال")."""
     insiders: list[str] = []
     """First and second persons: as subjects outside quotation marks they are the author's, not a source's."""
+    nobody: list[str] = []
+    """Negative quantifiers: a cue whose subject opens so says nothing positively ("nobody", «никто»)."""
     anaphora: list[str] = []
     """Phrases by which a cue takes the sentence before as its content («об этом», «بذلك»)."""
     bare: Literal["none", "direct", "comma"] = "none"
@@ -163,6 +165,8 @@ class Numbers(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Numbers as first part of a word ("zwei-" in "zweistündig"), see `units.stems`."""
     glued: list[str]
     """Letters written onto numbers and other words of quantity and time (Arabic و, ب, ال)."""
+    shares: list[str] = []
+    """Words between the two numbers of a share (one "in" five)."""
     ordinals: list[str]
     """Signs right after digits that may make an ordinal (German "30. Geburtstag")."""
 
