@@ -53,13 +53,31 @@ def test_swapped_digits_are_named() -> None:
         (told(120, "minutes", "interview", qualifier="about"), told(126, "minutes", "interview")),
         (told(400, "deaths", "Derna", as_of="2023-09-11"), told(2_300, "deaths", "Derna", as_of="2023-09-13")),
         (told(15, "attacks", "port", window="P1D"), told(400, "attacks", "port")),
+        (told(80, "USD/barrel", "oil"), told(90, "USD/barrel", "oil", as_of="2024-03-01")),
     ],
-    ids=["bounds", "growth over hours", "rounding", "about", "growth over days", "rate and total"],
+    ids=["bounds", "growth over hours", "rounding", "about", "growth over days", "rate and total", "prices move"],
 )
 def test_no_conflict(left: dict[str, object], right: dict[str, object]) -> None:
     groups, why = linked(article("a", left), article("b", right))
     assert groups == [["a0", "b0"]]
     assert why == []
+
+
+def test_a_part_beside_its_total_is_no_conflict() -> None:
+    total, part = told(672, "injured", "Arvell"), told(51, "injured", "Arvell")
+    assert linked(article("a", total, part), article("b", total))[1] == []
+
+
+def test_two_sources_in_one_article_may_differ() -> None:
+    def by(name: str | None, value: int, **more: object) -> dict[str, object]:
+        return told(value, "missing", "Arvell", asserted_by=name, **more)
+
+    ministry, charity = by("ministry", 2_400, as_of=DAY), by("charity", 10_000)
+    assert linked(article("a", ministry, charity, published="2024-02-11"))[1] == [
+        "Different figure for missing on Arvell: 2,400 against 10,000."
+    ]
+    assert linked(article("a", ministry, by("ministry", 10_000)))[1] == []
+    assert linked(article("a", ministry, by(None, 10_000)))[1] == []
 
 
 def test_more_in_less_time_is_a_conflict() -> None:

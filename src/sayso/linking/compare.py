@@ -212,9 +212,9 @@ def _conflicts(desk: Desk) -> tuple[ConflictView, ...]:
 
 
 def _conflict(desk: Desk, conflict: Conflict) -> ConflictView | None:
-    """None when fewer than two articles of this story are part of it."""
+    """None when fewer than two tellings in this story are part of it."""
     places = desk.in_order({p for m in conflict.members if (p := desk.place(m)) is not None})
-    if len({id for id, _ in places}) < 2:
+    if len(places) < 2:
         return None
     return ConflictView(
         kind=conflict.kind,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -10,7 +11,7 @@ from typing import Protocol
 
 from sayso.linking.article import Annotated
 from sayso.linking.bounds import bounds, digits_moved
-from sayso.linking.figures import MEASURES, Told
+from sayso.linking.figures import Told
 from sayso.linking.nouns import Conflict, FigureMember, FigureThread, Thread
 
 # Counts that grow by the hour, of platforms and of disasters: only figures of one moment can differ.
@@ -18,18 +19,26 @@ GROWING = frozenset(
     {"views", "likes", "reposts", "comments", "bookmarks", "downloads", "subscribers"}
     | {"deaths", "injured", "missing", "displaced", "evacuated", "rescued", "arrests", "cases", "buildings", "homes"}
 )
+# Lengths, weights and durations stay what they are; whatever else is counted or priced moves from day to day.
+STEADY = frozenset(
+    {"magnitude", "percentage points", "seconds", "minutes", "hours", "days", "weeks", "months", "years"}
+    | {"km", "m", "cm", "miles", "tonnes", "kg"}
+)
 _DURATION = re.compile(r"P(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two tellings of one thread, the article of each, and the values that both articles tell alike."""
+    """Two tellings of one thread, in two articles or of two sources in one."""
 
     left: Told
     right: Told
     left_day: str | None
     right_day: str | None
     shared: int
+    """How many growing counts both articles tell alike."""
+    beside: bool
+    """One of two articles tells the other's value too."""
 
 
 def conflicts(
@@ -68,14 +77,27 @@ def _snapshots(by_id: Mapping[str, Annotated], threads: Sequence[FigureThread]) 
 def _pairs(
     told: list[Told], by_id: Mapping[str, Annotated], snapshots: Mapping[str, set[tuple[str, float]]]
 ) -> list[Pair]:
-    def day(t: Told) -> str | None:
-        return (t.figure.as_of or by_id[t.article].published or "")[:10] or None
+    def day(t: Told, beside: Told) -> str | None:
+        """As of when; what one article sets side by side is of one day unless it says otherwise."""
+        same = beside.figure.as_of if beside.article == t.article else None
+        return (t.figure.as_of or same or by_id[t.article].published or "")[:10] or None
 
-    return [
-        Pair(a, b, day(a), day(b), len(snapshots.get(a.article, set()) & snapshots.get(b.article, set())))
-        for a, b in combinations(told, 2)
-        if a.article != b.article
-    ]
+    values: dict[str, set[float | int | None]] = defaultdict(set)
+    for one in told:
+        values[one.article].add(one.figure.value)
+
+    def pair(a: Told, b: Told) -> Pair:
+        shared = len(snapshots.get(a.article, set()) & snapshots.get(b.article, set()))
+        beside = a.figure.value in values[b.article] or b.figure.value in values[a.article]
+        return Pair(a, b, day(a, b), day(b, a), shared, a.article != b.article and beside)
+
+    return [pair(a, b) for a, b in combinations(told, 2) if a.article != b.article or _of_two_sources(a, b)]
+
+
+def _of_two_sources(a: Told, b: Told) -> bool:
+    """One article may set two sources against each other."""
+    left, right = a.figure.asserted_by, b.figure.asserted_by
+    return left is not None and right is not None and left != right
 
 
 def cannot_both_be(pair: Pair) -> bool:
@@ -87,8 +109,8 @@ def cannot_both_be(pair: Pair) -> bool:
 
 
 def other_day(pair: Pair) -> bool:
-    """Counts of people and things move from day to day; lengths and durations do not."""
-    if pair.left.figure.unit in MEASURES:
+    """What moves from day to day can only differ on one day."""
+    if pair.left.figure.unit in STEADY:
         return False
     return pair.left_day is None or pair.right_day is None or pair.left_day != pair.right_day
 
@@ -115,7 +137,18 @@ def other_window_kind(pair: Pair) -> bool:
     return one and pair.left.figure.unit not in GROWING
 
 
-EXPLANATIONS: tuple[Callable[[Pair], bool], ...] = (other_day, other_window, other_moment, other_window_kind)
+def told_beside(pair: Pair) -> bool:
+    """Who tells both values tells of two things: a total and a part, or before and after."""
+    return pair.beside
+
+
+EXPLANATIONS: tuple[Callable[[Pair], bool], ...] = (
+    other_day,
+    other_window,
+    other_moment,
+    other_window_kind,
+    told_beside,
+)
 
 
 def hours(window: str | None) -> float | None:
