@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from pathlib import Path
@@ -83,11 +83,12 @@ def read(paths: Sequence[str | Path], ledger: Ledger, jobs: int = 1, progress: P
 
     new: list[str] = []
     failures: list[InputError] = []
+    passed = Counter[str]()
     known = done = 0
 
     def unseen() -> Iterator[Capture | InputError]:
         nonlocal known
-        for group in groups((capture for path in paths for capture in captures(path)), _bytes):
+        for group in groups((capture for path in paths for capture in captures(path, passed)), _bytes):
             with ledger.writer() as writer, writer.batch():
                 times = [writer.seen(capture, MADE_BY) if isinstance(capture, Capture) else 0 for capture in group]
             known += sum(times)
@@ -108,7 +109,7 @@ def read(paths: Sequence[str | Path], ledger: Ledger, jobs: int = 1, progress: P
         done += len(group)
         if progress:
             progress("reading", done, None)
-    return ReadReport(tuple(new), known, tuple(failures))
+    return ReadReport(tuple(new), known, tuple(failures), dict(sorted(passed.items())))
 
 
 def _kept(

@@ -3,8 +3,10 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
 import textwrap
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -256,6 +258,34 @@ def test_a_folder_in_order_with_its_bad_files(tmp_path: Path):
     (tmp_path / "a.txt").write_bytes(b"")
     found = outcome(tmp_path)
     assert [v.text if isinstance(v, Version) else v.reason for v in found] == ["is empty", "Third.", "Second."]
+
+
+def test_of_a_folder_only_what_may_be_an_article_is_read_and_the_rest_is_counted(tmp_path: Path):
+    page = "<html><body><article><p>" + "The bridge is open, the minister said. " * 9 + "</p></article></body></html>"
+    (tmp_path / "story.php").write_text(page, encoding="utf-8")
+    (tmp_path / "rows.data").write_text(json.dumps(ROW) + "\n", encoding="utf-8")
+    (tmp_path / "README").write_text("The bridge is shut.", encoding="utf-8")
+    for name in ("a.png", "b.PNG", "c.pdf", "d.css", "e.py", "feed.xml", "old.gz", ".DS_Store"):
+        (tmp_path / name).write_bytes(b"x = 1")
+    passed = Counter[str]()
+    assert [Path(c.name).name for c in captures(tmp_path, passed)] == ["README", "rows.data:1", "story.php"]
+    kinds = {".css": 1, ".gz": 1, ".pdf": 1, ".png": 2, ".py": 1, ".xml": 1}
+    assert dict(sorted(passed.items())) == kinds
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs POSIX pipes")
+def test_a_pipe_in_a_folder_is_passed_over(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    passed = Counter[str]()
+    assert refusal(tmp_path).startswith("is a folder without files")
+    assert list(captures(tmp_path, passed))
+    assert passed == {".txt": 1}
+
+
+def test_a_folder_of_pictures_says_what_is_read(tmp_path: Path):
+    (tmp_path / "a.png").write_bytes(b"\x89PNG")
+    assert refusal(tmp_path) == "is a folder without files that are read (.txt, .md, .html, .json, .jsonl)"
+    assert refusal(tmp_path / "a.png").startswith("is a PNG image")
 
 
 @pytest.mark.parametrize(

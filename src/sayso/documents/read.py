@@ -9,11 +9,12 @@ import os
 import re
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from io import BufferedIOBase
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from sayso.documents.decoding import decode
 from sayso.documents.nouns import Capture, Version, id_of
@@ -47,22 +48,23 @@ _GZIP = b"\x1f\x8b"
 _MEGABYTES = LARGEST // 1_000_000
 
 
-def captures(path: str | Path) -> Iterator[Capture | InputError]:
-    """Captures of a file (gzipped or not), of all files of a folder (sorted, no hidden ones), or of stdin ("-").
+def captures(path: str | Path, passed: Counter[str] | None = None) -> Iterator[Capture | InputError]:
+    """Captures of a file (gzipped or not), of the files of a folder (sorted, no hidden ones), or of stdin ("-").
 
-    A JSONL file and a list in a JSON file give one capture a row, so that rows count once wherever they stand.
+    A JSONL file and a list in a JSON file give one capture a row, so that rows count once wherever they stand. Of a
+    folder, files with another suffix than ours (pictures, styles, …) are read only if they begin like HTML or JSON; the
+    suffixes of the rest are counted in `passed`.
     """
     if str(path) == "-":
         yield from _of_stream(sys.stdin.buffer, "stdin", None)
         return
-    for file in _files(Path(path)):
+    for file in _files(Path(path), Counter() if passed is None else passed):
         if isinstance(file, InputError):
             yield file
             continue
         try:
             with file.open("rb") as packed:
-                stream = gzip.GzipFile(fileobj=packed) if packed.peek(2).startswith(_GZIP) else packed
-                yield from _of_stream(stream, str(file), _kind(file))
+                yield from _of_stream(_unpacked(packed), str(file), _kind(file))
         except (EOFError, zlib.error, gzip.BadGzipFile):
             yield InputError(str(file), "is broken gzip")
         except OSError as error:
@@ -98,21 +100,41 @@ def _of_page(capture: Capture) -> Version:
     )
 
 
-def _files(path: Path) -> Iterator[Path | InputError]:
+def _files(path: Path, passed: Counter[str]) -> Iterator[Path | InputError]:
     if not path.is_dir():
         yield path
         return
-    count = 0
+    found, before = 0, passed.total()
     problems: list[OSError] = []
     for folder, folders, names in os.walk(path, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith("."):
-                count += 1
-                yield Path(folder, name)
+        for file in (Path(folder, name) for name in sorted(names) if not name.startswith(".")):
+            if _may_be_article(file):
+                found += 1
+                yield file
+            else:
+                passed[file.suffix.lower() or "special file"] += 1
     yield from (_refused(Path(str(problem.filename)), problem) for problem in problems)
-    if not count and not problems:
-        yield InputError(str(path), "is a folder without files")
+    if not found and not problems:
+        what = "files that are read (.txt, .md, .html, .json, .jsonl)" if passed.total() > before else "files"
+        yield InputError(str(path), f"is a folder without {what}")
+
+
+def _may_be_article(file: Path) -> bool:
+    """By its name, or by its first characters; what cannot be found is, so that it is reported."""
+    if not file.is_file():
+        return not file.exists()
+    if _kind(file) or not file.suffix:
+        return True
+    try:
+        with file.open("rb") as packed:
+            return _sniff(_unpacked(packed).read(_HEAD)) in (HTML, JSON, JSONL)
+    except (OSError, EOFError, zlib.error):
+        return False
+
+
+def _unpacked(packed: BufferedReader) -> IO[bytes]:
+    return cast(IO[bytes], gzip.GzipFile(fileobj=packed)) if packed.peek(2).startswith(_GZIP) else packed
 
 
 def _kind(file: Path) -> str | None:
@@ -128,7 +150,7 @@ def _refused(path: Path, error: OSError) -> InputError:
     return InputError(str(path), f"could not be read: {(error.strerror or str(error)).lower()}")
 
 
-def _of_stream(stream: IO[bytes] | BufferedIOBase, name: str, kind: str | None) -> Iterator[Capture | InputError]:
+def _of_stream(stream: IO[bytes], name: str, kind: str | None) -> Iterator[Capture | InputError]:
     head = stream.read(LARGEST + 1)
     sniffed = _sniff(head)
     kind = sniffed if kind is None or (sniffed == HTML and kind == TEXT) else kind
@@ -199,7 +221,7 @@ def _rows(lines: Iterable[bytes], name: str) -> Iterator[Capture | InputError]:
         yield InputError(name, "is empty")
 
 
-def _lines(head: bytes, stream: IO[bytes] | BufferedIOBase) -> Iterator[bytes]:
+def _lines(head: bytes, stream: IO[bytes]) -> Iterator[bytes]:
     """Lines of `head` and of what follows it in `stream`; of a line that is too long only the beginning."""
     *whole, line = head.split(b"\n")
     yield from whole

@@ -57,6 +57,9 @@ def read(inputs: Inputs, ledger: LedgerOption = None, jobs: JobsOption = 1, as_j
     else:
         found = workspace.counts(book)
         typer.echo(f"{len(report.new)} new, {report.known} known already, {len(report.failures)} could not be read.")
+        if report.passed:
+            kinds = ", ".join(f"{count} {suffix}" for suffix, count in report.passed.items())
+            typer.echo(f"Passed over, since their kind is not read: {kinds}.")
         typer.echo(f"In {book.folder}: {found['articles']} articles, {found['attributions']} statements, ", nl=False)
         typer.echo(f"{found['figures']} figures. Next: sayso stories")
     finish([str(f) for f in report.failures])
