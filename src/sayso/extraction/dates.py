@@ -81,7 +81,7 @@ def day_month(moment: Moment, i: int) -> Found | None:
     month = _month(moment, at)
     if month is None:
         return None
-    end, year = _year_after(moment, month[0])
+    end, year = year_after(moment, month[0])
     return _dated(moment, i, end, year, month[1], day)
 
 
@@ -118,7 +118,7 @@ def _month(moment: Moment, at: int) -> tuple[int, int] | None:
 _BETWEEN_NAMES: Final = frozenset("/(")
 
 
-def _year_after(moment: Moment, end: int) -> tuple[int, int | None]:
+def year_after(moment: Moment, end: int) -> tuple[int, int | None]:
     """(end, year) when a year follows, after a comma or a word like "de"."""
     at = end
     if moment.form(at) == ",":
@@ -169,7 +169,7 @@ def month_day(moment: Moment, i: int) -> Found | None:
     day = _day(moment, month[0]) if month is not None else None
     if month is None or day is None or moment.view.tokens.breaks[month[0]]:
         return None
-    end, year = _year_after(moment, month[0] + 1)
+    end, year = year_after(moment, month[0] + 1)
     return _dated(moment, i, end, year, month[1], day)
 
 
@@ -178,13 +178,14 @@ def month(moment: Moment, i: int) -> Found | None:
     named = _month(moment, i)
     if named is None:
         return None
-    end, year = _year_after(moment, named[0])
+    end, year = year_after(moment, named[0])
     if year is not None:
         return Found(moment.opened(i), end, f"{year:04d}-{named[1]:02d}")
     first, end, turn = moment.turn(i, named[0])
     opened = moment.opened(first)
     if moment.today is None or (turn is None and opened == first and not _capital_month(moment, i)):
         return None
+    turn = 1 if turn is None and moment.ahead(first) else turn
     value = calendar.month_value(moment.today, named[1], turn or 0)
     return Found(opened, end, value) if value else None
 
@@ -209,6 +210,7 @@ def weekday(moment: Moment, i: int) -> Found | None:
     end = _with_part_after(moment, end)
     if moment.today is None:
         return None
+    turn = 1 if turn is None and moment.ahead(first) else turn
     day = calendar.weekday(moment.today, named[1], turn or 0)
     return Found(moment.opened(_with_part_before(moment, first)), end, day.isoformat()) if day else None
 
@@ -264,6 +266,8 @@ def year(moment: Moment, i: int) -> Found | None:
         return None
     unit = view.lexicon.units.at(view.tokens, i + 1) if i + 1 < len(view.tokens) else None
     before = [start for start in (i - 1, i - 2) if start >= moment.done and _year_word(moment, start, i)]
+    if before and value % 10 == 0 and moment.form(before[-1]) in view.lexicon.plurals:
+        return Found(moment.opened(before[-1]), i + 1, f"{value // 10:03d}")
     marked = (unit is not None and unit[1] == "year") or bool(before)
     first = before[-1] if before else i
     if not marked and not _CENTURY[0] <= value < _CENTURY[1] and moment.opened(i) == i:

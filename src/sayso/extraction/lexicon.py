@@ -27,7 +27,8 @@ EVERY: Final = 64
 SEVERAL: Final = 128
 NUMBER: Final = 256
 MONEY: Final = 512
-TIMELY: Final = MONTH | PART | WEEKDAY | UNIT | OFFSET | VAGUE | EVERY | SEVERAL | NUMBER
+ERA: Final = 1024
+TIMELY: Final = ERA | MONTH | PART | WEEKDAY | UNIT | OFFSET | VAGUE | EVERY | SEVERAL | NUMBER
 
 _SHORTEST: Final = 3
 """Letters that must remain when glued ones are taken off."""
@@ -148,6 +149,8 @@ class Lexicon:
         self.offsets = Phrases(times.offsets.items())
         self.every: Phrases[str] = Phrases((w, str(unit)) for unit, forms in times.every.items() for w in forms)
         self.vague = Phrases(times.vague.items())
+        self.plurals = frozenset(_folded(times.plurals))
+        self.seasons = Phrases((w, i) for i, forms in enumerate(times.seasons) for w in forms)
         self.clock = Phrases(times.clock.items())
         self.things = Phrases(_named(units.things))
         self.money = Phrases(_named(units.money))
@@ -162,7 +165,7 @@ class Lexicon:
         self.openers = _phrases(words.complements.clause)
         self.shares = _phrases(words.numbers.shares)
         self.places = Phrases(_places(words))
-        for name in ("parts", "last", "this", "next", "ago", "ahead", "first", "past", "early_late", "several", "ages"):
+        for name in _TIME_PHRASES:
             setattr(self, name, _phrases(getattr(times, name)))
         self.prepositions = _phrases(times.prepositions)
         self.of = _phrases(units.of)
@@ -194,6 +197,10 @@ class Lexicon:
     early_late: Phrases[object]
     several: Phrases[object]
     ages: Phrases[object]
+    lasting: Phrases[object]
+    centuries: Phrases[object]
+    later: Phrases[object]
+    elsewhere: Phrases[object]
 
     def view(self, tokens: Tokens) -> View:
         """`tokens` with glued letters taken off where a known word or a number remains."""
@@ -221,6 +228,8 @@ class Lexicon:
             (SEVERAL, self.several),
             (NUMBER, self.numerals.phrases),
             (MONEY, self.money),
+            (ERA, self.seasons),
+            (ERA, self.centuries),
         )
         for bit, phrases in roles:
             for form in phrases.starts():
@@ -243,6 +252,8 @@ class Lexicon:
         listed.extend(
             word for table in (words.units.acts, words.units.objects) for forms in table.values() for word in forms
         )
+        listed.extend(word for group in words.times.seasons for word in group)
+        listed.extend((*words.times.lasting, *words.times.centuries, *words.times.plurals))
         listed.extend((*words.scopes.contrasts, *words.scopes.within, *words.units.per))
         listed.extend((*words.times.early_late, *words.times.ages, *words.times.clock, *words.units.of))
         listed.extend(word for forms in (*words.units.duals.values(), *words.times.every.values()) for word in forms)
@@ -252,6 +263,10 @@ class Lexicon:
         return frozenset(form for word in listed for form in tokenize(word).forms)
 
 
+_TIME_PHRASES: Final = (
+    *("parts", "last", "this", "next", "ago", "ahead", "first", "past", "early_late", "several", "ages"),
+    *("lasting", "centuries", "later", "elsewhere"),
+)
 _BEFORE: Final = ("over", "about", "at_least", "nearly", "up_to", "under")
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sayso.extraction.lexicon import View
 from sayso.text.phrases import Phrases
 
 T = TypeVar("T")
+_CLAUSE: Final = 12
+_SIGNS: Final = frozenset(',،;؛:.!?؟…"“”«»„()')
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,16 @@ class Moment:
         i = i if narrowed is None else narrowed
         opened = self.before(i, lexicon.prepositions)
         return i if opened is None else opened
+
+    def ahead(self, i: int) -> bool:
+        """Whether a word of the future ("will", "scheduled") stands before token `i`, no comma or stop between."""
+        tokens, later = self.view.tokens, self.view.lexicon.later
+        for at in range(i - 1, max(-1, i - _CLAUSE), -1):
+            if tokens.breaks[at + 1] or tokens.forms[at] in _SIGNS:
+                return False
+            if later.at(tokens, at) is not None:
+                return True
+        return False
 
     def turn(self, first: int, end: int) -> tuple[int, int, int | None]:
         """(first, end, -1 | 0 | 1 | None) with "last", "this" or "next" on either side taken in."""

@@ -135,10 +135,14 @@ def _sides(moment: Moment, first: int, end: int, before: Phrases[T], after: Phra
 
 
 def _since(moment: Moment, first: int, counted: _Count) -> Found | None:
-    """23 hours after release; «спустя 23 часа после публикации»: a duration, whatever day it leads to."""
+    """23 hours after release, three days earlier, «спустя два дня»: counted from a moment that the text tells."""
     if since(moment.view, first, counted.end):
         return Found(counted.first, counted.end, counted.value)
-    return None
+    elsewhere = moment.view.lexicon.elsewhere
+    start, stop = moment.before(first, elsewhere), moment.after(counted.end, elsewhere)
+    if counted.count is None or (start is None and stop is None):
+        return None
+    return Found(first if start is None else start, counted.end if stop is None else stop, counted.value)
 
 
 def since(view: View, first: int, end: int) -> bool:
@@ -238,7 +242,7 @@ def _around(moment: Moment, first: int, end: int, unit: str, turn: int) -> Found
     """The last, this or the next unit; a decade is as long as it is, hours and other days are not dates."""
     if unit == "decade" and turn != 0:
         return Found(first, end, "P10Y")
-    if moment.today is None or unit in _SHORT or (unit == "day" and turn != 0):
+    if moment.today is None or unit in _SHORT:
         return None
     day = calendar.shift(moment.today, turn, unit)
     return Found(first, end, calendar.at_grain(day, unit)) if day else None
@@ -274,7 +278,13 @@ def rate(moment: Moment, i: int) -> Found | None:
     found = moment.view.lexicon.every.at(moment.view.tokens, i)
     if found is not None and moment.form(found[0]).isdigit():
         return None
-    return Found(i, found[0], calendar.duration(Decimal(1), found[1])) if found is not None else None
+    if found is None:
+        return None
+    value = calendar.duration(Decimal(1), found[1])
+    plain, counted = Found(i, found[0], value), _Count(i, found[0], Decimal(1), found[1], value)
+    if moment.after(found[0], moment.view.lexicon.ago) or moment.after(found[0], moment.view.lexicon.ahead):
+        return _since(moment, i, counted) or _ago(moment, i, counted) or _ahead(moment, i, counted) or plain
+    return plain
 
 
 def vague(moment: Moment, i: int) -> Found | None:

@@ -8,7 +8,9 @@ from typing import Final
 
 from sayso.extraction.calendar import day_of
 from sayso.extraction.dates import clock_time, day_month, decade, month, month_day, numeric_date, offset, weekday, year
+from sayso.extraction.eras import century, plural, season
 from sayso.extraction.lexicon import (
+    ERA,
     EVERY,
     MONTH,
     NUMBER,
@@ -36,7 +38,8 @@ RULES: Final[tuple[tuple[int, tuple[Rule, ...]], ...]] = (
     (SEVERAL, (span_of_time,)),
     (EVERY, (rate,)),
     (VAGUE, (vague,)),
-    (UNIT, (period,)),
+    (ERA, (season, century)),
+    (UNIT, (plural, period)),
     (PART, (part_of_today,)),
 )
 """(roles of the token, rules tried there in this order); the first rule that finds something is taken."""

@@ -257,6 +257,17 @@ class Times(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Words without a date of their own: "now" = "PRESENT_REF", "recently" = "PAST_REF"."""
     ages: list[str]
     """Words that make a number of years an age ("old", "aged"); an age is no figure."""
+    plurals: list[str] = []
+    """Forms of `units` that mean several of them where no number stands ("years")."""
+    elsewhere: list[str] = []
+    """Words that count a duration from a moment the text tells, not from the published day ("earlier", "later")."""
+    lasting: list[str] = []
+    """Openers of such plurals ("for" years, "seit" Jahren)."""
+    seasons: list[list[str]] = []
+    """Spring, summer, autumn, winter."""
+    centuries: list[str] = []
+    later: list[str] = []
+    """Words that put the days and months behind them into the future ("will", "scheduled")."""
     decades: list[str]
     """Letters after the digits of a decade ("1990s")."""
     clock: dict[str, int]
