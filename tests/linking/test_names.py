@@ -57,11 +57,11 @@ def test_two_names(a, b):
 
 
 def test_a_name_is_found_across_scripts():
-    """Romanisation alone reaches .37 for Arabic; the floor is what the design was measured at."""
+    """Of all rows 82 % are found in Arabic and 86 % in Russian; romanisation alone finds 37 % in Arabic."""
     if not NAMES.exists():
         pytest.skip("../shared/data is not here")
     rows = [json.loads(line) for line in NAMES.read_text(encoding="utf-8").splitlines()]
-    for code, floor in (("ar", 0.73), ("ru", 0.80)):
+    for code, floor in (("ar", 0.82), ("ru", 0.86)):
         asked = range(0, len(rows), 30)
         right = [np.argmax([same_word(rows[i][code][0], row["en"]) for row in rows]) == i for i in asked]
         assert np.mean(right) >= floor - 0.08, code  # a sample of 50

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from sayso.languages import gazetteer
 from sayso.languages.romanisation import bare, inflected, romanise, skeleton, sounds
@@ -17,12 +17,16 @@ from sayso.linking.nouns import Story
 from sayso.text.folding import fold_word
 from sayso.text.tokens import tokenize
 
-SAME = 0.84
+SAME = 0.89
 """From here on two names are taken for one when a story holds both."""
-_BY_SOUND = 0.4
-_WORST = 0.78
-_SAME_SINGLE = 0.88
+_WORST = 0.85
+"""Below this two words are not one name, however alike the rest of the names is."""
+_SAME_SINGLE = 0.89
 _SAME_IN_LONGER = 0.9
+_SURE_SINGLE = 0.94
+"""A name alone that is not the last of a full name must be surer."""
+_WEIGHT = 0.17  # of each of two distances between 0 and 1
+_SPELLING = 0.78  # Jaro-Winkler of two spellings of one name in one script
 Mention = tuple[str, int]
 """An article's id and the index of an attribution in it."""
 _Form = tuple[str, str]
@@ -30,7 +34,7 @@ _Form = tuple[str, str]
 
 
 def same_word(a: str, b: str) -> float:
-    """How alike two single names sound (0…1): Jaro-Winkler over sounds and over consonants."""
+    """How alike two single names sound (⅔…1, 0 for nothing to hear): edit distance over sounds and over consonants."""
     if fold_word(a) == fold_word(b):
         return 1.0
     return max(_alike(sounds(a), sounds(b)), _alike(bare(a), bare(b)))
@@ -40,8 +44,8 @@ def same_word(a: str, b: str) -> float:
 def _alike(a: str, b: str) -> float:
     if not a or not b:
         return 0.0
-    by_consonants = JaroWinkler.similarity(skeleton(a), skeleton(b))
-    return _BY_SOUND * JaroWinkler.similarity(a, b) + (1 - _BY_SOUND) * by_consonants
+    apart = Levenshtein.normalized_distance(a, b) + Levenshtein.normalized_distance(skeleton(a), skeleton(b))
+    return 1 - _WEIGHT * apart
 
 
 def same_name(a: str, b: str) -> float:
@@ -86,7 +90,8 @@ def _same_script_word(a: str, b: str) -> float:
     left, right = fold_word(a), fold_word(b)
     if left == right or sounds(a) == sounds(b) or bare(a) == bare(b) or inflected(left, right):
         return 1.0
-    return min(JaroWinkler.similarity(sounds(a), sounds(b)), SAME - 0.01)
+    alike = JaroWinkler.similarity(sounds(a), sounds(b))
+    return max(_WORST, min(alike, SAME - 0.01)) if alike >= _SPELLING else 0.0
 
 
 def speakers(articles: Sequence[Annotated], stories: Iterable[Story] = ()) -> dict[Mention, str]:
@@ -166,7 +171,9 @@ def _join_short(forms: list[_Form], known: Mapping[_Form, str | None], groups: G
     full = [form for form in forms if len(words(form[1])) > 1]
     for form in short:
         homes = {groups.of(f): f for f in full if same_name(form[1], words(f[1])[-1]) >= _SAME_SINGLE}
-        homes = homes or {groups.of(f): f for f in full if max(same_name(form[1], w) for w in words(f[1])) >= 0.95}
+        homes = homes or {
+            groups.of(f): f for f in full if max(same_name(form[1], w) for w in words(f[1])) >= _SURE_SINGLE
+        }
         if len(homes) == 1:
             groups.join(form, next(iter(homes.values())))
         elif not homes:
