@@ -55,7 +55,34 @@ def test_examples_of_the_packs(lang: str, example: str) -> None:
     assert groups(parse(mark(text, found(lang, text)))[1]) == groups(marks), mark(text, found(lang, text))
 
 
+NOBODY = [
+    ("en", "Nobody in the council said that the bridge was safe."),
+    ("ar", "لا أحد قال إن الجسر آمن."),
+    ("ru", "Никто не говорил, что мост закрыт."),
+    ("fr", "Personne n'a affirmé que le pont était fermé."),
+    ("de", "Niemand sagte, dass die Brücke gesperrt sei."),
+    ("es", "Nadie dijo que el puente estaba cerrado."),
+    ("de", "Wer ihn höre, werde sich fragen, ob er recht habe."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), NOBODY)
+def test_nobody_says_nothing(lang: str, text: str) -> None:
+    assert found(lang, text) == []
+
+
 MORE = [
+    # a relative pronoun as source
+    ("fr", "{q1|« C'est fini »}, {c1|a déclaré} {s1|Paul Roche}, {c2|selon} {s2|lequel} {q2|le pont rouvrira}."),
+    # auxiliaries, objects and addressees beside the subject
+    ("ar", "وكان {s1|الوزير سامي الحداد} {c1|قد أعلن} {q1|أن الجسر آمن}."),
+    ("ar", "{c1|أوضح} {s1|المتحدث سامي الحداد} للصحفيين {q1|أن الجسر آمن}."),
+    ("ru", "Орлова {s1|президент} {c1|назвал} {q1|опасным человеком}."),
+    ("ru", "{c1|По} {s1|его} {c1|мнению}, {q1|мост откроют в мае}."),
+    # separated particles, subjects behind an auxiliary, subjects parted by commas
+    ("de", "{q1|„Wir warten“}, {c1|fügte} {s1|er} {c1|hinzu}."),
+    ("de", "{q1|Es habe keine Antwort gegeben}, {c1|hatte} {s1|Reed} am Freitag {c1|mitgeteilt}."),
+    ("de", "{s1|Der Sprecher des Amts in Elm, Tom Reed}, {c1|erklärte}, {q1|eine Frage werde niemanden überzeugen}."),
     # left-out and shared subjects
     ("en", "{s1|{s2|Mira Holt}} {c1|said} {q1|the bridge was safe} and {c2|added} {q2|that it would open in May}."),
     ("ar", "{c1|قال} {s1|الوزير سامي الحداد}، الخميس الماضي، {q1|إن الجسر آمن}."),

@@ -32,6 +32,35 @@ CASES = [
     ("ru", "Дмитрий Песков заявил, что мост цел. По словам Пескова, его откроют.", ["Dmitry Peskov"] * 2),
     ("ar", "قال المتحدث باسم الكرملين ديمتري بيسكوف إن الجسر آمن.", ["Dmitry Peskov"]),
     ("ar", "قال الكرملين إن الجسر آمن.", ["Kremlin"]),
+    # a role stands for the person whom the article brings in with it, before or behind the name
+    (
+        "de",
+        "Der Sprecher des Hafenamts in Elm, Tom Reed, sagte, es regne. „Es ist kalt“, fügte der Sprecher hinzu.",
+        ["Tom Reed", "Tom Reed"],
+    ),
+    (
+        "en",
+        "Mira Holt, the mayor of Ely, met the guild leader Tom Reed. The mayor said that it rained.",
+        ["Mira Holt"],
+    ),
+    ("fr", "La porte-parole de la mairie, Anne-Lise Dupré, a déclaré que le pont était sûr.", ["Anne-Lise Dupré"]),
+    # one of an office that the gazetteer knows, in whatever words
+    ("en", "Vladimir Putin spoke for an hour. The Russian president said that it rained.", ["Vladimir Putin"]),
+    ("ru", "Владимир Путин выступил в Москве. Глава государства заявил, что мост цел.", ["Vladimir Putin"]),
+    # but not of another country's
+    ("en", "Vladimir Putin spoke. The Danish president said that it rained.", ["Danish president"]),
+    # acronyms and what the role is of stay outside
+    ("ru", "Пресс-секретарь президента РФ Дмитрий Песков сказал, что мост цел.", ["Dmitry Peskov"]),
+    # two pronouns are two people
+    (
+        "en",
+        "Ann Kerr met Tom Reed. Tom Reed said that it rained. He said that it was cold. She said that it would pass.",
+        ["Tom Reed", "Tom Reed", "Ann Kerr"],
+    ),
+    # a relative pronoun stands for the speaker before it
+    ("es", "«Llueve mucho», declaró Ana Parra, según la cual el puente abrirá en mayo.", ["Ana Parra"] * 2),
+    # words that are nobody's name
+    ("ar", "قال الأمر إن الجسر آمن.", [None]),
     # nobody is named
     ("en", "The bridge is expected to open in May.", [None]),
 ]
@@ -40,6 +69,12 @@ CASES = [
 @pytest.mark.parametrize(("lang", "text", "expected"), CASES)
 def test_speakers(lang: str, text: str, expected: list[str | None]) -> None:
     assert [one.speaker for one in read(text, lang).attributions] == expected
+
+
+def test_items_of_a_list_are_said_by_the_one_whom_the_article_names() -> None:
+    text = 'Peskov on the bridge\n\n- "The bridge is safe and it will open again."\n\n- It is old. "We know that."'
+    said = read(text, "en").attributions
+    assert {one.speaker for one in said} == {"Dmitry Peskov"}
 
 
 def test_a_quote_alone_is_said_by_the_last_speaker() -> None:

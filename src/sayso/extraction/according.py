@@ -16,6 +16,10 @@ def according(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     """All phrases of the pack's [according] table."""
     del sofar
     role, hit = frame.hit.hint.role, frame.hit
+    if role == "before" and (end := _relative(scene, hit.last)) > hit.last:
+        of_noun = hit.head in scene.ends and hit.head not in scene.verb_ends
+        source = () if of_noun else trimmed(scene, hit.last, end)
+        return _rest(scene, frame, "according", source, end, None)
     if role == "before":
         if scene.tokens.forms[hit.head] in scene.words.tags and not _is_tag(scene, frame):
             return None
@@ -34,6 +38,15 @@ def according(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     return None
 
 
+def _relative(scene: Scene, first: int) -> int:
+    """End of a relative pronoun at `first`, with its article ("el cual"), or `first`."""
+    forms, words = scene.tokens.forms, scene.words
+    if words.order == "vso":
+        return first
+    at = first + (first + 1 < len(forms) and forms[first] in words.articles)
+    return at + 1 if at < len(forms) and forms[at] in words.relatives - words.articles else first
+
+
 def _is_tag(scene: Scene, frame: Frame) -> bool:
     """A one-word phrase that is more often something else („so“) counts behind its content only."""
     at = frame.hit.head
@@ -43,10 +56,10 @@ def _is_tag(scene: Scene, frame: Frame) -> bool:
 def _around(scene: Scene, frame: Frame) -> Found | None:
     """«По его словам»: the source stands between the halves, or after the second one (по словам Холт)."""
     tokens, hit = scene.tokens, frame.hit
-    i = closing(tokens, hit.last, hit.hint)
-    if i is None:
+    half = closing(tokens, hit.last, hit.hint)
+    if half is None:
         return None
-    end = i + len(hit.hint.close)
+    i, end = half
     cue = (*hit.spans, tokens.span(i, end))
     if i > hit.last:
         return _rest(scene, frame, "according", (tokens.span(hit.last, i),), end, cue)
@@ -61,7 +74,8 @@ def _rest(
     if not source:
         return None
     first = frame.hit.first if begin is None else begin
-    front = trimmed(scene, frame.first, first) if _is_front(scene, frame, first) else ()
+    relative = _relative(scene, frame.hit.last) > frame.hit.last
+    front = trimmed(scene, frame.first, first) if not relative and _is_front(scene, frame, first) else ()
     start = after
     end = content_end(scene, frame, start) if start < frame.last else start
     back = (

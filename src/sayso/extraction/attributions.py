@@ -7,6 +7,7 @@ from dataclasses import replace
 from sayso.extraction.found import Found, Sofar
 from sayso.extraction.frames import frame
 from sayso.extraction.nouns import Attribution, Spans, Type
+from sayso.extraction.plausible import can_say
 from sayso.extraction.rules import PHRASE_RULES, RULES
 from sayso.extraction.scene import Scene, scene
 from sayso.extraction.sources import far_auxiliary
@@ -65,7 +66,7 @@ def _by_cue(laid: Scene) -> list[Found]:
         rules = RULES if hit.hint.role == "cue" else PHRASE_RULES
         for rule in rules:
             one = rule(laid, seen, sofar)
-            if one is not None and one.content:
+            if one is not None and one.content and can_say(laid, seen, one.source):
                 found.append(one)
                 sofar.in_sentence.append(one)
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sayso.extraction.scene import Scene
 from sayso.extraction.sources import BARS, COMMAS, in_word, skip_calendar
+from sayso.extraction.vocabulary import Vocabulary
 from sayso.text.span import Span
 
 
@@ -15,6 +16,8 @@ def right_source(scene: Scene, first: int, limit: int, *, tag: bool = True) -> t
     """
     spans: list[Span] = []
     i = skip_calendar(scene, first, limit)
+    while scene.words.order == "vso" and i < limit and scene.tokens.forms[i] in scene.words.adverbs:
+        i += 1
     if i < limit and _complements(scene, scene.tokens.forms[i]):
         return (), first
     end = _phrase_end(scene, i, limit)
@@ -40,6 +43,11 @@ def _complements(scene: Scene, form: str) -> bool:
     """A preposition, or one written together with a definite noun: no subject begins so."""
     words = scene.words
     return form in words.prepositions or (bool(words.attached) and form.startswith(words.attached))
+
+
+def _is_complement(words: Vocabulary, form: str) -> bool:
+    """A preposition, or an addressee written together with one («للصحفيين»)."""
+    return form in words.prepositions or form in words.addressees
 
 
 def _append(scene: Scene, spans: list[Span], first: int, last: int) -> None:
@@ -73,7 +81,7 @@ def _phrase_end(scene: Scene, first: int, limit: int) -> int:
             break
         if i in scene.heads or words.complements.at(scene.tokens, i) is not None:
             break
-        if i > first and (form in words.prepositions or form in words.calendar or _new_clause(scene, i, form)):
+        if i > first and (_is_complement(words, form) or form in words.calendar or _new_clause(scene, i, form)):
             break
         if form in words.subordinators:
             break

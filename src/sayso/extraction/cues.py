@@ -69,19 +69,21 @@ def _checked(tokens: Tokens, words: Vocabulary, first: int, last: int, hint: Hin
     if hint.cue is not None and hint.cue.kind == "participle" and not _is_chained(tokens, words, first, last):
         return None
     particle = _particle(tokens, first + 1, hint) if hint.splits else None
-    if hint.splits and particle is None and not hint.close:
+    if hint.splits and particle is None and not hint.whole:
         return None
     hit = _hit(tokens, words, first, last, hint)
     return hit if particle is None else _with_particle(tokens, hit, particle)
 
 
-def closing(tokens: Tokens, first: int, hint: Hint) -> int | None:
-    """Token at which the closing half of an `around` phrase begins, a few words on in the same clause."""
+def closing(tokens: Tokens, first: int, hint: Hint) -> tuple[int, int] | None:
+    """Tokens of the closing half of an `around` phrase, a few words on in the same clause."""
     for i in range(first, min(len(tokens), first + _AROUND)):
         form = tokens.forms[i]
-        if form == hint.close[0] and tuple(tokens.forms[i : i + len(hint.close)]) == hint.close:
-            return i
-        if tokens.breaks[i] or not (form[:1].isalnum() or form in _INNER):
+        for close in hint.closes:
+            if form == close[0] and tuple(tokens.forms[i : i + len(close)]) == close:
+                return i, i + len(close)
+        stop = form == "." and _start(tokens, i + 1) != tokens.ends[i]
+        if tokens.breaks[i] or stop or not (form[:1].isalnum() or form in _INNER):
             return None
     return None
 

@@ -64,7 +64,7 @@ def find_opener(scene: Scene, hit: Hit, last: int) -> Opener:
         if form in _COLONS:
             far = words.bare == "direct" and i - hit.last > _NEAR and _opens_subject(scene, hit.last)
             return Opener("none", hit.last) if far else Opener("colon", i)
-        if words.openers.at(tokens, i) is not None and _may_open(scene, hit, i):
+        if words.openers.at(tokens, i) is not None and _may_open(scene, hit, i) and not _parted(scene, hit, i):
             return Opener("clause", i)
         if i <= hit.last + 1 and hit.cue is not None and "infinitive" in hit.cue.takes and _infinitive(scene, i, last):
             return Opener("infinitive", i)
@@ -102,6 +102,11 @@ def _may_open(scene: Scene, hit: Hit, i: int) -> bool:
     lead = scene.tokens.word(hit.last)
     gap_is_light = forms[hit.last] in words.prepositions or forms[hit.last] in words.calendar or lead[0].isupper()
     return i - hit.last <= 1 or (gap_is_light and i - hit.last <= 12)
+
+
+def _parted(scene: Scene, hit: Hit, i: int) -> bool:
+    """An according-phrase with a relative pronoun opens a content only behind a noun ("l'avis selon lequel")."""
+    return i in scene.heads and hit.cue is not None and hit.cue.kind != "noun"
 
 
 def content_end(scene: Scene, frame: Frame, start: int) -> int:

@@ -6,24 +6,30 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from sayso.extraction.vocabulary import Vocabulary
+from sayso.languages.gazetteer import by_name
 from sayso.text.span import Span
 from sayso.text.tokens import Tokens
 
 _COMMAS = frozenset(",،;؛(")
+_HYPHENS = frozenset("-‑'.")
+_OPENERS = frozenset(".!?:…\"'«»“”-–—")
 _LONGEST = 4
+_ACRONYM = 4
 _SHORT = 3
 """A lower-case word of at most this many letters before a name links it to what stands before ("of", "for", «du»)."""
 
 
 @dataclass(slots=True)
 class Names:
-    """What an article says about its people. Keys are stems of surnames and folded words for roles."""
+    """What an article calls its people. Keys are stems of surnames."""
 
     tokens: Tokens
     words: Vocabulary
     full: dict[str, str] = field(default_factory=dict)
-    roles: dict[str, str] = field(default_factory=dict)
     runs: list[tuple[int, int]] = field(default_factory=list)
+    openings: frozenset[int] = frozenset()
+    plain: frozenset[str] = frozenset()
+    """`openings`: tokens that open a sentence. `plain`: folded words met with a small letter."""
 
     def stem(self, word: str) -> str:
         """A surname without its case ending, where the language has some (Пескова, Песковым -> песков)."""
@@ -43,16 +49,12 @@ class Names:
         return " ".join(self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last - 1]].split())
 
     def learn(self, first: int, last: int) -> None:
-        """A full name and, when one stands before it, its role."""
+        """A full name, rather in its basic form."""
         key = self.stem(self.tokens.forms[last - 1])
         name = self.text(first, last)
         known = self.full.get(key)
         if known is None or (self._is_base(name) and not self._is_base(known)):
             self.full[key] = name
-        forms = self.tokens.forms
-        at = next((i for i in range(first - 1, max(-1, first - 4), -1) if forms[i] in self.words.roles), first)
-        if at < first and not any(f in self.words.closed or not f.isalpha() for f in forms[at + 1 : first]):
-            self.roles.setdefault(forms[at], self.full[key])
 
     def _is_base(self, name: str) -> bool:
         """No case ending on the last word."""
@@ -75,8 +77,11 @@ def names(tokens: Tokens, words: Vocabulary) -> Names:
     if not words.has_case:
         return found
     found.runs = _runs(tokens, words)
+    forms = tokens.forms
+    found.openings = frozenset(i for i in range(len(forms)) if tokens.breaks[i] or forms[i - 1] in _OPENERS)
+    found.plain = frozenset(f for f, at in zip(forms, tokens.starts, strict=True) if tokens.text[at].islower())
     for first, last in found.runs:
-        first = after_office(words, tokens, after_titles(words, tokens, first, last), last)
+        first, last = name_part(found, first, last)
         if 2 <= last - first <= _LONGEST and not any(f in words.bodies for f in tokens.forms[first:last]):
             found.learn(first, last)
     return found
@@ -88,7 +93,8 @@ def _runs(tokens: Tokens, words: Vocabulary) -> list[tuple[int, int]]:
     text, starts, forms, breaks = tokens.text, tokens.starts, tokens.forms, tokens.breaks
     size, i = len(starts), 0
     while i < size:
-        if not text[starts[i]].isupper() or (forms[i] in words.closed and not (i + 1 < size and forms[i + 1] == ".")):
+        opens = forms[i] in words.closed or forms[i] in words.articles
+        if not text[starts[i]].isupper() or (opens and not (i + 1 < size and forms[i + 1] == ".")):
             i += 1
             continue
         last = i + 1
@@ -104,7 +110,16 @@ def _runs(tokens: Tokens, words: Vocabulary) -> list[tuple[int, int]]:
     return runs
 
 
-def after_titles(words: Vocabulary, tokens: Tokens, first: int, last: int) -> int:
+def name_part(found: Names, first: int, last: int) -> tuple[int, int]:
+    """The name in a run of capitalised words: without titles, roles, acronyms and what a role is of."""
+    tokens, words = found.tokens, found.words
+    first = _after_office(words, tokens, _after_titles(words, tokens, first, last), last)
+    while last - first > 2 and 1 < len(word := tokens.word(first)) <= _ACRONYM and word.isupper():
+        first += 1
+    return first, last
+
+
+def _after_titles(words: Vocabulary, tokens: Tokens, first: int, last: int) -> int:
     """Skip everything up to the last title or role in front of a name ("Kremlin Spokesman Dmitry Peskov")."""
     for i in range(last - 2, first - 1, -1):
         if tokens.forms[i] in words.roles or tokens.forms[i] in words.titles:
@@ -112,10 +127,12 @@ def after_titles(words: Vocabulary, tokens: Tokens, first: int, last: int) -> in
     return first
 
 
-def after_office(words: Vocabulary, tokens: Tokens, first: int, last: int) -> int:
+def _after_office(words: Vocabulary, tokens: Tokens, first: int, last: int) -> int:
     """Skip what a role is of, where cases do without a preposition («президент России Владимир Путин»)."""
-    genitive = bool(words.name_endings) and last - first >= 3 and first > 0 and tokens.forms[first - 1] in words.nominal
-    return last - 2 if genitive else first
+    if not words.name_endings or first == 0 or tokens.forms[first - 1] not in words.nominal:
+        return first
+    starts = [i for i in range(first, last) if i == first or not {tokens.forms[i], tokens.forms[i - 1]} & _HYPHENS]
+    return starts[-2] if len(starts) > 2 else first
 
 
 def person(found: Names, source: Span) -> tuple[int, int] | None:
@@ -126,14 +143,19 @@ def person(found: Names, source: Span) -> tuple[int, int] | None:
         return _person_without_capitals(found, first, last)
     best: tuple[int, int] | None = None
     for low, high in _inside(found, first, last):
-        part = after_titles(words, tokens, low, high)
-        if part >= high or not _may_be(found, part, high, first):
+        part, end = name_part(found, low, high)
+        if part >= end or not _may_be(found, part, end, first):
             continue
-        part = after_office(words, tokens, part, high)
-        if best is not None and any(f in _COMMAS for f in tokens.forms[best[1] : part]):
+        if best is not None and _parted(found, best[1], part):
             break
-        best = part, high
+        best = part, end
     return best
+
+
+def _parted(found: Names, first: int, last: int) -> bool:
+    """Does a comma or a preposition stand between two names: the second is another's?"""
+    between = set(found.tokens.forms[first:last])
+    return bool(between & _COMMAS or between & found.words.prepositions)
 
 
 def _inside(found: Names, first: int, last: int) -> list[tuple[int, int]]:
@@ -147,10 +169,16 @@ def _may_be(found: Names, first: int, last: int, start: int) -> bool:
     if any(form in words.bodies or form in words.crowds for form in forms) or forms[-1] in words.roles:
         return False
     before = tokens.word(first - 1) if first > start else ""
+    before_form = tokens.forms[first - 1] if before else ""
     if before and before.isalpha() and before[0].islower() and len(before) <= _SHORT and before not in words.articles:
         return False
+    if before_form in words.articles and first - 2 >= start and tokens.forms[first - 2] in words.nominal:
+        return False
     titled = first > 0 and tokens.forms[first - 1] in words.titles
-    return last - first >= 2 or titled or found.stem(forms[-1]) in found.full
+    if last - first >= 2 or titled or found.stem(forms[-1]) in found.full:
+        return True
+    entry = by_name(found.text(first, last))
+    return entry is not None and entry.kind == "person"
 
 
 def _person_without_capitals(found: Names, first: int, last: int) -> tuple[int, int] | None:

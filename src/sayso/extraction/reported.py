@@ -49,12 +49,17 @@ def tail(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
         return None
     if not is_tail(scene, frame.hit, frame.edge, frame.last):
         return None
-    if scene.words.capital_nouns and frame.begin < frame.hit.first:
+    inverted = scene.tokens.forms[frame.begin] in scene.words.auxiliaries
+    if scene.words.capital_nouns and frame.begin < frame.hit.first and not inverted:
+        return None
+    if _is_name_only(scene, frame.first, frame.begin - 1):
         return None
     source, after = subject(scene, frame, sofar)
     if source is None or (not source and cue.kind != "impersonal"):
         return None
     start = frame.first
+    if source and source[0].start < scene.tokens.ends[frame.begin - 1] and source[0].end > scene.tokens.starts[start]:
+        return None
     spans = trimmed(scene, start, frame.begin - 1) + _goes_on(scene, frame, max(after, frame.hit.last))
     used = scene.used(start, frame.begin - 1)
     return Found("tail", frame, source, spans, used) if spans else None
@@ -67,9 +72,22 @@ def _goes_on(scene: Scene, frame: Frame, after: int) -> Spans:
         start = after + 1
         while start < frame.last and forms[start] in _MARKS:
             start += 1
+        if any(hit.cue is None for hit in scene.hits_between(start, start + 1)):
+            return ()
         end = content_end(scene, frame, start) if start < frame.last else start
         return trimmed(scene, start, end) if end - start > 3 else ()
     return ()
+
+
+def _is_name_only(scene: Scene, first: int, last: int) -> bool:
+    """Roles, names and adverbs only ("The mayor Mira Holt, however"): a subject that a comma parts from its verb."""
+    words, tokens = scene.words, scene.tokens
+    named = words.names_capital and tokens.forms[first] in words.nominal and last - first >= 2
+    rest = words.nominal | words.adverbs | words.particles
+    return named and all(
+        tokens.word(i)[0].isupper() or not tokens.forms[i].isalnum() or tokens.forms[i] in rest or i > last - 2
+        for i in range(first, last)
+    )
 
 
 def _has_front(scene: Scene, frame: Frame) -> bool:

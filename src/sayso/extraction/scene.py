@@ -143,7 +143,7 @@ def _sentences(
                 first = i
             continue
         if forms[i] in STOPS and _ends(tokens, words, i):
-            while i + 1 < size and forms[i + 1] in _TAIL and not breaks[i + 1] and inside[i + 1] < 0:
+            while i + 1 < size and forms[i + 1] in _TAIL and inside[i + 1] < 0 and _is_tight(tokens, i + 1):
                 i += 1
             bounds.append((first, i + 1))
             first = i + 1
@@ -151,6 +151,11 @@ def _sentences(
     if first < size:
         bounds.append((first, size))
     return bounds
+
+
+def _is_tight(tokens: Tokens, i: int) -> bool:
+    """Is token `i` written together with the one before it?"""
+    return tokens.starts[i] == tokens.ends[i - 1]
 
 
 def _ends(tokens: Tokens, words: Vocabulary, i: int) -> bool:

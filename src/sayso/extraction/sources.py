@@ -97,7 +97,25 @@ def left_source(scene: Scene, hit: Hit, edge: Edge, floor: int) -> tuple[Span, .
         return None
     if hit.first - first == 1 and forms[first] in words.relatives:
         return _antecedent(scene, first, floor)
-    return _as_source(scene, first, hit.first)
+    return _as_source(scene, *_bare_subject(scene, first, hit.first))
+
+
+def _bare_subject(scene: Scene, first: int, last: int) -> tuple[int, int]:
+    """The subject among other phrases: behind an auxiliary or an object, before an addressee or an adjunct."""
+    tokens, words = scene.tokens, scene.words
+    if words.order == "vso":
+        while first + 1 < last and tokens.forms[first] in words.leading:
+            first += 1
+    elif words.capital_nouns:
+        free = words.prepositions | words.calendar
+        last = next((i for i in range(first + 1, last) if tokens.forms[i] in free and i > first), last)
+    elif words.name_endings and last - first >= 2 and tokens.word(last - 2)[0].isupper():
+        form, opens = tokens.forms[last - 1], last - 2 in scene.starts_set
+        if form in words.roles:
+            return last - 1, last
+        if tokens.word(last - 1)[0].islower() and not (opens or words.is_adverb(form) or form in words.particles):
+            last -= 1
+    return first, last
 
 
 def _is_adverbial(scene: Scene, i: int) -> bool:
@@ -215,10 +233,22 @@ def _antecedent(scene: Scene, relative: int, floor: int) -> tuple[Span, ...]:
     return _as_source(scene, strip_lead(scene, first, last), last)
 
 
+def _after_asides(scene: Scene, first: int, last: int) -> int:
+    """First token behind phrases with a preposition that commas close ("During the talk, of two hours, Holt …")."""
+    forms, words = scene.tokens.forms, scene.words
+    openers = (words.prepositions | words.particles) - words.articles
+    while first < last and forms[first] in openers:
+        comma = next((i for i in range(first, last) if forms[i] in COMMAS), None)
+        if comma is None:
+            break
+        first = comma + 1
+    return first
+
+
 def leading_phrase(scene: Scene, first: int, last: int) -> tuple[Span, ...]:
     """The subject that opens a clause, told by capitals and words for roles: for verbs that share it further on."""
     tokens, words = scene.tokens, scene.words
-    i = strip_lead(scene, first, last)
+    i = strip_lead(scene, _after_asides(scene, first, last), last)
     if i < last and tokens.forms[i] in words.insiders:
         return ()
     if i < last and tokens.forms[i] in words.pronouns:

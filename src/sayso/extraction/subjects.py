@@ -59,6 +59,7 @@ def _behind(scene: Scene, frame: Frame, sofar: Sofar, limit: int) -> tuple[Spans
     """The subject after the verb ("said Holt"), or none written in this clause."""
     hit, forms = frame.hit, scene.tokens.forms
     at = hit.last
+    limit = min(limit, hit.particle) if hit.particle > at else limit
     if at < limit and forms[at] in scene.words.within:
         at += 1
     spans, after = right_source(scene, at, limit)

@@ -18,16 +18,18 @@ _BUILT: dict[int, tuple[Words, Vocabulary]] = {}
 class Hint:
     """What a phrase in the text may be: a cue, or one of the according-phrases.
 
-    `shift`: letters of a proclitic written together with it. `close`: closing half of an `around` phrase.
-    `lead`: letters of the next word that are no part of it («وفقا لـ»). `splits`: particles that may end the clause.
+    `shift`: letters of a proclitic written together with it. `closes`: closing halves of an `around` phrase.
+    `lead`: letters of the next word that are no part of it («وفقا لـ»). `splits`: particles that may end the clause;
+    `whole`: the verb is a cue without them too.
     """
 
     role: Literal["cue", "before", "after", "around", "hearsay"]
     cue: Cue | None = None
     shift: int = 0
-    close: tuple[str, ...] = ()
+    closes: tuple[tuple[str, ...], ...] = ()
     lead: str = ""
     splits: frozenset[str] = frozenset()
+    whole: bool = False
 
 
 class Vocabulary:
@@ -46,6 +48,9 @@ class Vocabulary:
             fold_word(form): Hint("cue", cue) for cue in words.cues if cue.kind == "noun" for form in cue.forms
         }
         self.starts = self.hints.starts()
+        self.verb_starts = Phrases(
+            (phrase, True) for phrase, hint in _cue_hints(words) if hint.cue is not None and hint.cue.kind != "noun"
+        ).starts()
         openers = words.complements.clause
         self.complements = Phrases((p, True) for p in [*openers, *(c + p for c in proclitics for p in openers)])
         self.openers = Phrases((phrase, True) for phrase in openers)
@@ -55,6 +60,7 @@ class Vocabulary:
         self.capital_nouns = words.language.capitals == "nouns"
         self.negations = _single(words.language.negations)
         self.auxiliaries = _single(grammar.auxiliaries) | _single(words.language.modals)
+        self.leading = self.auxiliaries | {fold_word(c) + form for c in proclitics for form in self.auxiliaries}
         self.passives = _single(grammar.passives)
         self.prepositions = _single(grammar.prepositions)
         self.possessives = _single(grammar.possessives)
@@ -71,12 +77,14 @@ class Vocabulary:
         self.insiders = _single(grammar.insiders)
         self.tags = _single(grammar.tags)
         self.parentheses = _single(grammar.parentheses)
+        self.nobody = Phrases((phrase, True) for phrase in grammar.nobody)
         self.anaphora = Phrases((phrase, True) for phrase in grammar.anaphora)
         self.pronouns = {fold_word(p.form): p for p in words.pronouns}
         self.titles = _forms(people.titles)
         self.roles = _forms(people.roles)
         self.bodies = _forms(people.bodies)
         self.crowds = _forms(people.crowds)
+        self.addressees = frozenset(letters + form for letters in self.attached for form in self.crowds)
         self.articles = _single(people.articles)
         self.particles = _single(people.particles)
         self.nominal = self.titles | self.roles | self.bodies | self.crowds
@@ -133,7 +141,7 @@ def vocabulary(words: Words) -> Vocabulary:
 
 def _forms(phrases: Iterable[str]) -> frozenset[str]:
     """All folded words of `phrases`."""
-    return frozenset(form for phrase in phrases for form in tokenize(phrase).forms)
+    return frozenset(form for phrase in phrases for form in tokenize(phrase).forms if form[:1].isalnum())
 
 
 def _single(phrases: Iterable[str]) -> frozenset[str]:
@@ -146,8 +154,10 @@ def _hints(words: Words) -> list[tuple[str, Hint]]:
     found += sorted(map(_before_hint, words.according.before), key=lambda pair: not pair[1].lead)
     found += [(phrase, Hint("after")) for phrase in words.according.after]
     found += [(phrase, Hint("hearsay")) for phrase in words.according.hearsay]
+    halves: dict[str, list[tuple[str, ...]]] = {}
     for opening, closing in words.according.around:
-        found.append((opening, Hint("around", close=tuple(tokenize(closing).forms))))
+        halves.setdefault(opening, []).append(tuple(tokenize(closing).forms))
+    found += [(opening, Hint("around", closes=tuple(closes))) for opening, closes in halves.items()]
     return found
 
 
@@ -174,7 +184,7 @@ def _cue_hints(words: Words) -> list[tuple[str, Hint]]:
     ]
     for verb, (cue, particles) in apart.items():
         own = next((c for c in words.cues if verb in c.forms), None) if verb in whole else None
-        found.append((verb, Hint("cue", own or cue, splits=frozenset(particles), close=("",) if own else ())))
+        found.append((verb, Hint("cue", own or cue, splits=frozenset(particles), whole=own is not None)))
     return found
 
 

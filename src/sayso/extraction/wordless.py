@@ -34,7 +34,8 @@ def signed(scene: Scene, quote: Quote) -> Told | None:
     end = at + 1
     while end < len(tokens) and not tokens.breaks[end] and end - at <= _NAME:
         end += 1
-    if end < len(tokens) and not tokens.breaks[end]:
+    sentence = scene.used(at + 1, end) or tokens.forms[at + 1] in scene.words.closed
+    if sentence or (end < len(tokens) and not tokens.breaks[end]):
         return None
     source = scene.span(at + 1, end)
     return Told("signed", (source,), (tokens.span(at, at + 1),)) if source is not None else None

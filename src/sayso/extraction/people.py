@@ -1,0 +1,185 @@
+"""People: whom an article names, and by which words for roles each of them may be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from sayso.extraction.names import Names, name_part
+from sayso.extraction.vocabulary import Vocabulary
+from sayso.languages.gazetteer import Entry, by_name, gazetteer
+from sayso.languages.romanisation import inflected
+from sayso.text.folding import fold_word
+from sayso.text.phrases import Phrases
+from sayso.text.tokens import Tokens, tokenize
+
+_COMMAS = frozenset(",،")
+_PHRASE = 8
+"""A role and what it is of, in words before or behind the name."""
+_LEFT = 3
+_PREFIX = 3
+_COMPOUND = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person named at token `place`; `roles` that name them, and what those roles are `about`, in folded words."""
+
+    place: int
+    name: str
+    roles: frozenset[str]
+    about: frozenset[str]
+
+
+def mentions(found: Names) -> list[Mention]:
+    """All persons named in full or known, in order, with what stands beside them."""
+    code = found.words.words.language.code
+    out: list[Mention] = []
+    for first, last, name, entry in _named(found, code):
+        roles, about = _beside(found.tokens, found.words, first, last)
+        office = _offices(entry.name, code) if entry is not None else (frozenset[str](), frozenset[str]())
+        out.append(Mention(first, name, roles | office[0] & found.words.roles, about | office[1] - found.words.closed))
+    return out
+
+
+def _named(found: Names, code: str) -> Iterator[tuple[int, int, str, Entry | None]]:
+    """(first, last, name, entry) of each person."""
+    if not found.words.has_case:
+        tokens, names = found.tokens, _known_people(code, tuple(found.words.words.language.proclitics))
+        starts = names.starts()
+        for i, form in enumerate(tokens.forms):
+            match = names.at(tokens, i) if form in starts else None
+            if match is not None:
+                yield i, match[0], match[1].name, match[1]
+        return
+    for low, high in found.runs:
+        first, last = name_part(found, low, high)
+        if first >= last:
+            continue
+        name = found.text(first, last)
+        entry = known(found, name)
+        if entry is not None and entry.kind == "person":
+            yield first, last, entry.name, entry
+        elif entry is None and found.stem(found.tokens.forms[last - 1]) in found.full:
+            yield first, last, found.best(name), None
+
+
+@cache
+def _known_people(code: str, proclitics: tuple[str, ...]) -> Phrases[Entry]:
+    """Names of public figures in one language, also with letters written before them; surnames alone left out."""
+    people = (entry for entry in gazetteer().entries if entry.kind == "person")
+    forms = [(form, entry) for entry in people for form in entry.names.get(code, []) if " " in form]
+    return Phrases((letters + form, entry) for letters in ("", *proclitics) for form, entry in forms)
+
+
+@lru_cache(maxsize=1 << 12)
+def _offices(name: str, code: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Folded words of a public figure's offices, and of those with what they are of."""
+    entry = by_name(name)
+    if entry is None:
+        return frozenset(), frozenset()
+    told = gazetteer()
+    titles = _forms(told.roles(entry, code))
+    return titles, titles | _forms(word for o in entry.offices if o.of for word in told.place(o.of, code))
+
+
+def _forms(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for phrase in phrases for form in tokenize(phrase).forms if form.isalnum())
+
+
+def _beside(tokens: Tokens, words: Vocabulary, first: int, last: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Roles, and what they are about, in front of the name at `[first, last)` or between commas behind it."""
+    forms, breaks = tokens.forms, tokens.breaks
+    begin = first
+    while begin > max(0, first - _PHRASE) and not breaks[begin] and _in_phrase(words, forms[begin - 1], begin == first):
+        begin -= 1
+    head = next((i for i in range(first - 1, begin - 1, -1) if forms[i] in words.roles), None)
+    if head is not None:
+        while head > begin and forms[head - 1] in words.roles:
+            head -= 1
+        low = head
+        while low > max(begin, head - _LEFT) and forms[low - 1] not in words.closed:
+            low -= 1
+        return frozenset((forms[head],)), _content(words, forms[low:first])
+    if last >= len(forms) or forms[last] not in _COMMAS:
+        return frozenset(), frozenset()
+    end = last + 1
+    while end < min(len(forms), last + 1 + _PHRASE) and not breaks[end] and _in_phrase(words, forms[end], False):
+        end += 1
+    if end == last + 1 or forms[last + 1] in words.relatives - words.articles:
+        return frozenset(), frozenset()
+    return frozenset(forms[last + 1 : end]) & words.roles, _content(words, forms[last + 1 : end])
+
+
+def _in_phrase(words: Vocabulary, form: str, at_name: bool) -> bool:
+    """A word of a role phrase: no verb of saying, no mark but the comma right before the name."""
+    if form in _COMMAS:
+        return at_name
+    return (form[:1].isalnum() or form in "-'.") and (
+        form not in words.verb_starts or form in words.nominal | words.prepositions
+    )
+
+
+def _content(words: Vocabulary, forms: list[str]) -> frozenset[str]:
+    return frozenset(form for form in forms if form[:1].isalpha() and len(form) > 1 and form not in words.closed)
+
+
+def fits(words: Vocabulary, mention: Mention, roles: frozenset[str], about: frozenset[str]) -> bool:
+    """Whether a phrase with these roles, of these other words, may mean this person."""
+    if not any(_same_role(words, a, b) for a in roles for b in mention.roles):
+        return False
+    return not about or any(_kin(a, b) for a in about for b in mention.about)
+
+
+def _same_role(words: Vocabulary, a: str, b: str) -> bool:
+    """One word, or one the other's last part where nouns are compounded (Kremlsprecher, Sprecher)."""
+    short, long = sorted((a, b), key=len)
+    return a == b or (words.capital_nouns and len(short) > _COMPOUND and long.endswith(short))
+
+
+def _kin(a: str, b: str) -> bool:
+    """Words with one beginning ("Russian", "Russia"; «Кремля», «Кремль»)."""
+    size = max(_PREFIX, min(len(a), len(b)) - 2)
+    return a[:size] == b[:size]
+
+
+def known(found: Names, name: str) -> Entry | None:
+    """The gazetteer's entry for a name, also behind case endings and behind words that are no part of it."""
+    parts = name.split()
+    for first in range(max(1, len(parts) - 1)):
+        entry = _entry(found, parts[first:])
+        if entry is not None and (not first or entry.kind == "person"):
+            return entry
+    return None
+
+
+def _entry(found: Names, parts: list[str]) -> Entry | None:
+    entry = by_name(" ".join(parts))
+    if entry is None and found.words.name_endings:
+        return _in_case(found.words.words.language.code, tuple(map(fold_word, parts)))
+    return entry
+
+
+@lru_cache(maxsize=1 << 14)
+def _in_case(code: str, parts: tuple[str, ...]) -> Entry | None:
+    """The one entry whose name in this language these words are, in some case; a surname may stand alone."""
+    fitting = {
+        entry.name: entry
+        for names, entry in _by_beginning(code).get(parts[-1][:_PREFIX], ())
+        if len(names) == len(parts) and all(a == b or inflected(a, b) for a, b in zip(names, parts, strict=True))
+    }
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+@cache
+def _by_beginning(code: str) -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
+    """First letters of the last word -> names (folded words) that end in it."""
+    out: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    for entry in gazetteer().entries:
+        for form in entry.names.get(code, []):
+            words = tuple(map(fold_word, form.split()))
+            shapes = {words, words[-1:]} if entry.kind == "person" and entry.short == "last" else {words}
+            for shape in shapes:
+                out.setdefault(shape[-1][:_PREFIX], []).append((shape, entry))
+    return out
