@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.extraction.nouns import Attribution
 from sayso.extraction.times import times
 from sayso.languages.pack import available, load
 from sayso.languages.schema import TimeExample
 from sayso.text.markup import parse
+from sayso.text.span import Span
 from sayso.text.tokens import tokenize
 
 GOLD = Path(__file__).parents[2].parent / "shared" / "data" / "figures" / "times.jsonl"
@@ -149,3 +152,25 @@ def test_hand_cases() -> None:
         for row in rows
     )
     assert right >= 33
+
+
+SAID = [
+    ("“We will leave tomorrow,” Holt said on Thursday.", ["2024-02-09", "2024-02-08"]),
+    ("On Wednesday Holt said: “We met yesterday.”", ["2024-02-07", "2024-02-06"]),
+    ("“We left yesterday,” Holt said. On Monday they met.", ["2024-02-09", "2024-02-05"]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), SAID)
+def test_direct_speech_is_read_on_the_day_it_was_said(text: str, values: list[str]) -> None:
+    cue, start, end = text.index("said"), text.index("“"), text.index("”") + 1
+    said = Attribution((), (Span(cue, cue + 4),), (Span(start, end),), "direct")
+    assert [t.value for t in times(tokenize(text), load("en"), "2024-02-10", [said])] == values
+
+
+@given(st.text(alphabet="“”. 0129Monday yesterdyFriApl,", max_size=80), st.data())
+def test_times_never_overlap_whatever_was_said(text: str, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=4, max_size=4)))
+    said = Attribution((), (Span(cuts[2], cuts[3]),), (Span(cuts[0], cuts[1]),), "direct")
+    found = times(tokenize(text), load("en"), "2024-02-10", [said])
+    assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(found))

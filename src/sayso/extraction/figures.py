@@ -157,7 +157,7 @@ def _figure(scene: _Scene, found: Quantity) -> Figure:
         scope=_scope(scene, found),
         window=window(view, found, scene.windows if running else scene.rates, scene.told) if counted else None,
         as_of=scene.published[:10] if scene.published and running else None,
-        asserted_by=asserted_by(span, scene.contents),
+        asserted_by=asserted_by(view.tokens.span(found.number.first, found.number.end), scene.contents),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from typing import Final
 
@@ -21,12 +23,14 @@ from sayso.extraction.lexicon import (
     UNIT,
     VAGUE,
     WEEKDAY,
+    View,
     lexicon,
 )
 from sayso.extraction.moments import Found, Moment, Rule
 from sayso.extraction.nouns import Attribution, Time
 from sayso.extraction.numbers import dump_end, skip_at
 from sayso.extraction.periods import part_of_today, period, rate, span_of_time, vague
+from sayso.extraction.spoken import spoken
 from sayso.languages.schema import Words
 from sayso.text.tokens import Tokens
 
@@ -49,14 +53,31 @@ def times(
     tokens: Tokens,
     words: Words,
     published: str | None,
-    attributions: Sequence[Attribution],  # noqa: ARG001 (direct speech that names its own day comes next)
+    attributions: Sequence[Attribution],
 ) -> list[Time]:
-    """Times in text order, none overlapping another. Without `published` only what needs no such day is resolved."""
+    """Times in text order, none overlapping another. Without `published` only what needs no such day is resolved;
+    direct speech whose day is told is read on that day."""
     view = lexicon(words).view(tokens)
-    today, roles, forms = day_of(published), view.lexicon.roles, view.tokens.forms
+    today = day_of(published)
+    found = _times(view, 0, len(tokens), today)
+    for content, day in list(spoken(tokens, found, attributions, today)):
+        first, end = bisect_left(tokens.starts, content.start), bisect_left(tokens.starts, content.end)
+        at = bisect_left(found, content.start, key=_start), bisect_left(found, content.end, key=_start)
+        if not at[0] or found[at[0] - 1].span.end <= content.start:
+            found[slice(*at)] = _times(view, first, end, day)
+    return found
+
+
+def _start(time: Time) -> int:
+    return time.span.start
+
+
+def _times(view: View, first: int, end: int, today: date | None) -> list[Time]:
+    """Times that start at tokens `first` to `end` (excluded), read on the day `today`."""
+    roles, forms = view.lexicon.roles, view.tokens.forms
     found: list[Time] = []
-    done = i = 0
-    while i < len(forms):
+    done = i = first
+    while i < end:
         bits = roles[forms[i]]
         if not bits & TIMELY:
             i += 1
@@ -64,8 +85,7 @@ def times(
         if bits & NUMBER and (past := dump_end(view, i)) is not None:
             i = past
             continue
-        moment = Moment(view, today, done)
-        expression = _first(moment, i, _rules(bits))
+        expression = _first(Moment(view, today, done), i, _rules(bits))
         if expression is None:
             i = skip_at(view, i)
             continue
