@@ -25,6 +25,7 @@ from pathlib import Path
 import numpy as np
 
 from sayso.documents.nouns import Capture, Version
+from sayso.engines.groups import groups
 from sayso.errors import LedgerError
 from sayso.extraction.nouns import Attribution, Figure, Reading
 from sayso.ledger.ledger import Ledger
@@ -79,12 +80,13 @@ READING = Reading(
 
 
 def write(ledger: Ledger, coming: Iterator[Article], count: int) -> str:
-    """Versions written a second, and a second of the writer's own processor time."""
-    batch = list(islice(coming, count))
+    """Versions written a second, and a second of the writer's own processor time; in groups, as the workspace does."""
+    drawn = list(islice(coming, count))
     start, busy = time.perf_counter(), time.process_time()
-    with ledger.writer() as writer:
-        for article in batch:
-            writer.add(*article)
+    for group in groups(drawn, lambda article: len(article[0].body)):
+        with ledger.writer() as writer, writer.batch():
+            for article in group:
+                writer.add(*article)
     took, worked = time.perf_counter() - start, time.process_time() - busy
     return f"{count / took:,.0f} versions/s ({count / worked:,.0f} per CPU-second)"
 
@@ -179,7 +181,7 @@ def searches(ledger: Ledger) -> Iterator[tuple[str, tuple[int, float, float]]]:
 
 def embed(ledger: Ledger, count: int) -> None:
     draw = np.random.default_rng(0)
-    with ledger.writer() as writer:
+    with ledger.writer() as writer, writer.batch():
         for _, version, _ in islice(articles(), count):
             vectors = draw.normal(size=(1, SIZE)).astype(np.float32)
             writer.put_embeddings(version.id, Embeddings("bench", (Span(0, 100),), vectors))
