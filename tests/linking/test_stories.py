@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.linking.article import Annotated
+from sayso.linking.article import Annotated, early
 from sayso.linking.duplicates import duplicates
 from sayso.linking.evidence import THRESHOLD, Evidence
 from sayso.linking.groups import Groups, average_linkage, connected
-from sayso.linking.stories import early, stories
+from sayso.linking.stories import stories
 from sayso.models import margin
 from sayso.models.encoder import Encoder
 from sayso.models.weights import Floats

@@ -11,6 +11,8 @@ from sayso.extraction.day import day
 from sayso.extraction.nouns import Attribution, Figure, Qualifier, Spans, Type
 from sayso.text.span import Span
 
+_LATE = "9999"
+
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
@@ -39,6 +41,11 @@ class Annotated:
     def day(self) -> date | None:
         """The day of publication, None when unknown."""
         return date.fromisoformat(self.published[:10]) if self.published else None
+
+
+def early(article: Annotated) -> tuple[str, str]:
+    """Sorts articles by date (undated last), then by id."""
+    return article.published or _LATE, article.id
 
 
 def from_row(row: dict[str, Any]) -> Annotated:

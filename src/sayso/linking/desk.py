@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sayso.documents.nouns import Version
 from sayso.extraction.nouns import Spans
 from sayso.languages import pack
-from sayso.linking.article import Annotated
+from sayso.linking.article import Annotated, early
 from sayso.linking.comparison import Passage, Source
 from sayso.linking.nouns import FigureMember, Links, StatementMember, Story
 from sayso.text.segments import sentences
@@ -20,7 +20,6 @@ from sayso.text.span import Span, hull
 Place = tuple[str, int]
 """An article's id and the index of an attribution or figure in it."""
 
-_UNDATED = "9999"
 _LONGEST = 32  # characters of a title that stands in for an outlet's name
 
 
@@ -37,8 +36,7 @@ class Desk:
     @cached_property
     def order(self) -> dict[str, int]:
         """Article id -> its place: by date, undated last, then by id."""
-        ids = sorted(self.by_id, key=lambda id: (self.by_id[id].published or _UNDATED, id))
-        return {id: place for place, id in enumerate(ids)}
+        return {article.id: place for place, article in enumerate(sorted(self.by_id.values(), key=early))}
 
     @cached_property
     def copy_of(self) -> dict[str, str]:

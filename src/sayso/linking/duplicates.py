@@ -9,10 +9,9 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.linking.article import Annotated
+from sayso.linking.article import Annotated, early
 from sayso.linking.groups import Groups
 from sayso.linking.nouns import Duplicate
-from sayso.linking.stories import early
 from sayso.text.tokens import tokenize
 
 Runs = NDArray[np.uint32]

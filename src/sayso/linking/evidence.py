@@ -1,8 +1,8 @@
 """Evidence: what speaks for and against two articles telling one story; its `score` adds it up.
 
 All values are worth the same in every pair of languages. The constants were chosen on English news clusters and on
-multilingual stories (benchmarks/linking.py), with precision first. Pairs are scored in blocks of rows when asked for:
-memory grows with the number of articles, not with its square.
+multilingual stories (benchmarks/linking.py), with precision first. Pairs are scored in blocks of rows when asked for, so
+that no table of all pairs need be kept.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Evidence:
     def __init__(self, articles: Sequence[Annotated], encoder: Encoder | None) -> None:
         self.articles = articles
         self.traits = found = [traits(article) for article in articles]
-        self._languages = np.array([article.lang.split("-")[0] for article in articles])
+        self._languages = np.array([article.lang.split("-")[0].lower() for article in articles])
         self._days = np.array([day.toordinal() if (day := article.day()) else np.nan for article in articles])
         self._known = np.array([len(t.names) >= _ENOUGH for t in found], bool)
         self._silent = np.array([t.silent for t in found], bool)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sayso.linking.article import Annotated
+from sayso.linking.article import Annotated, early
 from sayso.linking.conflicts import conflicts
 from sayso.linking.duplicates import duplicates
 from sayso.linking.figures import figure_threads
 from sayso.linking.names import speakers
 from sayso.linking.nouns import Conflict, FigureMember, FigureThread, Links, StatementMember, Story, Thread
-from sayso.linking.stories import early, stories
+from sayso.linking.stories import stories
 from sayso.linking.threads import threads
 from sayso.models.encoder import Encoder
 

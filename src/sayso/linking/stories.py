@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sayso.linking.article import Annotated
+from sayso.linking.article import Annotated, early
 from sayso.linking.evidence import THRESHOLD, Evidence
 from sayso.linking.groups import average_linkage, connected
 from sayso.linking.nouns import Link, Story
@@ -15,7 +15,6 @@ from sayso.models.encoder import Encoder
 from sayso.models.weights import Floats
 
 _DECIMALS = 4  # scores that differ by less are equal: sums depend on the machine in their last digits
-_LATE = "9999"
 _LONGEST_TITLE = 120  # characters of an untitled article's first line that stand in for a title
 
 
@@ -34,11 +33,6 @@ def stories(articles: Sequence[Annotated], encoder: Encoder | None = None) -> li
             members = part[group].tolist()
             grouped.append((members[0], _story(found, members, table[np.ix_(group, group)])))
     return [story for _, story in sorted(grouped, key=lambda found: found[0])]
-
-
-def early(article: Annotated) -> tuple[str, str]:
-    """Sorts articles by date (undated last), then by id."""
-    return article.published or _LATE, article.id
 
 
 def _story(found: Evidence, group: list[int], scores: Floats) -> Story:

@@ -106,7 +106,7 @@ def _agree(a: Figure, b: Figure) -> bool:
     left, right = bounds(a), bounds(b)
     if left is None or right is None or a.window != b.window:
         return True
-    return left.low <= right.high and right.low <= left.high
+    return left.meets(right)
 
 
 def _marked(a: Telling, b: Telling, kind: str) -> str | None:

@@ -10,11 +10,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sayso.languages.gazetteer import by_name
-from sayso.linking.article import Annotated
+from sayso.linking.article import Annotated, early
 from sayso.linking.groups import average_linkage
 from sayso.linking.names import Mention, speakers
 from sayso.linking.nouns import StatementMember, Story, Thread
-from sayso.linking.stories import early
 from sayso.linking.telling import Telling, relation, telling
 from sayso.models.encoder import Encoder
 from sayso.models.margin import margins
