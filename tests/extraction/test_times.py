@@ -53,7 +53,7 @@ CASES = [
     ("en", "The bridge will open on Friday.", "on Friday", "2024-02-16"),
     ("en", "The bridge will open, he said on Friday.", "on Friday", "2024-02-09"),
     ("en", "The summit is scheduled for March.", "for March", "2024-03"),
-    ("en", "It sank three days earlier.", "three days earlier", "P3D"),
+    ("en", "It sank three days later.", "three days later", "P3D"),
     ("en", "A year later it reopened.", "A year later", "P1Y"),
     ("en", "It closed the previous day.", "previous day", "2024-02-09"),
     ("en", "They will pay this summer.", "this summer", "2024-SU"),

@@ -31,6 +31,8 @@ class _Count:
     unit: str
     value: str
     turn: int = 0
+    vague: bool = False
+    """Told with an article ("a year"): "one year earlier" is a date, "a year earlier" seldom one."""
 
 
 def span_of_time(moment: Moment, i: int) -> Found | None:
@@ -135,12 +137,13 @@ def _sides(moment: Moment, first: int, end: int, before: Phrases[T], after: Phra
 
 
 def _since(moment: Moment, first: int, counted: _Count) -> Found | None:
-    """23 hours after release, three days earlier, «спустя два дня»: counted from a moment that the text tells."""
+    """23 hours after release, three days later, «спустя два дня»: counted from a moment that the text tells."""
     if since(moment.view, first, counted.end):
         return Found(counted.first, counted.end, counted.value)
-    elsewhere = moment.view.lexicon.elsewhere
-    start, stop = moment.before(first, elsewhere), moment.after(counted.end, elsewhere)
-    if counted.count is None or (start is None and stop is None):
+    lexicon = moment.view.lexicon
+    start, stop = moment.before(first, lexicon.elsewhere), moment.after(counted.end, lexicon.elsewhere)
+    back = moment.before(first, lexicon.ago) is not None or moment.after(counted.end, lexicon.ago) is not None
+    if counted.count is None or (start is None and stop is None) or (back and not counted.vague):
         return None
     return Found(first if start is None else start, counted.end if stop is None else stop, counted.value)
 
@@ -281,7 +284,7 @@ def rate(moment: Moment, i: int) -> Found | None:
     if found is None:
         return None
     value = calendar.duration(Decimal(1), found[1])
-    plain, counted = Found(i, found[0], value), _Count(i, found[0], Decimal(1), found[1], value)
+    plain, counted = Found(i, found[0], value), _Count(i, found[0], Decimal(1), found[1], value, vague=True)
     if moment.after(found[0], moment.view.lexicon.ago) or moment.after(found[0], moment.view.lexicon.ahead):
         return _since(moment, i, counted) or _ago(moment, i, counted) or _ahead(moment, i, counted) or plain
     return plain
