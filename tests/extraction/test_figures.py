@@ -170,6 +170,7 @@ def test_contrasts_and_semicolons_keep_platforms_apart() -> None:
 
 VIEWED = [
     ("en", "People had opened the video over 150 million times."),
+    ("en", "On X it had been opened over 150 million times within the first day."),
     ("ru", "Ролик открыли более 150 млн раз."),
     ("ar", "فتح المستخدمون الفيديو أكثر من 150 مليون مرة."),
     ("de", "Das Video wurde über 150 Millionen Mal geöffnet."),

@@ -79,7 +79,7 @@ def refine(view: View, found: Quantity) -> str | None:
 
 
 def _acted(view: View, found: Quantity) -> str | None:
-    """ "opened the video 3 million times": a verb of the clause together with what it is done to."""
+    """ "opened the video 3 million times": a verb of the clause with what it is done to, or on a platform."""
     if found.unit != "times":
         return found.unit
     near = [i for _, i in _outward(view, found)]
@@ -87,7 +87,8 @@ def _acted(view: View, found: Quantity) -> str | None:
         {phrase[1] for i in near if (phrase := phrases.at(view.tokens, i)) is not None}
         for phrases in (view.lexicon.acts, view.lexicon.objects)
     )
-    return min(acts & objects, default=found.unit)
+    told = acts if acts and platform(view, found) is not None else acts & objects
+    return min(told, default=found.unit)
 
 
 def _nearest(view: View, found: Quantity, phrases: Phrases[str]) -> tuple[int, str] | None:
