@@ -177,6 +177,12 @@ def test_four_of_five_statements_are_found_and_half_in_every_language():
         assert 2 * sum(s in missed for s in told) <= len(told), lang
 
 
+def test_nine_of_ten_found_statements_have_their_speaker():
+    found = [(s, i) for s in STATEMENTS if (i := found_statement(s)) is not None]
+    wrong = [s for s, i in found if read(s["article"]).attributions[i].speaker != s["speaker"]]
+    assert 10 * len(wrong) <= len(found), wrong
+
+
 def test_every_figure_is_found_with_its_value():
     assert [f for f in FIGURES if found_figure(f) is None] == []
 

@@ -41,17 +41,19 @@ def found_in(article: dict[str, Any]) -> list[tuple[dict[str, Any], Attribution 
     left = list(read(text, lang, published=published).attributions)
     pairs: list[tuple[dict[str, Any], Attribution | None]] = []
     for gold in article["attributions"]:
-        fits = [a for a in left if same(text, gold["content"], a.content) and source_fits(text, gold["source"], a.source)]
+        fits = [
+            a for a in left if same(text, gold["content"], a.content) and source_fits(text, gold["source"], a.source)
+        ]
         pairs.append((gold, fits[0] if fits else None))
         left = [a for a in left if a is not pairs[-1][1]]
     return pairs
 
 
-def test_at_least_24_of_35_statements_are_found_with_their_source():
+def test_at_least_31_of_35_statements_are_found_with_their_source():
     pairs = [pair for article in GOLD for pair in found_in(article)]
     missed = [gold["content"] for gold, found in pairs if found is None]
     assert len(pairs) == 35
-    assert len(pairs) - len(missed) >= 24, missed
+    assert len(pairs) - len(missed) >= 31, missed
 
 
 def test_every_seed_gives_at_least_half_of_its_statements():
@@ -63,10 +65,10 @@ def test_every_seed_gives_at_least_half_of_its_statements():
 def test_speakers_of_the_found_statements():
     pairs = [(g, f) for article in GOLD for g, f in found_in(article) if f is not None and g["speaker"]]
     wrong = [(g["speaker"], f.speaker) for g, f in pairs if f.speaker != g["speaker"]]
-    assert len(wrong) * 5 <= len(pairs), wrong
+    assert len(wrong) * 20 <= len(pairs), wrong
 
 
 def test_no_diplomatic_reaction_is_the_kremlins():
-    gold, found = next(p for p in found_in(GOLD[1]) if p[0]["speaker"] == "Kremlin")
+    _, found = next(p for p in found_in(GOLD[1]) if p[0]["speaker"] == "Kremlin")
     assert found is not None
     assert found.speaker == "Kremlin"

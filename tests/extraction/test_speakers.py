@@ -47,6 +47,7 @@ CASES = [
     # one of an office that the gazetteer knows, in whatever words
     ("en", "Vladimir Putin spoke for an hour. The Russian president said that it rained.", ["Vladimir Putin"]),
     ("ru", "Владимир Путин выступил в Москве. Глава государства заявил, что мост цел.", ["Vladimir Putin"]),
+    ("en", "Kremlin spokesman warns of rain\n\nIt will rain, Dmitry Peskov said.", ["Dmitry Peskov"] * 2),
     # but not of another country's
     ("en", "Vladimir Putin spoke. The Danish president said that it rained.", ["Danish president"]),
     # acronyms and what the role is of stay outside

@@ -11,7 +11,7 @@ from sayso.text.span import Span
 
 def can_say(scene: Scene, frame: Frame, source: Spans) -> bool:
     """False for nobody ("Nobody said"), for words without a head ("dos", „werde“) and for things behind a verb."""
-    if _is_nobody(scene, frame, source):
+    if _is_nobody(scene, frame, source) or _is_question(scene, source):
         return False
     return not source or any(_has_head(scene, frame, span) for span in source)
 
@@ -25,6 +25,18 @@ def _is_nobody(scene: Scene, frame: Frame, source: Spans) -> bool:
     if not source:
         places = list(range(frame.begin, min(frame.hit.last + 2, frame.last)))
     return any(words.nobody.at(tokens, i) is not None for i in places if scene.inside[i] < 0)
+
+
+def _is_question(scene: Scene, source: Spans) -> bool:
+    """Does an auxiliary stand before the subject ("Did anyone believe …")?"""
+    if not source or scene.words.bare != "direct":
+        return False
+    first, last = token_range(scene.tokens, source[0])
+    return (
+        last - first > 1
+        and scene.tokens.forms[first] in scene.words.auxiliaries
+        and (scene.tokens.word(first + 1)[0].islower())
+    )
 
 
 def _has_head(scene: Scene, frame: Frame, span: Span) -> bool:

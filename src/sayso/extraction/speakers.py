@@ -152,7 +152,7 @@ def _role_or_body(found: Names, first: int, end: int, talk: _Talk) -> str | None
         talk.anyone = talk.body = body
     elif kinds & words.crowds:
         talk.anyone = talk.many = text
-    elif kinds & words.roles and forms[first] not in words.bodies:
+    elif kinds & words.roles and (forms[first] not in words.bodies or _ends_in_role(found, stop)):
         return talk.one(_holder(found, kinds, first, talk) or text)
     elif kinds & words.bodies and not kinds & words.nouns.keys():
         talk.anyone = talk.body = text
@@ -161,6 +161,11 @@ def _role_or_body(found: Names, first: int, end: int, talk: _Talk) -> str | None
     else:
         return talk.body if kinds & words.bodies else None
     return talk.anyone
+
+
+def _ends_in_role(found: Names, stop: int) -> bool:
+    """Where what a role is of stands before it without a preposition ("Kremlin spokesman")."""
+    return found.words.bare == "direct" and found.tokens.forms[stop - 1] in found.words.roles
 
 
 def _body(found: Names, first: int, stop: int) -> str | None:
