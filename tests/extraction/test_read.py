@@ -7,7 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.extraction.read import read
+from sayso.languages.pack import available, load
+from sayso.text.markup import parse
 from sayso.text.span import Span
+from sayso.text.tokens import tokenize
 
 
 def test_read_finds_all_kinds() -> None:
@@ -40,3 +43,16 @@ def test_all_spans_lie_in_the_text(text: str, lang: str) -> None:
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     for voice in found.voice:
         assert voice.holder == "outlet" or any(p.contains(voice.span) for p in found.attributions[voice.holder].content)
+
+
+@pytest.mark.parametrize("lang", available())
+def test_texts_that_break_off_anywhere_are_read(lang: str) -> None:
+    """Every beginning of every native example: rules must not look past the end."""
+    examples = load(lang).examples
+    marked = [*examples.attributions, *(f.text for f in examples.figures), *(t.text for t in examples.times)]
+    for text in [parse(one)[0] for one in marked]:
+        tokens = tokenize(text)
+        for end in tokens.ends:
+            found = read(text[:end], lang, "2024-02-10")
+            assert all(span.end <= end for a in found.attributions for span in (*a.source, *a.cue, *a.content))
+            assert all(one.span.end <= end for one in (*found.figures, *found.times, *found.voice))

@@ -34,7 +34,7 @@ class Moment:
 
     def before(self, i: int, phrases: Phrases[T]) -> int | None:
         """Start of a phrase that ends at token `i`, in the same line and after the previous expression."""
-        if i <= self.done or self.view.tokens.breaks[i]:
+        if i <= self.done or (i < len(self.view.tokens) and self.view.tokens.breaks[i]):
             return None
         start = self.view.before(i, phrases, 5)
         return start if start is not None and start >= self.done else None
