@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from sayso.extraction.according import according
 from sayso.extraction.found import Rule
+from sayso.extraction.last import verb_last
 from sayso.extraction.nominal import before_it, noun
 from sayso.extraction.quoted import quote_after, quote_before
 from sayso.extraction.reported import about, bare, clause, colon, infinitive, parenthesis, tail
 
 RULES: tuple[Rule, ...] = (
     noun,
+    verb_last,
     before_it,
     parenthesis,
     quote_before,
