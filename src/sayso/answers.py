@@ -89,7 +89,7 @@ def said(version: Version, statement: Statement) -> Said:
     content = statement.attribution.content
     return Said(
         article=version.id,
-        outlet=version.outlet or version.id,
+        outlet=version.outlet or version.title or version.id,
         lang=version.lang,
         published=version.published,
         title=version.title,
@@ -105,7 +105,7 @@ def found_at(version: Version, hit: Hit, by: Literal["words", "meaning"]) -> Fou
     """A search result with its article."""
     return Found(
         id=version.id,
-        outlet=version.outlet or version.id,
+        outlet=version.outlet or version.title or version.id,
         lang=version.lang,
         published=version.published,
         title=version.title,

@@ -21,7 +21,7 @@ from sayso.answers import Found, ReadReport, Said, StorySummary, found_at, said,
 from sayso.documents.nouns import Capture
 from sayso.engines.engine import Failure, attempt
 from sayso.engines.groups import groups
-from sayso.errors import InputError
+from sayso.errors import InputError, LedgerError
 
 if TYPE_CHECKING:
     from sayso.documents.nouns import Version
@@ -60,7 +60,10 @@ def open_ledger(folder: str | Path | None = None) -> Ledger:
     """The ledger in `folder` (default: `default_folder`); made by the first `read`."""
     from sayso.ledger.ledger import Ledger
 
-    return Ledger(Path(folder) if folder is not None else default_folder())
+    path = Path(folder) if folder is not None else default_folder()
+    if path.exists() and not path.is_dir():
+        raise LedgerError(f"{path}: is a file; a ledger is a folder")
+    return Ledger(path)
 
 
 def encoder(progress: Progress | None = None) -> Encoder:
@@ -379,8 +382,9 @@ def check(quote: str, sources: Sequence[Path], meaning: bool = True) -> dict[str
     """The best result of `quote` over texts of record, as `sayso check --json` prints it. Raises InputError."""
     from sayso.linking.checking import check_all, record, row
 
-    found = check_all(quote, [record(path) for path in sources], encoder if meaning else None)
-    return {**row(found.check), "transcript": str(sources[found.source])}
+    texts = [record(path) for path in sources]
+    found = check_all(quote, texts, encoder if meaning else None)
+    return {**row(found.check, quote, texts[found.source]), "transcript": str(sources[found.source])}
 
 
 def check_lines(lines: Iterable[str], folder: Path, meaning: bool = True) -> Iterator[tuple[str, str | None]]:

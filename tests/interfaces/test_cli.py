@@ -75,6 +75,45 @@ def test_annotate_names_the_bad_line_and_keeps_the_rest(tmp_path: Path, line: st
     assert [bool(row.get("error")) for row in out] == [False, True, False]
 
 
+def test_empty_lines_are_no_articles_but_count(tmp_path: Path) -> None:
+    written(tmp_path / "in.jsonl", GOOD, "", "   ", "{broken")
+    done = sayso("annotate", "in.jsonl", "out.jsonl", cwd=tmp_path)
+    assert done.stderr.decode().startswith("sayso: in.jsonl:4: not valid JSON")
+    assert len(rows(tmp_path / "out.jsonl")) == 2
+
+
+def test_check_says_when_a_not_was_lost_and_reads_pages(tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text("HOLT: We will not reopen the port before Monday.", encoding="utf-8")
+    done = sayso("check", "We will reopen the port before Monday", "--in", "t.txt", "--json", cwd=tmp_path)
+    result = json.loads(done.stdout)
+    assert result["verdict"] == "trimmed"
+    assert result["notes"] == ["“not” of the transcript is not in the quote"]
+    body = "".join(
+        f"<p>Holt said that the port of Ansel would stay open in week {i} of the year.</p>" for i in range(9)
+    )
+    page = f"<html><head><title>Port</title></head><body><article><h1>Port</h1>{body}</article></body></html>"
+    (tmp_path / "p.html").write_text(page, encoding="utf-8")
+    done = sayso("check", "the port of Ansel would stay open in week 3", "--in", "p.html", "--json", cwd=tmp_path)
+    result = json.loads(done.stdout)
+    assert result["verdict"] == "verbatim"
+    assert "<p>" not in result["context"]
+
+
+def test_export_onto_a_file_and_a_ledger_that_is_a_file(tmp_path: Path) -> None:
+    written(tmp_path / "in.jsonl", GOOD)
+    assert sayso("read", "in.jsonl", cwd=tmp_path).returncode == 0
+    for words in (["export", "in.jsonl"], ["read", "in.jsonl", "--ledger", "in.jsonl"]):
+        done = sayso(*words, cwd=tmp_path)
+        assert done.returncode == 1
+        [said] = done.stderr.decode().splitlines()
+        assert "in.jsonl" in said
+    done = sayso("export", "out", "--ledger", str(tmp_path / "ledger"), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+        "articles.jsonl", "figures.csv", "links.json", "statements.csv",
+    ]  # fmt: skip
+
+
 def test_annotate_through_pipes(tmp_path: Path) -> None:
     done = sayso("annotate", "-", "-", cwd=tmp_path, stdin=json.dumps(GOOD).encode())
     assert done.returncode == 0
@@ -136,7 +175,13 @@ def test_check_prints_the_contract(tmp_path: Path) -> None:
     result = json.loads(done.stdout)
     assert done.returncode == 0
     assert (result["verdict"], result["marked"]) == ("trimmed", True)
-    assert result["edits"] == [{"op": "cut", "quote": [12, 13], "transcript": [18, 31]}]
+    [edit] = result["edits"]
+    assert {name: edit[name] for name in ("op", "quote", "transcript")} == {
+        "op": "cut",
+        "quote": [12, 13],
+        "transcript": [18, 31],
+    }
+    assert (edit["quote_words"], edit["transcript_words"], result["notes"]) == ("…", "left the port", [])
     written(tmp_path / "in.jsonl", {"id": 1, "quote": "ships left", "transcript": "t.txt"}, {"id": 2, "quote": "x"})
     done = sayso("check", "--batch", "in.jsonl", "out.jsonl", "--no-meaning", cwd=tmp_path)
     assert done.returncode == 1

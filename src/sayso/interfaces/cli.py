@@ -13,7 +13,19 @@ import typer
 from sayso import __version__
 from sayso.answers import plain
 from sayso.errors import SaysoError
-from sayso.interfaces.streams import FAILED, STOPPED, USAGE, bar, console, finish, lines_in, out, show_json, stop
+from sayso.interfaces.streams import (
+    CLOSED,
+    FAILED,
+    STOPPED,
+    USAGE,
+    bar,
+    console,
+    finish,
+    lines_in,
+    out,
+    show_json,
+    stop,
+)
 
 app = typer.Typer(
     name="sayso",
@@ -111,6 +123,9 @@ def who(
     """Show all statements of a speaker."""
     from sayso import workspace
 
+    if not name.strip():
+        stop("the name is empty", USAGE)
+
     with bar() as progress:
         statements = workspace.who(workspace.open_ledger(ledger), name, progress)
     if as_json:
@@ -133,6 +148,9 @@ def search(
 ) -> None:
     """Find articles by their words, in all scripts, and by their meaning."""
     from sayso import workspace
+
+    if not words.strip():
+        stop("there are no words to search for", USAGE)
 
     with bar() as progress:
         found = workspace.search(workspace.open_ledger(ledger), words, limit, meaning, progress)
@@ -157,9 +175,10 @@ def annotate(
 
     failures: list[str] = []
     with bar() as progress, lines_in(source) as lines, out(target) as write:
-        for number, (line, error) in enumerate(workspace.annotate(lines, jobs), 1):
+        for count, (line, error) in enumerate(workspace.annotate(lines, jobs), 1):
+            number = lines.done()
             write(line)
-            progress("annotating", number, None)
+            progress("annotating", count, None)
             if error:
                 failures.append(f"{source}:{number}: {error}")
     finish(failures)
@@ -197,6 +216,8 @@ def check(
     if batch is not None:
         _check_batch(*batch, meaning)
         return
+    if quote is not None and not quote.strip():
+        stop("the quote is empty", USAGE)
     if not sources or quote is None:
         stop("name the text to check against: --in TRANSCRIPT", USAGE)
     result = workspace.check(quote, sources, meaning)
@@ -205,7 +226,7 @@ def check(
         return
     from sayso.interfaces import terminal
 
-    terminal.checked(console(), quote, result)
+    terminal.checked(console(), result)
 
 
 def _check_batch(source: str, target: str, meaning: bool) -> None:
@@ -213,9 +234,10 @@ def _check_batch(source: str, target: str, meaning: bool) -> None:
 
     failures: list[str] = []
     with bar() as progress, lines_in(source) as lines, out(target) as write:
-        for number, (line, error) in enumerate(workspace.check_lines(lines, Path(source).parent, meaning), 1):
+        for count, (line, error) in enumerate(workspace.check_lines(lines, Path(source).parent, meaning), 1):
+            number = lines.done()
             write(line)
-            progress("checking", number, None)
+            progress("checking", count, None)
             if error:
                 failures.append(f"{source}:{number}: {error}")
     finish(failures)
@@ -235,7 +257,7 @@ def report(
         comparisons = workspace.comparisons(workspace.open_ledger(ledger), ids or None, progress)
     with out(str(target)) as write:
         write(render(comparisons))
-    typer.echo(f"{target}: {len(comparisons)} stories", err=True)
+    typer.echo(f"{target}: stories {len(comparisons)}", err=True)
 
 
 @app.command()
@@ -256,7 +278,10 @@ def export(
             "figures.csv": exports.figures_csv(comparisons),
             "links.json": json.dumps(workspace.links(book), ensure_ascii=False, indent=1) + "\n",
         }
-    target.mkdir(parents=True, exist_ok=True)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"{target}: cannot be made a folder: {error.strerror}")
     for name, text in files.items():
         with out(str(target / name)) as write:
             write(text.removesuffix("\n"))
@@ -274,9 +299,9 @@ def main() -> None:
         if end.code == STOPPED:  # what typer makes of Ctrl-C, without a word
             typer.echo("sayso: stopped; the ledger keeps what was done before", err=True)
         raise
-    except BrokenPipeError:
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(FAILED)
+        sys.exit(CLOSED)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ def demo(examples: Path, target: Path) -> None:
         read = workspace.read([examples / "articles"], ledger, progress=progress)
         found = workspace.stories(ledger, progress)
     _title("sayso read examples/articles && sayso stories")
-    print(f"{len(read.new)} articles read\n")
+    print(f"{len(read.new)} new, {read.known} known already, {len(read.failures)} could not be read.\n")
     terminal.stories(screen, found)
     _title(f"sayso story {found[0].id}")
     terminal.story(screen, workspace.story(ledger, found[0].id))
@@ -39,7 +39,7 @@ def _check(examples: Path) -> None:
     transcript = examples / "transcript.txt"
     quote = "We knew in January that two piles were doubtful."
     _title(f'sayso check "{quote}" --in {transcript}')
-    terminal.checked(console(), quote, workspace.check(quote, [transcript], meaning=False))
+    terminal.checked(console(), workspace.check(quote, [transcript], meaning=False))
 
 
 def _title(command: str) -> None:

@@ -6,7 +6,8 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from sayso.workspace import Progress
 
-DONE, FAILED, USAGE, STOPPED = 0, 1, 2, 130
+DONE, FAILED, USAGE, STOPPED, CLOSED = 0, 1, 2, 130, 141
 
 
 def console() -> Console:
@@ -71,25 +72,40 @@ def bar() -> Iterator[Progress]:
         yield step
 
 
+class Lines:
+    """The lines of a stream without the empty ones; `number` is that of the last one taken back by `done`.
+
+    Broken UTF-8 is a broken line, no more.
+    """
+
+    def __init__(self, file: Iterable[bytes]) -> None:
+        self._file = file
+        self._taken: deque[int] = deque()
+
+    def __iter__(self) -> Iterator[str]:
+        for number, line in enumerate(self._file, 1):
+            text = line.decode("utf-8-sig", "surrogateescape").rstrip("\r\n")
+            if text.strip():
+                self._taken.append(number)
+                yield text
+
+    def done(self) -> int:
+        """The number, in the file, of the first line that is not done yet; it is done with this."""
+        return self._taken.popleft()
+
+
 @contextmanager
-def lines_in(source: str) -> Iterator[Iterator[str]]:
-    """The lines of a file, or of standard input for "-", without empty ones; broken UTF-8 is a broken line, no more."""
+def lines_in(source: str) -> Iterator[Lines]:
+    """The lines of a file, or of standard input for "-"."""
     if source == "-":
-        yield _lines(sys.stdin.buffer)
+        yield Lines(sys.stdin.buffer)
         return
     try:
         file = Path(source).open("rb")  # noqa: SIM115  (closed below)
     except OSError as error:
         raise InputError(source, f"cannot be read: {error.strerror}") from None
     with file:
-        yield _lines(file)
-
-
-def _lines(file: Any) -> Iterator[str]:  # noqa: ANN401  (any binary stream)
-    for line in file:
-        text = line.decode("utf-8-sig", "surrogateescape").rstrip("\r\n")
-        if text.strip():
-            yield text
+        yield Lines(file)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from sayso.interfaces import wording
 from sayso.linking.comparison import Comparison, ConflictView, FigureTelling, FigureView, Saying, SpeakerView, Telling
 from sayso.linking.conflicts import amount
 
+_NARROW = 100  # columns below which tables become lists
 _FIRST_STRONG, _POP = "\u2068", "\u2069"  # Unicode isolates
 
 
@@ -23,6 +24,13 @@ def isolate(words: str) -> str:
     """Right-to-left words kept to themselves, so that they do not reorder the line around them."""
     right_to_left = any(unicodedata.bidirectional(char) in ("R", "AL") for char in words)
     return f"{_FIRST_STRONG}{words}{_POP}" if right_to_left else words
+
+
+def many(count: int, thing: str) -> str:
+    """ "1 article", "2 articles", "3 copies"."""
+    return (
+        f"{count} {thing}" if count == 1 else f"{count} {thing.removesuffix('y')}{'ies' if thing[-1] == 'y' else 's'}"
+    )
 
 
 def table(*columns: str) -> Table:
@@ -34,7 +42,15 @@ def table(*columns: str) -> Table:
 
 
 def stories(console: Console, summaries: Sequence[StorySummary]) -> None:
-    """One line per story."""
+    """One line per story; two where the terminal is narrow."""
+    if console.width < _NARROW:
+        for s in summaries:
+            console.print(Text(isolate(s.title), style="bold"))
+            about = f"{s.id} · {many(s.articles, 'article')} · {' '.join(s.languages)} · {s.first or 'no date'}"
+            console.print(
+                Text(f"  {about}" + (f" · {many(s.conflicts, 'conflict')}" if s.conflicts else ""), style="dim")
+            )
+        return
     made = table("id", "articles", "outlets", "languages", "from", "to", "conflicts", "title")
     for s in summaries:
         made.add_row(
@@ -64,14 +80,20 @@ def said(console: Console, statements: Sequence[Said]) -> None:
     """Statements of one speaker, earliest first."""
     made = table("day", "outlet", "lang", "how", "words")
     for s in statements:
-        made.add_row(s.published or "?", isolate(s.outlet), s.lang, f"{s.type}, {s.stance}", isolate(s.words))
+        made.add_row(
+            (s.published or "?")[:10],
+            isolate(s.outlet),
+            s.lang,
+            f"{wording.TYPES[s.type]}, {s.stance}",
+            isolate(s.words),
+        )
     console.print(made)
 
 
 def found(console: Console, hits: Sequence[Found]) -> None:
     """Search results with the words that matched in bold."""
     for hit in hits:
-        head = f"{isolate(hit.outlet)} · {hit.lang} · {hit.published or 'no date'} · {hit.id} · by {hit.by}"
+        head = f"{isolate(hit.outlet)} · {hit.lang} · {(hit.published or 'no date')[:10]} · {hit.id} · by {hit.by}"
         console.print(Text(head, style="dim"))
         snippet = Text(hit.snippet.replace("\n", " "))
         for start, end in hit.marks:
@@ -84,8 +106,8 @@ def _extent(c: Comparison) -> str:
     copies = sum(len(s.copies) for s in c.sources)
     parts = [
         f"story {c.id}",
-        f"{len(c.sources)} articles" + (f" and {copies} copies" if copies else ""),
-        f"{len(c.outlets)} outlets",
+        many(len(c.sources), "article") + (f" and {many(copies, 'copy')}" if copies else ""),
+        many(len(c.outlets), "outlet"),
         " ".join(sorted({s.lang for s in c.sources})),
         f"{days[0]} to {days[-1]}" if days else "no dates",
     ]
@@ -169,14 +191,29 @@ def _sources(c: Comparison) -> RenderableType:
     return made
 
 
-def checked(console: Console, quote: str, result: dict[str, Any]) -> None:
+def checked(console: Console, result: dict[str, Any]) -> None:
     """The verdict on a quote, its edits and the passage."""
     verdict = str(result["verdict"]).replace("_", " ")
     console.print(Text(verdict if verdict != "not found" else "not found in the sources given", style="bold"))
     for edit in result["edits"]:
-        shown = quote[slice(*edit["quote"])] or "—"
-        console.print(f"  {edit['op']}: {isolate(shown)}", markup=False)
+        console.print(Text(f"  {_edit(edit)}"))
+    for note in result["notes"]:
+        console.print(Text(f"  note: {note}", style="yellow"))
     if result["context"]:
         console.print(Padding(Text(isolate(result["context"])), (0, 0, 0, 2)))
     if result["verdict"] == "trimmed":
         console.print(Text("  every cut is marked" if result["marked"] else "  not every cut is marked", style="dim"))
+
+
+def _edit(edit: dict[str, Any]) -> str:
+    """One edit in words: what the transcript has and what the quote has in its place."""
+    ours, theirs = isolate(edit["quote_words"]), isolate(edit["transcript_words"])
+    match edit["op"]:
+        case "cut":
+            return f"cut: “{theirs}”" + (f", marked by {ours}" if ours else ", not marked")
+        case "insert":
+            return f"only in the quote: {ours}"
+        case "reorder":
+            return f"in another order: “{ours}”, in the transcript “{theirs}”"
+        case _:
+            return f"“{ours}” for “{theirs}”"

@@ -9,12 +9,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from sayso.documents.nouns import Capture
+from sayso.documents.read import captures, versions
 from sayso.errors import InputError
+from sayso.languages.detect import detect
+from sayso.languages.pack import available, load
 from sayso.linking.fidelity import Check, check
 from sayso.linking.transcript import Transcript, transcript
 from sayso.linking.translation import translation
 from sayso.models.encoder import Encoder
 from sayso.text.span import Span
+from sayso.text.tokens import tokenize
 
 _ORDER = ("verbatim", "trimmed", "altered", "translation", "not_found")
 
@@ -41,15 +46,37 @@ def check_all(quote: str, sources: Sequence[Transcript], encoder: Callable[[], E
     return best
 
 
-def row(found: Check) -> dict[str, Any]:
-    """The result in the form of CONTRACTS: `sayso check`."""
+def row(found: Check, quote: str, source: Transcript) -> dict[str, Any]:
+    """The result in the form of CONTRACTS: `sayso check`, with the words of each edit, and notes for the reader."""
+    edits = [
+        {
+            "op": edit.op,
+            "quote": _pair(edit.quote),
+            "transcript": _pair(edit.transcript),
+            "quote_words": edit.quote.of(quote),
+            "transcript_words": edit.transcript.of(source.text),
+        }
+        for edit in found.edits
+    ]
     return {
         "verdict": found.verdict,
         "span": _pair(found.span),
-        "edits": [{"op": e.op, "quote": _pair(e.quote), "transcript": _pair(e.transcript)} for e in found.edits],
+        "edits": edits,
         "marked": found.marked,
         "context": found.context,
+        "notes": notes(found, source),
     }
+
+
+def notes(found: Check, source: Transcript) -> list[str]:
+    """What a reader must not overlook: words of negation that were left out or replaced."""
+    lost = [edit.transcript.of(source.text) for edit in found.edits if edit.op in ("cut", "replace")]
+    lang = detect(source.text)
+    if not lost or lang not in available():
+        return []
+    negations = {form for word in load(lang).language.negations for form in tokenize(word).forms}
+    gone = [word for words in lost for word in words.split() if negations & set(tokenize(word).forms)]
+    return [f"“{word}” of the transcript is not in the quote" for word in dict.fromkeys(gone)]
 
 
 def _pair(span: Span | None) -> list[int] | None:
@@ -57,7 +84,9 @@ def _pair(span: Span | None) -> list[int] | None:
 
 
 def record(path: Path) -> Transcript:
-    """A text of record from a file. Raises InputError."""
+    """A text of record from a file: of a page its article, of any other file its whole text. Raises InputError."""
+    if path.suffix.lower() in (".html", ".htm"):
+        return transcript(_page(path))
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
@@ -65,6 +94,15 @@ def record(path: Path) -> Transcript:
     except OSError as error:
         raise InputError(str(path), f"cannot be read: {error.strerror}") from None
     return transcript(text)
+
+
+def _page(path: Path) -> str:
+    for capture in captures(path):
+        for version in versions(capture) if isinstance(capture, Capture) else [capture]:
+            if isinstance(version, InputError):
+                raise version
+            return version.text
+    raise InputError(str(path), "holds no article")
 
 
 def check_lines(
@@ -86,11 +124,12 @@ def check_lines(
             yield _failed(asked if isinstance(asked, dict) else {"line": asked}, wrong)
             continue
         try:
-            found = check_all(asked["quote"], [texts(asked["transcript"], folder)], encoder)
+            source = texts(asked["transcript"], folder)
+            found = check_all(asked["quote"], [source], encoder)
         except InputError as error:
             yield _failed(asked, str(error))
             continue
-        yield json.dumps({**_told(asked), **row(found.check)}, ensure_ascii=False), None
+        yield json.dumps({**_told(asked), **row(found.check, asked["quote"], source)}, ensure_ascii=False), None
 
 
 def _wrong(asked: object) -> str | None:

@@ -224,7 +224,9 @@ def _point(source: Transcript, before: int) -> Span:
 
 
 def context(text: str, span: Span, room: int = 160) -> str:
-    """The passage around `span`, from line to line, at most `room` characters on either side."""
-    start = max(text.rfind("\n", 0, span.start) + 1, span.start - room)
-    stop = text.find("\n", span.end)
-    return text[start : min(len(text) if stop < 0 else stop, span.end + room)].strip()
+    """The passage around `span`: of its lines, whole words, at most `room` characters on either side."""
+    line = text.rfind("\n", 0, span.start) + 1
+    start = line if span.start - line <= room else text.find(" ", span.start - room, span.start) + 1 or span.start
+    stop = text.find("\n", span.end) if "\n" in text[span.end :] else len(text)
+    end = stop if stop - span.end <= room else max(text.rfind(" ", span.end, span.end + room), span.end)
+    return text[start:end].strip()
