@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter, deque
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sayso import __version__
 from sayso.answers import Found, ReadReport, Said, StorySummary, found_at, said, summary
 from sayso.documents.nouns import Capture
-from sayso.engines.engine import Failure, attempt
+from sayso.engines.engine import Failure, attempt, paired
 from sayso.engines.groups import groups
 from sayso.errors import InputError, LedgerError
 
@@ -28,20 +29,20 @@ if TYPE_CHECKING:
     from sayso.engines.engine import Engine
     from sayso.extraction.nouns import Reading
     from sayso.ledger.ledger import Ledger
-    from sayso.ledger.nouns import Embeddings
+    from sayso.ledger.nouns import Embeddings, Hit
     from sayso.ledger.view import View
     from sayso.ledger.writer import Writer
     from sayso.linking.article import Annotated
     from sayso.linking.comparison import Comparison
     from sayso.linking.nouns import Story
+    from sayso.models.embedder import Embedder
     from sayso.models.encoder import Encoder
 
 MADE_BY = f"sayso {__version__} rules"
 """What made a reading; another maker's reading is made anew."""
 
-P = TypeVar("P")
-R = TypeVar("R")
-
+_PHRASE = re.compile(r'\s*"[^"]*"\s*')
+_FARTHER = 0.035  # a passage may be this much farther from a query than the background's nearest sentences are
 _SOUNDS = 0.9  # names this much alike are asked for together
 
 Progress = Callable[[str, int, int | None], None]
@@ -83,6 +84,7 @@ def encoder(progress: Progress | None = None) -> Encoder:
 def read(paths: Sequence[str | Path], ledger: Ledger, jobs: int = 1, progress: Progress | None = None) -> ReadReport:
     """Read files, folders and "-" into `ledger`, exactly once each; what cannot be read is reported, the rest kept."""
     from sayso.documents.read import captures
+    from sayso.extraction.annotate import readings
 
     new: list[str] = []
     failures: list[InputError] = []
@@ -98,7 +100,7 @@ def read(paths: Sequence[str | Path], ledger: Ledger, jobs: int = 1, progress: P
             yield from (capture for capture, seen in zip(group, times, strict=True) if not seen)
 
     # The ledger is held for a moment for each group, so that others can write between.
-    for group in groups(_done(_read_capture, unseen(), jobs), lambda one: _bytes(one[0])):
+    for group in groups(paired(_engine(jobs), readings, unseen()), lambda one: _bytes(one[0])):
         with ledger.writer() as writer, writer.batch():
             for capture, outcome in group:
                 for item in _failed(capture, outcome) if isinstance(outcome, Failure) else outcome:
@@ -128,24 +130,13 @@ def _kept(
         return error
 
 
-def _read_capture(capture: Capture | InputError) -> list[InputError | tuple[Version, Reading]]:
-    """All versions of one capture with their readings; runs in a worker."""
-    from sayso.documents.read import versions
-    from sayso.extraction.annotate import reading, settled
-
-    if isinstance(capture, InputError):
-        return [capture]
-    arrived = (v if isinstance(v, InputError) else settled(v) for v in versions(capture))
-    return [v if isinstance(v, InputError) else (v, reading(v)) for v in arrived]
-
-
 def _failed(capture: Capture | InputError, failure: Failure) -> list[InputError]:
     return [InputError(capture.name, f"sayso itself failed on it ({failure.kind}: {failure.reason}); please report it")]
 
 
 def annotate(lines: Iterable[str], jobs: int = 1) -> Iterator[tuple[str, str | None]]:
     """Lines of JSON with what was found in each, in order; the second part is the line's error, if any (CONTRACTS)."""
-    for part, outcomes in _done(_annotate_lines, groups(lines, len), jobs):
+    for part, outcomes in paired(_engine(jobs), _annotate_lines, groups(lines, len)):
         for line, outcome in zip(part, repeat(outcomes) if isinstance(outcomes, Failure) else outcomes, strict=False):
             if isinstance(outcome, Failure):
                 reason = f"sayso itself failed on it ({outcome.kind}: {outcome.reason}); please report it"
@@ -164,20 +155,11 @@ def _annotate_lines(lines: list[str]) -> list[tuple[str, str | None] | Failure]:
     return [attempt(line, number, text) for number, text in enumerate(lines)]
 
 
-def _done(function: Callable[[P], R], parts: Iterable[P], jobs: int) -> Iterator[tuple[P, R | Failure]]:
-    """Each part with its result, in order; by `jobs` processes on this machine, or in this one."""
+def _engine(jobs: int) -> Engine:
+    """`jobs` processes on this machine, or this one."""
     from sayso.engines.local import Processes, Serial
 
-    engine: Engine = Serial() if jobs <= 1 else Processes(jobs)
-    drawn: deque[P] = deque()
-
-    def drawing() -> Iterator[P]:
-        for part in parts:
-            drawn.append(part)
-            yield part
-
-    for result in engine.map(function, drawing()):
-        yield drawn.popleft(), result
+    return Serial() if jobs <= 1 else Processes(jobs)
 
 
 # Linking
@@ -215,10 +197,20 @@ def relink(ledger: Ledger, progress: Progress | None = None) -> None:
         if view.linked:
             return
         articles, revision = _articles(view), view.revision
-    model = encoder(progress)
-    links = link_articles(articles, model)
+    links = link_articles(articles, _remembered(ledger, progress))
     with ledger.writer() as writer:
         writer.put_links(links, speakers(articles, links.stories), revision)
+
+
+def _remembered(ledger: Ledger, progress: Progress | None) -> Embedder:
+    """The encoder, with the vectors it made before kept in the ledger."""
+    from sayso.models.embedder import Remembered
+
+    def step(done: int, total: int) -> None:
+        if progress:
+            progress("embedding texts", done, total)
+
+    return Remembered(encoder(progress), ledger, step)
 
 
 def _articles(view: View) -> list[Annotated]:
@@ -313,17 +305,30 @@ def _names_of(view: View, name: str) -> list[str]:
 def search(
     ledger: Ledger, words: str, limit: int = 10, meaning: bool = True, progress: Progress | None = None
 ) -> list[Found]:
-    """Articles that hold the words, best first, then those near in meaning, in any language."""
+    """Articles that hold the words, best first, then those near in meaning, in any language.
+
+    A query that is one "quoted phrase" asks for those words and nothing else.
+    """
+    meaning = meaning and not _PHRASE.fullmatch(words)
     if meaning:
         embed(ledger, progress)
     with ledger.view() as view:
         found = [found_at(view.version(hit.id), hit, "words") for hit in view.search(words, limit)]
         if meaning and len(found) < limit:
-            model = encoder(progress)
-            hits = view.nearest(model.embed([words])[0], model.name, limit)
             known = {f.id for f in found}
-            found += [found_at(view.version(h.id), h, "meaning") for h in hits if h.id not in known]
+            hits = (h for h in _near(view, words, limit, progress) if h.id not in known)
+            found += [found_at(view.version(h.id), h, "meaning") for h in hits]
     return found[:limit]
+
+
+def _near(view: View, words: str, limit: int, progress: Progress | None) -> list[Hit]:
+    """Articles with a passage about as near to `words` as sentences on the same matter are, or nearer."""
+    from sayso.models.margin import usual
+
+    model = encoder(progress)
+    vector = model.embed([words])
+    least = float(usual(vector, model)[0]) - _FARTHER
+    return [hit for hit in view.nearest(vector[0], model.name, limit) if hit.score >= least]
 
 
 def embed(ledger: Ledger, progress: Progress | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -47,3 +48,16 @@ def attempt(function: Callable[[P], R], index: int, part: P) -> R | Failure:
 def failure(index: int, error: Exception) -> Failure:
     """What is told of an exception; text only, since not every exception survives the way between processes."""
     return Failure(index, type(error).__name__, str(error), "".join(traceback.format_exception(error)))
+
+
+def paired(engine: Engine, function: Callable[[P], R], parts: Iterable[P]) -> Iterator[tuple[P, R | Failure]]:
+    """Each part with its result, in order."""
+    drawn: deque[P] = deque()
+
+    def drawing() -> Iterator[P]:
+        for part in parts:
+            drawn.append(part)
+            yield part
+
+    for result in engine.map(function, drawing()):
+        yield drawn.popleft(), result

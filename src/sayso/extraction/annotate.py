@@ -6,7 +6,9 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from sayso.documents.nouns import Version
+from sayso.documents.nouns import Capture, Version
+from sayso.documents.read import versions
+from sayso.errors import InputError
 from sayso.extraction.agency import agency
 from sayso.extraction.dateline import dateline
 from sayso.extraction.day import day
@@ -24,6 +26,14 @@ def settled(version: Version) -> Version:
     version = replace(version, lang=lang, outlet=version.outlet or agency(version.text))
     day = None if version.published else dateline(version.text, lang)
     return replace(version, published=day, published_from="dateline") if day else version
+
+
+def readings(capture: Capture | InputError) -> list[InputError | tuple[Version, Reading]]:
+    """All versions of a capture, settled, with their readings; what could not be read stands between them."""
+    if isinstance(capture, InputError):
+        return [capture]
+    arrived = (v if isinstance(v, InputError) else settled(v) for v in versions(capture))
+    return [v if isinstance(v, InputError) else (v, reading(v)) for v in arrived]
 
 
 def reading(version: Version) -> Reading:
