@@ -25,6 +25,7 @@ from sayso.interfaces.streams import (
     out,
     show_json,
     stop,
+    through,
 )
 
 app = typer.Typer(
@@ -173,15 +174,7 @@ def annotate(
     """Add attributions, figures, times and voice to each line."""
     from sayso import workspace
 
-    failures: list[str] = []
-    with bar() as progress, lines_in(source) as lines, out(target) as write:
-        for count, (line, error) in enumerate(workspace.annotate(lines, jobs), 1):
-            number = lines.done()
-            write(line)
-            progress("annotating", count, None)
-            if error:
-                failures.append(f"{source}:{number}: {error}")
-    finish(failures)
+    finish(through(source, target, "annotating", lambda lines: workspace.annotate(lines, jobs)))
 
 
 @app.command()
@@ -214,7 +207,8 @@ def check(
     if (batch is None) == (quote is None):
         stop("give either a quote with --in TRANSCRIPT, or --batch IN.jsonl OUT.jsonl", USAGE)
     if batch is not None:
-        _check_batch(*batch, meaning)
+        folder = Path(batch[0]).parent
+        finish(through(*batch, "checking", lambda lines: workspace.check_lines(lines, folder, meaning)))
         return
     if quote is not None and not quote.strip():
         stop("the quote is empty", USAGE)
@@ -227,20 +221,6 @@ def check(
     from sayso.interfaces import terminal
 
     terminal.checked(console(), result)
-
-
-def _check_batch(source: str, target: str, meaning: bool) -> None:
-    from sayso import workspace
-
-    failures: list[str] = []
-    with bar() as progress, lines_in(source) as lines, out(target) as write:
-        for count, (line, error) in enumerate(workspace.check_lines(lines, Path(source).parent, meaning), 1):
-            number = lines.done()
-            write(line)
-            progress("checking", count, None)
-            if error:
-                failures.append(f"{source}:{number}: {error}")
-    finish(failures)
 
 
 @app.command()

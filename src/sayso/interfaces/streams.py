@@ -108,6 +108,21 @@ def lines_in(source: str) -> Iterator[Lines]:
         yield Lines(file)
 
 
+def through(
+    source: str, target: str, doing: str, work: Callable[[Iterable[str]], Iterable[tuple[str, str | None]]]
+) -> list[str]:
+    """Write what `work` makes of each line of `source` to `target`; the errors, each with the number of its line."""
+    failures: list[str] = []
+    with bar() as progress, lines_in(source) as lines, out(target) as write:
+        for count, (line, error) in enumerate(work(lines), 1):
+            number = lines.done()
+            write(line)
+            progress(doing, count, None)
+            if error:
+                failures.append(f"{source}:{number}: {error}")
+    return failures
+
+
 @contextmanager
 def out(target: str) -> Iterator[Callable[[str], None]]:
     """Write lines to `target`, which appears only when all is written; "-" is standard output."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from sayso.errors import PackError
+from sayso.languages.toml import read_toml
 from sayso.text.tokens import tokenize
 
 FILE = Path(__file__).parent / "gazetteer.toml"
@@ -103,17 +103,7 @@ def by_name(form: str) -> Entry | None:
 
 def load_file(path: Path) -> Gazetteer:
     """The gazetteer in one TOML file. Raises PackError naming file, key and reason."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise PackError(path.name, "file", "no such gazetteer") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PackError(path.name, "file", f"not valid TOML: {error}") from None
-    try:
-        found = msgspec.convert(data, _File)
-    except msgspec.ValidationError as error:
-        reason, _, key = str(error).partition(" - at ")
-        raise PackError(path.name, key.strip("`").removeprefix("$.") or "top", reason) from None
+    found = read_toml(path, _File, "no such gazetteer")
     for key, reason in _faults(found):
         raise PackError(path.name, key, reason)
     entries = {entry.name: entry for entry in found.entries}

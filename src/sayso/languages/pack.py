@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
-import msgspec
-
 from sayso.errors import PackError
 from sayso.languages.schema import Words
+from sayso.languages.toml import read_toml
 
 FOLDER = Path(__file__).parent / "packs"
 
@@ -31,17 +29,7 @@ def _load(primary: str) -> Words:
 
 def load_file(path: Path) -> Words:
     """The pack in one TOML file. Raises PackError naming file, key and reason."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise PackError(path.name, "file", f"no such language pack; there are: {', '.join(available())}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PackError(path.name, "file", f"not valid TOML: {error}") from None
-    try:
-        words = msgspec.convert(data, Words)
-    except msgspec.ValidationError as error:
-        reason, _, key = str(error).partition(" - at ")
-        raise PackError(path.name, key.strip("`").removeprefix("$.") or "top", reason) from None
+    words = read_toml(path, Words, f"no such language pack; there are: {', '.join(available())}")
     _check(path.name, words)
     return words
 
