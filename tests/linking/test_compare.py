@@ -209,6 +209,36 @@ def test_tellings_that_agree_are_the_same_figure():
     ]
 
 
+def standings(*values: int) -> list[str]:
+    """How tellings of these values stand to each other, one a day, nothing of them a conflict."""
+    articles = [
+        replace(EN, id=f"a{i}", published=f"2024-02-{i + 1:02}", figures=(replace(EN.figures[0], value=value),))
+        for i, value in enumerate(values)
+    ]
+    ids = tuple(a.id for a in articles)
+    thread = replace(FIGURES, members=tuple(FigureMember(id, articles[0].figure_ids[0]) for id in ids))
+    view = compare(replace(STORY, articles=ids, reasons=()), articles, Links(figure_threads=(thread,)))
+    return [t.standing for t in view.figures[0].tellings]
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [
+        ((17, 17), "same same"),
+        ((17, 19), "compatible compatible"),
+        ((17, 19, 19, 17), "compatible compatible compatible compatible"),
+        ((17, 17, 19), "same same compatible"),
+        ((20, 19), "compatible compatible"),
+        ((150_000_000, 149_800_000), "same same"),
+        ((150_000_000, 149_800_000, 150_300_000), "same same same"),
+        ((150_000_000, 156_000_000), "compatible compatible"),
+        ((296_000, 300_000), "compatible compatible"),
+    ],
+)
+def test_unequal_values_are_never_the_same_figure_unless_rounded(values, wanted):
+    assert " ".join(standings(*values)) == wanted
+
+
 def test_nobody_is_earliest_on_a_shared_or_unknown_day():
     for day in ("2024-02-10T08:00", None):
         articles = [replace(EN, published=day), replace(AR, published=day)]

@@ -10,9 +10,10 @@ with ledger.view() as view:
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sayso.errors import LedgerError
 from sayso.ledger import schema, search
@@ -20,6 +21,9 @@ from sayso.ledger.connection import open_to_read, open_to_write, plainly
 from sayso.ledger.lock import only_writer
 from sayso.ledger.view import View
 from sayso.ledger.writer import Writer
+
+if TYPE_CHECKING:
+    from sayso.ledger.nouns import Vectors
 
 FILE = "ledger.sqlite"
 WRITER_SECONDS = 60.0
@@ -58,6 +62,16 @@ class Ledger:
         with plainly(self.path), closing(open_to_read(self.path)) as connection:
             self._pin(connection)
             yield View(connection, self.path)
+
+    def recall(self, model: str, digests: Iterable[str]) -> dict[str, Vectors]:
+        """Vectors (d,) that `model` made of texts with these digests, as far as they are kept."""
+        with self.view() as view:
+            return view.recall(model, digests)
+
+    def remember(self, model: str, found: Mapping[str, Vectors]) -> None:
+        """Keep vectors (d,) by the digest of their text."""
+        with self.writer() as writer:
+            writer.remember(model, found)
 
     def _pin(self, connection: sqlite3.Connection) -> None:
         if schema.version_of(connection, self.path) < schema.VERSION or not search.ready(connection):

@@ -55,7 +55,10 @@ INSERT INTO state VALUES ('revision', 0), ('linked', -1), ('index', '')
 # Whether a capture is known is asked for each one.
 _SECOND = "CREATE INDEX versions_by_digest ON versions (digest)"
 
-STEPS: tuple[str, ...] = (_FIRST, _SECOND)
+# What linking compares is embedded once, whatever article it stands in.
+_THIRD = "CREATE TABLE vectors (model TEXT, digest TEXT, vector BLOB NOT NULL, PRIMARY KEY (model, digest))"
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
 VERSION = len(STEPS)
 
 

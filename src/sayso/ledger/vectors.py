@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +34,19 @@ def get(model: str, spans: str, vectors: bytes) -> Embeddings:
     """The inverse of `put`, from the columns of one row."""
     kept = tuple(Span(*span) for span in json.loads(spans))
     return Embeddings(model, kept, np.frombuffer(vectors, dtype=_STORED).reshape(len(kept), -1 if kept else 0))
+
+
+def recall(connection: sqlite3.Connection, model: str, digests: Iterable[str]) -> dict[str, Vectors]:
+    """The vectors (d,) that `model` made of texts with these digests, as far as they are kept."""
+    sql = "SELECT digest, vector FROM vectors WHERE model = ? AND digest IN (SELECT value FROM json_each(?))"
+    rows = connection.execute(sql, (model, json.dumps(list(digests))))
+    return {digest: np.frombuffer(vector, dtype=_STORED) for digest, vector in rows}
+
+
+def remember(connection: sqlite3.Connection, model: str, vectors: Mapping[str, Vectors]) -> None:
+    """Keep vectors by the digest of their text; the caller holds the transaction."""
+    rows = ((model, digest, np.ascontiguousarray(v, dtype=_STORED).tobytes()) for digest, v in vectors.items())
+    connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
 
 
 def nearest(connection: sqlite3.Connection, vector: ArrayLike, model: str, limit: int) -> list[Hit]:

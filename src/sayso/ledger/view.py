@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ from sayso.linking.nouns import Conflict, Duplicate, FigureThread, Links, Story,
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
+
+    from sayso.ledger.nouns import Vectors
 
 _V = ", ".join(f"v.{column}" for column in VERSION_COLUMNS.split(", "))
 _SPEAKERS = """attributions AS a JOIN versions AS v ON v.number = a.version AND v.current
@@ -189,6 +191,13 @@ class View:
 
         with plainly(self._path):
             return vectors.nearest(self._connection, vector, model, limit)
+
+    def recall(self, model: str, digests: Iterable[str]) -> dict[str, Vectors]:
+        """Vectors (d,) that `model` made of texts with these digests, as far as they are kept."""
+        from sayso.ledger import vectors
+
+        with plainly(self._path):
+            return vectors.recall(self._connection, model, digests)
 
     def counts(self) -> dict[str, int]:
         """How much of everything the ledger holds."""

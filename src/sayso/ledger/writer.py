@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sayso.documents.nouns import Capture, Version
 from sayso.errors import InputError, LedgerError, NotFound
@@ -17,6 +18,9 @@ from sayso.ledger.connection import plainly, transaction
 from sayso.ledger.nouns import Embeddings
 from sayso.ledger.rows import VERSION_COLUMNS, attribution_rows, figure_rows, pack, version_row
 from sayso.linking.nouns import Links
+
+if TYPE_CHECKING:
+    from sayso.ledger.nouns import Vectors
 
 
 class Writer:
@@ -107,6 +111,13 @@ class Writer:
             number, current = self._current(id)
             if digest in (None, current):
                 self._put_embeddings(number, embeddings)
+
+    def remember(self, model: str, found: Mapping[str, Vectors]) -> None:
+        """Keep vectors (d,) that `model` made, by the digest of their text."""
+        from sayso.ledger import vectors
+
+        with self.batch():
+            vectors.remember(self._connection, model, found)
 
     def put_links(
         self, links: Links, speakers: Mapping[tuple[str, int], str] | None = None, revision: int | None = None

@@ -11,6 +11,9 @@ _ABOUT = 0.10  # "about 100": 90 to 110
 _NEARLY = 0.10  # "nearly 100": 90 to 100
 _OVER = 0.25  # "over 100" is not said of more than 125: a better bound would have been at hand
 
+Amount = tuple[float | int | None, float | int | None]
+"""A figure's value and the higher one of two, None where there is none."""
+
 
 class Bounds(NamedTuple):
     """Lowest and highest value, both included."""
@@ -56,6 +59,17 @@ def bounds(figure: Figure) -> Bounds | None:
             return Bounds(value * (1 - _ABOUT) - slack, value * (1 + _ABOUT) + slack)
         case _:
             return Bounds(value - slack, value + slack)
+
+
+def one_value(a: Amount, b: Amount) -> bool:
+    """The same value, or one is the other rounded to two digits or more: 150 million for 149.8, never 17 for 19."""
+    if a == b:
+        return True
+    if a[0] is None or b[0] is None or a[1] is not None or b[1] is not None:
+        return False
+    fine, coarse = sorted((float(a[0]), float(b[0])), key=significant, reverse=True)
+    digits = significant(coarse)
+    return 1 < digits < significant(fine) and float(f"{fine:.{digits - 1}e}") == coarse
 
 
 def digits_moved(a: float, b: float) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -10,6 +10,7 @@ from sayso.documents.nouns import Version
 from sayso.extraction.nouns import Figure, Spans, Time
 from sayso.languages import pack
 from sayso.linking.article import Annotated
+from sayso.linking.bounds import Amount, one_value
 from sayso.linking.comparison import (
     Comparison,
     ConflictView,
@@ -162,22 +163,32 @@ def _figure_view(desk: Desk, thread: FigureThread, places: list[Place]) -> Figur
     conflict = next((c for c in desk.links.conflicts if c.kind == "figure" and c.thread == thread.id), None)
     clashing = {desk.place(m) for m in conflict.members} if conflict else set()
     first = desk.earliest(places)
+    amounts = {p: _amount(desk, p) for p in places}
+    agreed, alone = _agreed(Counter(amounts.values())), len(places) == 1
     told = tuple(
-        replace(_figure_telling(desk, p, _standing(desk, p, places, clashing)), earliest=p == first) for p in places
+        replace(_figure_telling(desk, p, _standing(p, amount, agreed, alone, clashing)), earliest=p == first)
+        for p, amount in amounts.items()
     )
     return FigureView(thread.id, thread.unit, thread.scope, told, conflict is not None)
 
 
-def _standing(desk: Desk, place: Place, places: list[Place], clashing: set[Place | None]) -> Standing:
+def _standing(place: Place, amount: Amount, agreed: set[Amount], alone: bool, clashing: set[Place | None]) -> Standing:
     if place in clashing:
         return "different"
-    others = [_amount(desk, p) for p in places if p != place]
-    if not others:
+    if alone:
         return "only"
-    return "same" if _amount(desk, place) in others else "compatible"
+    return "same" if amount in agreed else "compatible"
 
 
-def _amount(desk: Desk, place: Place) -> tuple[float | int | None, float | int | None]:
+def _agreed(told: Counter[Amount]) -> set[Amount]:
+    """What most tellings agree on, but for rounding; nothing where as many tell another value."""
+    weights = {one: sum(n for other, n in told.items() if one_value(one, other)) for one in told}
+    most = max(weights.values())
+    leading = [one for one, weight in weights.items() if weight == most]
+    return {one for one in told if most > 1 and all(one_value(one, other) for other in leading)}
+
+
+def _amount(desk: Desk, place: Place) -> Amount:
     figure = _figure(desk, place)
     return figure.value, figure.value_high
 

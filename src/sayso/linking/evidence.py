@@ -1,8 +1,8 @@
 """Evidence: what speaks for and against two articles telling one story; its `score` adds it up.
 
 All values are worth the same in every pair of languages. The constants were chosen on English news clusters and on
-multilingual stories (benchmarks/linking.py), with precision first. Pairs are scored in blocks of rows when asked for, so
-that no table of all pairs need be kept.
+multilingual stories (benchmarks/linking.py), with precision first. Pairs are scored in blocks of rows when asked for,
+so that no table of all pairs need be kept.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sayso.linking.article import Annotated
 from sayso.linking.overlap import Indices, Overlap, Sums, each, weighed
 from sayso.linking.traits import traits
-from sayso.models.encoder import Encoder
+from sayso.models.embedder import Embedder
 from sayso.models.margin import above, usual
 from sayso.models.weights import Floats
 from sayso.text.tokens import tokenize
@@ -38,7 +38,7 @@ _ROUNDING = 1e-4  # how far one score may differ between two blocks
 class Evidence:
     """Evidence on all pairs of `articles`, which are named by their indices."""
 
-    def __init__(self, articles: Sequence[Annotated], encoder: Encoder | None) -> None:
+    def __init__(self, articles: Sequence[Annotated], encoder: Embedder | None) -> None:
         self.articles = articles
         self.traits = found = [traits(article) for article in articles]
         self._languages = np.array([article.lang.split("-")[0].lower() for article in articles])
@@ -115,7 +115,7 @@ class Evidence:
         return np.asarray(self._silent[left][:, None] | self._silent[right][None, :], bool)
 
 
-def _meanings(leads: Sequence[str], encoder: Encoder | None) -> tuple[Floats, Floats, Overlap | None]:
+def _meanings(leads: Sequence[str], encoder: Embedder | None) -> tuple[Floats, Floats, Overlap | None]:
     """Vectors of the leads and how near the usual text is to each; without an encoder their words."""
     if encoder is None:
         none = np.zeros((len(leads), 0), np.float32)

@@ -13,10 +13,10 @@ from sayso.linking.names import speakers
 from sayso.linking.nouns import Conflict, FigureMember, FigureThread, Links, StatementMember, Story, Thread
 from sayso.linking.stories import stories
 from sayso.linking.threads import threads
-from sayso.models.encoder import Encoder
+from sayso.models.embedder import Embedder
 
 
-def link(articles: Sequence[Annotated], encoder: Encoder | None = None) -> Links:
+def link(articles: Sequence[Annotated], encoder: Embedder | None = None) -> Links:
     """Stories, threads, figure threads, conflicts and duplicates; the same for any order of `articles`.
 
     Without an encoder only names, figures and shared words link, which finds little across languages. Of articles with

@@ -11,14 +11,14 @@ from sayso.linking.article import Annotated, early
 from sayso.linking.evidence import THRESHOLD, Evidence
 from sayso.linking.groups import average_linkage, connected
 from sayso.linking.nouns import Link, Story
-from sayso.models.encoder import Encoder
+from sayso.models.embedder import Embedder
 from sayso.models.weights import Floats
 
 _DECIMALS = 4  # scores that differ by less are equal: sums depend on the machine in their last digits
 _LONGEST_TITLE = 120  # characters of an untitled article's first line that stand in for a title
 
 
-def stories(articles: Sequence[Annotated], encoder: Encoder | None = None) -> list[Story]:
+def stories(articles: Sequence[Annotated], encoder: Embedder | None = None) -> list[Story]:
     """Every article in exactly one story, single ones too; independent of the order of `articles`.
 
     Average linkage over the evidence on pairs. Two groups are joined only where some pair of theirs reaches the

@@ -15,7 +15,7 @@ from sayso.linking.groups import average_linkage
 from sayso.linking.names import Mention, speakers
 from sayso.linking.nouns import StatementMember, Story, Thread
 from sayso.linking.telling import Telling, relation, telling
-from sayso.models.encoder import Encoder
+from sayso.models.embedder import Embedder
 from sayso.models.margin import margins
 from sayso.models.weights import Floats
 from sayso.text.folding import fold
@@ -27,6 +27,7 @@ _ONE_ARTICLE = 0.1  # one article rarely tells one statement twice
 _NAMELESS = 0.07  # a speaker unnamed, or named by one article only: the words must agree more
 _GRAM = 4
 _BUCKETS = 1 << 13
+_READ = 300  # characters of a statement whose meaning is compared
 _SHORTEST = 8
 """Characters that a statement needs to be compared at all."""
 
@@ -34,35 +35,55 @@ _SHORTEST = 8
 def threads(
     articles: Sequence[Annotated],
     stories: Sequence[Story],
-    encoder: Encoder | None = None,
+    encoder: Embedder | None = None,
     names: Mapping[Mention, str] | None = None,
 ) -> list[Thread]:
     """Threads told in at least two articles, ordered by id; `names` as `sayso.linking.names.speakers` gives them."""
     known = speakers(articles, stories) if names is None else names
     by_id = {article.id: article for article in articles}
-    found: list[Thread] = []
-    for story in stories:
-        members = sorted((by_id[id] for id in story.articles if id in by_id), key=early)
-        told = [
-            telling(article, i, known.get((article.id, i)))
-            for article in members
-            for i in range(len(article.attributions))
-        ]
-        told = [one for one in told if len(one.words.strip()) >= _SHORTEST]
-        if len(told) > 1:
-            groups = average_linkage(_scores(told, encoder), THRESHOLD)
-            tellings = [[told[i] for i in group] for group in groups]
-            found += [_thread(group) for group in tellings if len({one.article.id for one in group}) > 1]
+    told = [_told([by_id[id] for id in story.articles if id in by_id], known) for story in stories]
+    told = [tellings for tellings in told if tellings]
+    found = [
+        _thread([tellings[i] for i in group])
+        for tellings, vectors in zip(told, _vectors(told, encoder), strict=True)
+        for group in average_linkage(_scores(tellings, vectors, encoder), THRESHOLD)
+        if len({tellings[i].article.id for i in group}) > 1
+    ]
     return sorted(found, key=lambda thread: thread.id)
 
 
-def _scores(told: Sequence[Telling], encoder: Encoder | None) -> Floats:
+def _told(members: Sequence[Annotated], known: Mapping[Mention, str]) -> list[Telling]:
+    """What the articles of one story tell, in reading order; nothing where only one of them tells anything."""
+    told = [
+        telling(article, i, known.get((article.id, i)))
+        for article in sorted(members, key=early)
+        for i in range(len(article.attributions))
+    ]
+    told = [one for one in told if len(one.words.strip()) >= _SHORTEST]
+    return told if len({one.article.id for one in told}) > 1 else []
+
+
+def _vectors(told: Sequence[Sequence[Telling]], encoder: Embedder | None) -> list[Floats | None]:
+    """The vectors of each story's tellings: all are embedded in one go, and the same words once."""
+    if encoder is None:
+        return [None] * len(told)
+    places: dict[str, int] = {}
+    rows = [[places.setdefault(_compared(one), len(places)) for one in tellings] for tellings in told]
+    vectors = encoder.embed(list(places))
+    return [vectors[own] for own in rows]
+
+
+def _compared(one: Telling) -> str:
+    """The words whose meaning is compared."""
+    return one.words[:_READ]
+
+
+def _scores(told: Sequence[Telling], vectors: Floats | None, encoder: Embedder | None) -> Floats:
     """How surely each pair is one statement; -inf where two speakers are surely two."""
     languages = np.array([one.lang for one in told])
     across = languages[:, None] != languages[None, :]
     letters = _LETTERS * (_shared_letters(told) - _USUAL_LETTERS)
-    if encoder is not None:
-        vectors = encoder.embed([one.words for one in told])
+    if encoder is not None and vectors is not None:
         scores = margins(vectors, vectors, encoder) + np.where(across, _ACROSS, letters)
     else:
         scores = np.where(across, -np.inf, 2 * letters)

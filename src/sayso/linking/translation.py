@@ -5,7 +5,7 @@ from __future__ import annotations
 from sayso.languages.detect import UNKNOWN, detect
 from sayso.linking.fidelity import Check, context
 from sayso.linking.transcript import Transcript
-from sayso.models.encoder import Encoder
+from sayso.models.embedder import Embedder
 from sayso.models.margin import margins
 from sayso.text.segments import sentences
 from sayso.text.span import Span
@@ -15,7 +15,7 @@ THRESHOLD = 0.10
 _LONGEST = 3  # sentences in a row that one quoted sentence may stand for
 
 
-def translation(quote: str, source: Transcript, encoder: Encoder) -> Check | None:
+def translation(quote: str, source: Transcript, encoder: Embedder) -> Check | None:
     """The passage that `quote` translates; None for one language, or when nothing is near enough in meaning."""
     ours, theirs = detect(quote), detect(source.text)
     if UNKNOWN in (ours, theirs) or ours == theirs:

@@ -14,14 +14,14 @@ import numpy as np
 
 from sayso.errors import ModelError
 from sayso.models import cache
-from sayso.models.encoder import Encoder
+from sayso.models.embedder import Embedder
 from sayso.models.weights import Floats
 
 BACKGROUND = Path(__file__).parent / "background"
 NEIGHBOURS = 4
 
 
-def margins(left: Floats, right: Floats, encoder: Encoder) -> Floats:
+def margins(left: Floats, right: Floats, encoder: Embedder) -> Floats:
     """Margins of all pairs, float32 (len(left), len(right))."""
     return above(left, usual(left, encoder), right, usual(right, encoder))
 
@@ -31,7 +31,7 @@ def above(left: Floats, usual_left: Floats, right: Floats, usual_right: Floats) 
     return 2 * left @ right.T - usual_left[:, None] - usual_right[None, :]
 
 
-def usual(vectors: Floats, encoder: Encoder) -> Floats:
+def usual(vectors: Floats, encoder: Embedder) -> Floats:
     """Mean cosine of each vector to its nearest background sentences, float32 (n,)."""
     near = np.sort(vectors @ bank(encoder).T, axis=1)[:, -NEIGHBOURS:]
     return np.asarray(near.mean(axis=1), np.float32)
@@ -48,7 +48,7 @@ def sentences() -> list[str]:
     return kept
 
 
-def bank(encoder: Encoder) -> Floats:
+def bank(encoder: Embedder) -> Floats:
     """Vectors of the background sentences, made once per machine and kept in the cache."""
     texts = sentences()
     digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
