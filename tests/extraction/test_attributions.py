@@ -99,6 +99,22 @@ MORE = [
     ("en", "{q1|The bridge will open in May}, {s1|Holt} {c1|said}."),
     ("en", "{q1|The bridge}, {s1|Holt} {c1|said}, {q1|will not open this year}."),
     ("en", "{s1|HOLT}{c1|:} {q1|The bridge is safe, and it was always safe}."),
+    # a comma or a stop inside a number bounds nothing
+    ("es", "{c1|Según} {s1|un informe del puerto}, {q1|la deuda era de 18,7 millones al cierre del año}."),
+    ("en", "{q1|The dam holds 4.5 or 3,200,000 litres}, {s1|Mira Holt} {c1|said}."),
+    # the narrator's words inside the marks
+    ("ru", "{q1|«Мост закрыт}, — {c1|заявил} журналистам {s1|мэр Илья Орлов}. — {q1|Ждите весны»}."),
+    ("uk", "{q1|«Міст закрито}, — {c1|заявив} {s1|мер Ілля Орлов}. — {q1|Чекайте весни»}."),
+    ("ru", "Мост закрыт. {q1|«Это неправда»}, — {c1|ответил} {s1|Орлов}."),
+    # those who are told
+    ("de", "{q1|„Das war zu spät“}, {c1|sagte} {s1|Leiterin Karin Holt} der „Elmer Zeitung“."),
+    ("de", "{q1|„Das war zu spät“}, {c1|sagte} {s1|der Sprecher der Stadt Elm}."),
+    # an infinitive before the cue, a surname like an infinitive, a name for a function
+    ("en", "{s1|{s2|Two experts}} who {c1|asked} {q1|not to be named} {c2|said} {q2|the hull was weak}."),
+    ("es", "{q1|«No habrá más impuestos»}, {c1|prometió} {s1|Quintanar} ante los periodistas."),
+    ("en", "{c1|According to} {s1|the operator, Blue Strait Lines}, {q1|the crew was small}."),
+    ("de", "{s1|Die Rätin Jana Holt (Grüne)} {c1|nannte} {q1|den Plan „unanständig“}."),
+    ("en", "On Friday {s1|the minister's office} {c1|did not respond to} {q1|questions}."),
     # nobody named, nothing attributed
     ("en", "{q1|The bridge} {c1|is expected} {q1|to open in May}."),
     ("en", "The so-called “green bridge” was repainted."),

@@ -18,6 +18,8 @@ def right_source(scene: Scene, first: int, limit: int, *, tag: bool = True) -> t
     i = skip_calendar(scene, first, limit)
     while scene.words.order == "vso" and i < limit and scene.tokens.forms[i] in scene.words.adverbs:
         i += 1
+    while not scene.words.attached and i < limit and scene.tokens.forms[i] in scene.words.addressees:
+        i += 1
     if i < limit and _complements(scene, scene.tokens.forms[i]):
         return (), first
     end = _phrase_end(scene, i, limit)
@@ -27,7 +29,8 @@ def right_source(scene: Scene, first: int, limit: int, *, tag: bool = True) -> t
     i = end
     while i < limit and scene.tokens.forms[i] in COMMAS:
         end = _phrase_end(scene, i + 1, limit)
-        if end == i + 1 or not _closes(scene, end, limit) or not (tag or _names_function(scene, i + 1, end, limit)):
+        apposed = tag or _names_function(scene, i + 1, end, limit) or _names_the_function(scene, first, i, end, limit)
+        if end == i + 1 or not _closes(scene, end, limit) or not apposed:
             break
         if not _starts_aside(scene, i + 1):
             _append(scene, spans, i + 1, end)
@@ -37,6 +40,17 @@ def right_source(scene: Scene, first: int, limit: int, *, tag: bool = True) -> t
 
 def _names_function(scene: Scene, first: int, last: int, limit: int) -> bool:
     return last < limit and not scene.words.nominal.isdisjoint(scene.tokens.forms[first : min(first + 4, last)])
+
+
+def _names_the_function(scene: Scene, first: int, comma: int, last: int, limit: int) -> bool:
+    """ "the operator, Blue Strait Lines," — a function without a name, and a name of several words between commas."""
+    words, tokens = scene.words, scene.tokens
+    if not words.names_capital or last - comma < 3 or last + 1 >= limit or tokens.forms[last] not in COMMAS:
+        return False
+    if any(tokens.word(i)[0].isupper() for i in range(first + 1, comma)) or tokens.forms[last + 1] in words.relatives:
+        return False
+    named = all(tokens.word(i)[0].isupper() or tokens.forms[i] in words.particles for i in range(comma + 1, last))
+    return named and not (words.roles | words.bodies).isdisjoint(tokens.forms[first:comma])
 
 
 def _complements(scene: Scene, form: str) -> bool:
@@ -71,6 +85,8 @@ def _phrase_end(scene: Scene, first: int, limit: int) -> int:
     i = first
     while i < limit:
         form = forms[i]
+        if _is_addressee(scene, first, i):
+            break
         if form == "(":
             closing = next((j for j in range(i, min(limit, i + 12)) if forms[j] == ")"), None)
             if closing is None:
@@ -87,6 +103,16 @@ def _phrase_end(scene: Scene, first: int, limit: int) -> int:
             break
         i += 1
     return i
+
+
+def _is_addressee(scene: Scene, first: int, i: int) -> bool:
+    """Where nouns are capitalised: an article behind a name („sagte Karin Holt der Zeitung“), not behind a function."""
+    words, tokens = scene.words, scene.tokens
+    if not words.capital_nouns or i == first or tokens.forms[i] not in words.articles or tokens.word(i)[0].isupper():
+        return False
+    if tokens.forms[i - 1].endswith(words.nominal_endings) or not tokens.word(i - 1)[0].isupper():
+        return False
+    return tokens.forms[first] not in words.articles or (i - 2 > first and tokens.word(i - 2)[0].isupper())
 
 
 def _new_clause(scene: Scene, i: int, form: str) -> bool:

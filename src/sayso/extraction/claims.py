@@ -10,6 +10,7 @@ from sayso.extraction.nouns import Time
 from sayso.extraction.places import place_at
 from sayso.extraction.quantities import Quantity
 from sayso.extraction.scopes import Spans, refine
+from sayso.extraction.vocabulary import vocabulary
 
 _YEARS: Final = (1900, 2050)
 _ONE: Final = 1
@@ -183,8 +184,23 @@ def marker(case: Case) -> bool:
 
 
 def sign(case: Case) -> bool:
-    """ "No. 5", "#12", "§ 3"."""
-    return case.found.first > 0 and case.view.tokens.forms[case.found.first - 1] in _NUMBERING
+    """ "No. 5", "#12", "§ 3", "number 24"."""
+    view, first = case.view, case.found.first
+    if first > 0 and view.tokens.forms[first - 1] in _NUMBERING:
+        return True
+    return case.found.bare and view.before(first, view.lexicon.numbering) is not None
+
+
+def uncounted(case: Case) -> bool:
+    """ "The crew numbered 24." — a small whole number that no noun follows, and nothing around says what is counted."""
+    found, view = case.found, case.view
+    if not found.bare or not 0 <= (found.low or 0) < _NAMED_BELOW or found.low != round(found.low or 0) or _alone(case):
+        return False
+    at, tokens = found.number.end, view.tokens
+    follows = at < len(tokens) and not tokens.breaks[at] and tokens.text[tokens.starts[at]].isalpha()
+    if follows and tokens.forms[at] not in vocabulary(view.lexicon.words).connectors:
+        return False
+    return refine(view, found) is None and place_at(view, at) is None
 
 
 def named(case: Case) -> bool:
@@ -219,6 +235,7 @@ NOT_FIGURES: Final = (
     clock,
     marker,
     sign,
+    uncounted,
     named,
 )
 

@@ -210,7 +210,7 @@ def weekday(moment: Moment, i: int) -> Found | None:
     end = _with_part_after(moment, end)
     if moment.today is None:
         return None
-    turn = 1 if turn is None and moment.ahead(first) else turn
+    turn = 1 if turn is None and (moment.ahead(first) or moment.due(first)) else turn
     day = calendar.weekday(moment.today, named[1], turn or 0)
     return Found(moment.opened(_with_part_before(moment, first)), end, day.isoformat()) if day else None
 

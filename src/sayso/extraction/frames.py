@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sayso.extraction.cues import Hit
 from sayso.extraction.scene import STOPS, Scene
-from sayso.extraction.sources import COMMAS, Edge, apposition_edge, clause_edge
+from sayso.extraction.sources import COMMAS, Edge, apposition_edge, around_infinitive, clause_edge
 from sayso.text.span import Span
 
 _CUTS = 12
@@ -85,6 +85,8 @@ def _infinitive(scene: Scene, i: int, last: int) -> bool:
     if not words.infinitive_endings:
         return forms[i] in words.infinitives
     at = i + 1 if forms[i] in words.infinitives and i + 1 < last else i
+    if scene.tokens.word(at)[0].isupper():
+        return False
     return len(forms[at]) > 3 and forms[at].endswith(words.infinitive_endings)
 
 
@@ -133,6 +135,8 @@ def _cut(scene: Scene, frame: Frame, hit: Hit, start: int) -> int | None:
         return (before if forms[before] in COMMAS else hit.first) if hit.hint.shift and strong else None
     edge = clause_edge(scene, hit.first, start)
     link = edge.begin - 1
+    if edge.begin == start and around_infinitive(scene, start, hit.first) is not None:
+        return hit.first
     if edge.why == "comma" and is_tail(scene, hit, edge, frame.last):
         return link
     if link > start + 1 and forms[link] in (words.coordinators | words.subordinators) and forms[link - 1] in COMMAS:

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from sayso.extraction.numerals import Numerals
 from sayso.languages.gazetteer import gazetteer
 from sayso.languages.schema import Words
+from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
 from sayso.text.tokens import Tokens, tokenize
 
@@ -172,12 +173,18 @@ class Lexicon:
         self.negations = frozenset(_folded(words.language.negations))
         self.coordinators = frozenset(_folded(words.grammar.coordinators))
         self.ordinals = frozenset(words.numbers.ordinals)
+        self.modals = frozenset(_folded(words.language.modals))
+        self.later_endings = tuple(map(fold_word, times.later_endings))
+        self.past_endings = tuple(map(fold_word, times.past_endings))
+        self.numbering = _phrases(words.numbers.numbering)
         self.decades = frozenset(_folded(times.decades))
         self.qualifiers: Phrases[str] = Phrases(
             [(w, name.replace("_", " ")) for name in _BEFORE for w in getattr(qualifiers, name)]
         )
         self.after_qualifiers: Phrases[str] = Phrases(
-            [(w, "over") for w in qualifiers.after_over] + [(w, "about") for w in qualifiers.after_about]
+            [(w, "over") for w in qualifiers.after_over]
+            + [(w, "about") for w in qualifiers.after_about]
+            + [(w, "at least") for w in qualifiers.after_at_least]
         )
         self.passing = _phrases(qualifiers.passing)
         self.ranges = [(_phrases([a]) if a else None, _phrases([b])) for a, b in words.numbers.ranges]
@@ -201,6 +208,7 @@ class Lexicon:
     centuries: Phrases[object]
     later: Phrases[object]
     elsewhere: Phrases[object]
+    deadlines: Phrases[object]
 
     def view(self, tokens: Tokens) -> View:
         """`tokens` with glued letters taken off where a known word or a number remains."""
@@ -246,13 +254,14 @@ class Lexicon:
             listed.extend(word for forms in names.values() for word in forms)
         for group in (*words.times.months, *words.times.weekdays, *words.times.units.values()):
             listed.extend(group)
-        for name in (*_BEFORE, "after_over", "after_about", "passing"):
+        for name in (*_BEFORE, "after_over", "after_about", "after_at_least", "passing"):
             listed.extend(getattr(words.qualifiers, name))
         listed.extend(word for pair in (*words.numbers.ranges, *words.times.since) for word in pair)
         listed.extend(
             word for table in (words.units.acts, words.units.objects) for forms in table.values() for word in forms
         )
         listed.extend(word for group in words.times.seasons for word in group)
+        listed.extend(words.times.deadlines)
         listed.extend((*words.times.lasting, *words.times.centuries, *words.times.plurals))
         listed.extend((*words.scopes.contrasts, *words.scopes.within, *words.units.per))
         listed.extend((*words.times.early_late, *words.times.ages, *words.times.clock, *words.units.of))
@@ -265,7 +274,7 @@ class Lexicon:
 
 _TIME_PHRASES: Final = (
     *("parts", "last", "this", "next", "ago", "ahead", "first", "past", "early_late", "several", "ages"),
-    *("lasting", "centuries", "later", "elsewhere"),
+    *("lasting", "centuries", "later", "elsewhere", "deadlines"),
 )
 _BEFORE: Final = ("over", "about", "at_least", "nearly", "up_to", "under")
 

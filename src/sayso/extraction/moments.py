@@ -12,6 +12,7 @@ from sayso.text.phrases import Phrases
 
 T = TypeVar("T")
 _CLAUSE: Final = 12
+_SHORT: Final = 2
 _SIGNS: Final = frozenset(',،;؛:.!?؟…"“”«»„()')
 
 
@@ -66,6 +67,27 @@ class Moment:
             if later.at(tokens, at) is not None:
                 return True
         return False
+
+    def due(self, i: int) -> bool:
+        """Whether the word before token `i` makes it a deadline that is still to come ("could open by Monday")."""
+        start, lexicon = self.before(i, self.view.lexicon.deadlines), self.view.lexicon
+        if start is None:
+            return False
+        clause = [form for form in self._clause(start, i) if len(form) > _SHORT]
+        if lexicon.past_endings and not any(form.endswith(lexicon.past_endings) for form in clause):
+            return True
+        return any(form in lexicon.modals or form.endswith(lexicon.later_endings) for form in clause)
+
+    def _clause(self, start: int, i: int) -> list[str]:
+        """Forms on both sides of tokens `start` to `i`, up to a sign or the line's end."""
+        tokens = self.view.tokens
+        before = range(start - 1, max(-1, start - _CLAUSE), -1)
+        after = range(i, min(len(tokens), i + _CLAUSE))
+        edges = (
+            next((at for at in before if tokens.forms[at] in _SIGNS or tokens.breaks[at + 1]), before.stop),
+            next((at for at in after if tokens.forms[at] in _SIGNS or (at > i and tokens.breaks[at])), after.stop),
+        )
+        return tokens.forms[edges[0] + 1 : edges[1]]
 
     def turn(self, first: int, end: int) -> tuple[int, int, int | None]:
         """(first, end, -1 | 0 | 1 | None) with "last", "this" or "next" on either side taken in."""

@@ -15,6 +15,8 @@ _HYPHENS = frozenset("-‑'.")
 _OPENERS = frozenset(".!?:…\"'«»“”-–—")
 _LONGEST = 4
 _ACRONYM = 4
+_GENITIVE = 3
+"""„Sprecher der Stadt Birkenau“: an article and so many words in all are no name."""
 _SHORT = 3
 """A lower-case word of at most this many letters before a name links it to what stands before ("of", "for", «du»)."""
 
@@ -114,6 +116,8 @@ def name_part(found: Names, first: int, last: int) -> tuple[int, int]:
     """The name in a run of capitalised words: without titles, roles, acronyms and what a role is of."""
     tokens, words = found.tokens, found.words
     first = _after_office(words, tokens, _after_titles(words, tokens, first, last), last)
+    if words.capital_nouns and tokens.forms[first] in words.articles:
+        first = last if last - first <= _GENITIVE else last - 2
     while last - first > 2 and 1 < len(word := tokens.word(first)) <= _ACRONYM and word.isupper():
         first += 1
     return first, last

@@ -60,7 +60,8 @@ def before_it(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
 def _anaphora(scene: Scene, frame: Frame) -> int | None:
     """End of an anaphoric phrase at the sentence's start or right after the cue."""
     for i in (*range(frame.first, min(frame.first + 3, frame.hit.first)), frame.hit.last):
-        match = scene.words.anaphora.at(scene.tokens, i) if i < frame.last else None
+        outside = i < frame.last and scene.inside[i] < 0
+        match = scene.words.anaphora.at(scene.tokens, i) if outside else None
         if match is not None:
             return match[0]
     return None

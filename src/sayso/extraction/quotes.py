@@ -26,6 +26,8 @@ class Quote(NamedTuple):
     first: int
     last: int
     closed: bool
+    part: bool = False
+    """What stands before or behind an inset of the narrator: a mark of its own is missing on that side."""
 
 
 class _Mark(NamedTuple):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.extraction.cues import Hit, hits
+from sayso.extraction.insets import without_insets
 from sayso.extraction.quotes import Quote, quotes
 from sayso.extraction.vocabulary import Vocabulary
 from sayso.text.span import Span
@@ -80,12 +81,19 @@ class Scene:
 _EDGE = frozenset(".,;:-–—…،؛!?؟•*|/\\。，、；：")
 
 
+_PARTING = frozenset(",،，-–—")
+_DIGIT_MARKS = frozenset(",.:،")
+_IN_NUMBER = "·"
+"""What rules see in place of a mark between two digits: it parts no clauses."""
+
+
 def scene(tokens: Tokens, words: Vocabulary) -> Scene:
     """Lay out a text."""
-    found = quotes(tokens, words)
+    tokens = _whole_numbers(tokens)
+    found = without_insets(tokens, words, quotes(tokens, words))
     inside = [-1] * len(tokens)
     for number, quote in enumerate(found):
-        if is_name(tokens, quote):
+        if is_name(tokens, quote) and not _is_said(tokens, words, quote):
             continue
         inside[quote.first : quote.last + 1] = [number] * (quote.last + 1 - quote.first)
     cue_hits = hits(tokens, words, inside)
@@ -112,13 +120,50 @@ def scene(tokens: Tokens, words: Vocabulary) -> Scene:
     )
 
 
+def _whole_numbers(tokens: Tokens) -> Tokens:
+    """`tokens` in which no rule takes a decimal comma, a point or a colon inside a number for one of the sentence."""
+    text, last = tokens.text, len(tokens.text) - 1
+    inner = [
+        i
+        for i, form in enumerate(tokens.forms)
+        if form in _DIGIT_MARKS
+        and 0 < tokens.starts[i] < last
+        and text[tokens.starts[i] - 1].isdecimal()
+        and text[tokens.ends[i]].isdecimal()
+    ]
+    if not inner:
+        return tokens
+    forms = tokens.forms.copy()
+    for i in inner:
+        forms[i] = _IN_NUMBER
+    return replace(tokens, forms=forms)
+
+
 def is_name(tokens: Tokens, quote: Quote) -> bool:
     """A title or a name in marks (ООО «Заря», صحيفة «الغد»): short, and without a mark inside."""
     length = quote.last - quote.first - 1
-    if length > 3 or not quote.closed or tokens.breaks[quote.first]:
+    if length > 3 or quote.part or not quote.closed or tokens.breaks[quote.first]:
+        return False
+    if tokens.text[tokens.starts[quote.first + 1]].islower() and _closes_sentence(tokens, quote):
         return False
     inner = tokens.forms[quote.first + 1 : quote.last]
     return not any(form in STOPS or form in _EAGER for form in inner)
+
+
+def _is_said(tokens: Tokens, words: Vocabulary, quote: Quote) -> bool:
+    """Short as it is, the quote opens its sentence and a verb of saying follows a mark («Это ложь», — ответил мэр)."""
+    if quote.first and tokens.forms[quote.first - 1] not in STOPS:
+        return False
+    at = quote.last + 1
+    while at < len(tokens) and tokens.forms[at] in _PARTING:
+        at += 1
+    return quote.last + 1 < at < len(tokens) and tokens.forms[at] in words.verb_starts
+
+
+def _closes_sentence(tokens: Tokens, quote: Quote) -> bool:
+    """What a word in small letters, with which a sentence ends, is called („nannte den Plan „unanständig“.“)."""
+    after = quote.last + 1
+    return after < len(tokens) and tokens.forms[after] in STOPS
 
 
 def _sentences(

@@ -207,8 +207,9 @@ def speakers(attributions: Sequence[Attribution]) -> Spans[Attribution]:
 
 
 def asserted_by(span: Span, contents: Spans[Attribution]) -> str | None:
-    """Speaker of the innermost attribution whose content holds the span."""
-    holding = [(content.length, a.speaker) for content, a in contents.around(span) if content.contains(span)]
+    """Speaker of the innermost attribution whose content holds the span; one that names nobody is passed over."""
+    around = contents.around(span)
+    holding = [(content.length, a.speaker) for content, a in around if a.speaker and content.contains(span)]
     return min(holding, key=lambda item: item[0], default=(0, None))[1]
 
 

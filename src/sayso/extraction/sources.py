@@ -12,6 +12,8 @@ COMMAS = frozenset(",،，")
 BARS = frozenset(";؛:：-–—…") | STOPS
 _DASHES = frozenset("–—")
 _NAME = 12
+_RELATIVE = 5
+"""Words from a relative pronoun to the end of its verb."""
 _FAR = 40
 """A subject is looked for at most this many tokens before its cue."""
 
@@ -86,6 +88,8 @@ def left_source(scene: Scene, hit: Hit, edge: Edge, floor: int) -> tuple[Span, .
         return _antecedent(scene, edge.begin - 1, floor)
     if edge.begin == hit.first:
         return ()
+    if edge.why == "cue" and (relative := around_infinitive(scene, edge.begin, hit.first)) is not None:
+        return _antecedent(scene, relative, floor)
     auxiliary = far_auxiliary(scene, hit, edge)
     if auxiliary is not None and auxiliary > strip_lead(scene, edge.begin, auxiliary):
         return _as_source(scene, strip_lead(scene, edge.begin, auxiliary), auxiliary)
@@ -98,6 +102,17 @@ def left_source(scene: Scene, hit: Hit, edge: Edge, floor: int) -> tuple[Span, .
     if hit.first - first == 1 and forms[first] in words.relatives:
         return _antecedent(scene, first, floor)
     return _as_source(scene, *_bare_subject(scene, first, hit.first))
+
+
+def around_infinitive(scene: Scene, first: int, last: int) -> int | None:
+    """The relative pronoun of a clause that ends with the infinitive `[first, last)` ("who asked not to be named")."""
+    forms, words = scene.tokens.forms, scene.words
+    start = first
+    while start < last and forms[start] in words.negations:
+        start += 1
+    if start == last or forms[start] not in words.infinitives:
+        return None
+    return next((i for i in range(first - 1, max(0, first - _RELATIVE), -1) if forms[i] in words.relatives), None)
 
 
 def _bare_subject(scene: Scene, first: int, last: int) -> tuple[int, int]:

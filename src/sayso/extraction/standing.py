@@ -31,6 +31,9 @@ def standing(scene: Scene, found: list[Found]) -> list[Found]:
     out = sorted(found, key=lambda one: one.content[-1].end)
     extra: list[Found] = []
     for number, quote in enumerate(scene.quotes):
+        if number not in used and quote.part and (at := _other_part(out, number)) is not None:
+            _go_on(scene, out, at, number)
+            continue
         if number in used or scene.inside[quote.first] != number or quote.last - quote.first - 1 < _SPEECH:
             continue
         told = signed(scene, quote) or named(scene, quote) or (None if scene.words.starts else marked(scene, quote))
@@ -47,13 +50,24 @@ def standing(scene: Scene, found: list[Found]) -> list[Found]:
                 extra.append(item)
             continue
         host = _host(scene, out, number)
-        span = trimmed(scene, quote.first, quote.last + 1)
         if host is not None:
-            merged = replace(out[host], content=out[host].content + span, quotes=(*out[host].quotes, number))
-            out[host] = merged
+            _go_on(scene, out, host, number)
         else:
+            span = trimmed(scene, quote.first, quote.last + 1)
             extra.append(_empty(scene, "standing", quote.first, span, number))
     return out + extra
+
+
+def _go_on(scene: Scene, found: list[Found], host: int, number: int) -> None:
+    """The quote as a further part of what the attribution at `host` tells."""
+    one, quote = found[host], scene.quotes[number]
+    span = trimmed(scene, quote.first, quote.last + 1)
+    found[host] = replace(one, content=one.content + span, quotes=(*one.quotes, number))
+
+
+def _other_part(found: list[Found], number: int) -> int | None:
+    """The attribution that tells what stands before the narrator's inset."""
+    return next((at for at in range(len(found) - 1, -1, -1) if number - 1 in found[at].quotes), None)
 
 
 def transcript(scene: Scene, used: set[int]) -> list[Found]:

@@ -85,9 +85,11 @@ class Vocabulary:
         self.bodies = _forms(people.bodies)
         self.crowds = _forms(people.crowds)
         self.addressees = frozenset(letters + form for letters in self.attached for form in self.crowds)
+        self.addressees |= _single(grammar.addressees)
         self.articles = _single(people.articles)
         self.particles = _single(people.particles)
         self.nominal = self.titles | self.roles | self.bodies | self.crowds
+        self.nominal_endings = tuple(self.nominal)
         self.name_endings = tuple(sorted(map(fold_word, grammar.name_endings), key=len, reverse=True))
         self.definite = tuple(map(fold_word, grammar.definite))
         self.definite_nominal = frozenset(prefix + form for prefix in self.definite for form in self.nominal)

@@ -113,6 +113,8 @@ class Grammar(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """First and second persons: as subjects outside quotation marks they are the author's, not a source's."""
     nobody: list[str] = []
     """Negative quantifiers: a cue whose subject opens so says nothing positively ("nobody", «никто»)."""
+    addressees: list[str] = []
+    """Those who are told, where their case says so («журналистам»): right behind a cue they are no subject."""
     anaphora: list[str] = []
     """Phrases by which a cue takes the sentence before as its content («об этом», «بذلك»)."""
     bare: Literal["none", "direct", "comma"] = "none"
@@ -169,6 +171,8 @@ class Numbers(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Words between the two numbers of a share (one "in" five)."""
     ordinals: list[str]
     """Signs right after digits that may make an ordinal (German "30. Geburtstag")."""
+    numbering: list[str] = []
+    """Words before a number that names instead of counting ("number 24", "Nr. 5")."""
 
 
 class Qualifiers(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -183,6 +187,7 @@ class Qualifiers(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     after_over: list[str]
     """The same said after the number ("or more")."""
     after_about: list[str]
+    after_at_least: list[str] = []
     passing: list[str]
     """Verbs for "went beyond" that may stand some words before their number."""
 
@@ -268,6 +273,12 @@ class Times(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     centuries: list[str] = []
     later: list[str] = []
     """Words that put the days and months behind them into the future ("will", "scheduled")."""
+    deadlines: list[str] = []
+    """Words before a day that something is to end or begin by ("before", "until")."""
+    later_endings: list[str] = []
+    """Endings of verbs that put a deadline into the future (Spanish "-remos")."""
+    past_endings: list[str] = []
+    """Endings of past verbs, where a clause without them puts a deadline into the future (Russian "-ли")."""
     decades: list[str]
     """Letters after the digits of a decade ("1990s")."""
     clock: dict[str, int]
