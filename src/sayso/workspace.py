@@ -167,25 +167,23 @@ def _engine(jobs: int) -> Engine:
 
 def link(
     lines: Iterable[str], meaning: bool = True, progress: Progress | None = None
-) -> tuple[dict[str, Any], list[str]]:
-    """Links between annotated rows as `sayso link` writes them, and one sentence for each row that was left out."""
+) -> tuple[dict[str, Any], list[str | None]]:
+    """Links between annotated rows as `sayso link` writes them, and for each line what kept it out, if anything."""
     from sayso.linking.article import from_row
     from sayso.linking.link import link as link_articles
     from sayso.linking.link import to_json
 
     articles: list[Annotated] = []
-    failures: list[str] = []
-    for number, line in enumerate(lines, 1):
+    errors: list[str | None] = []
+    for line in lines:
         try:
-            row = json.loads(line)
-            if not isinstance(row, dict):
-                raise InputError(f"line {number}", "not an object")
-            articles.append(from_row(row))
-        except json.JSONDecodeError as error:
-            failures.append(f"line {number}: not valid JSON: {error}")
+            articles.append(from_row(json.loads(line)))
+            errors.append(None)
+        except (json.JSONDecodeError, RecursionError) as error:
+            errors.append(f"not valid JSON: {error}")
         except InputError as error:
-            failures.append(f"line {number}: {error}")
-    return to_json(link_articles(articles, encoder(progress) if meaning else None)), failures
+            errors.append(error.reason)
+    return to_json(link_articles(articles, encoder(progress) if meaning else None)), errors
 
 
 def relink(ledger: Ledger, progress: Progress | None = None) -> None:

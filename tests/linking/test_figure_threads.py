@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extraction.nouns import Figure
+from sayso.extraction.nouns import Attribution, Figure
 from sayso.linking.article import Annotated, from_row
 from sayso.linking.bounds import bounds, digits_moved, significant
 from sayso.linking.conflicts import conflicts, hours
 from sayso.linking.figures import figure_threads
-from sayso.linking.nouns import Story
+from sayso.linking.nouns import StatementMember, Story, Thread
 from sayso.text.span import Span
 
 DAY = "2024-02-10"
@@ -102,6 +102,35 @@ def test_measures_of_one_unit_are_not_one_quantity() -> None:
     )
     assert groups == [["a0"], ["a1", "b0"]]
     assert why == []
+
+
+@pytest.mark.parametrize(
+    ("values", "groups", "why"),
+    [
+        ((40, 60), [["a0", "b0"]], ["Different figure for tonnes: 40 against 60."]),
+        ((40, 40), [["a0", "b0"]], []),
+        ((1_500, 1_460), [["a0", "b0"]], []),
+    ],
+)
+def test_what_tellings_of_one_statement_measure_is_one_quantity(values, groups, why) -> None:
+    content, inside, outside = (Span(0, 40),), Span(10, 20), Span(50, 60)
+    articles = [
+        Annotated(
+            id,
+            text=None,
+            published=DAY,
+            attributions=(Attribution((), (), content, type="indirect"),),
+            figures=(Figure(inside, value, "tonnes"), Figure(outside, 9_000, "tonnes")),
+            attribution_ids=(0,),
+            figure_ids=(0, 1),
+        )
+        for id, value in zip("ab", values, strict=True)
+    ]
+    story = Story("s", "s", ("a", "b"))
+    statement = Thread("t", "", tuple(StatementMember(id, 0, content, "paraphrase") for id in "ab"))
+    threads = figure_threads(articles, [story], [statement])
+    assert sorted([f"{m.article}{m.figure}" for m in t.members] for t in threads) == [*groups, ["a1", "b1"]]
+    assert [c.why for c in conflicts(articles, [], threads)] == why
 
 
 def test_the_order_of_articles_does_not_matter() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+from datetime import date
 
 import pytest
 
@@ -78,8 +79,31 @@ def test_an_article_given_twice_counts_once():
 
 
 @pytest.mark.parametrize(
-    "bad", [{"text": "no id"}, {"id": "a", "text": 3}, {"id": "a", "figures": [{"value": "many"}]}]
+    ("bad", "reason"),
+    [
+        ([], "not an object with id and text"),
+        ({"text": "no id"}, "needs an id"),
+        ({"id": "a", "text": None, "error": "needs text"}, "needs text"),
+        ({"id": "a", "text": 3}, "text must be a string or null"),
+        ({"id": "a", "published": 20240501}, "published must be a string or null"),
+        ({"id": "a", "figures": 3}, "figures must be a list of objects"),
+        ({"id": "a", "attributions": ["she said"]}, "attributions must be a list of objects"),
+        ({"id": "a", "figures": [{"value": "many"}]}, "in figures[0] value must be a number or null"),
+        ({"id": "a", "figures": [{}, {"value": float("nan")}]}, "in figures[1] value must be a number or null"),
+        ({"id": "a", "figures": [{"span": [4]}]}, "in figures[0] span must give each place as [start, end]"),
+        ({"id": "a", "figures": [{"as_of": 2024}]}, "in figures[0] as_of must be a string or null"),
+        (
+            {"id": "a", "attributions": [{"content": [[9, 4]]}]},
+            "in attributions[0] content has a place that ends before it starts: [9, 4]",
+        ),
+    ],
 )
-def test_a_bad_row_is_told_in_one_sentence(bad):
-    with pytest.raises(InputError):
+def test_a_bad_row_is_told_in_one_sentence(bad, reason):
+    with pytest.raises(InputError) as caught:
         from_row(bad)
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize("written", ["2024-05-01", "2024-05-01T10:00:00Z", "20240501T100000", "1 May 2024"])
+def test_a_day_is_read_however_it_is_written(written):
+    assert from_row({"id": "a", "text": None, "lang": "en", "published": written}).day() == date(2024, 5, 1)

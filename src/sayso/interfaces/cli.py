@@ -187,10 +187,11 @@ def link(
     from sayso import workspace
 
     with bar() as progress, lines_in(source) as lines:
-        links, failures = workspace.link(lines, meaning, progress)
+        links, errors = workspace.link(lines, meaning, progress)
+        numbered = [(lines.done(), error) for error in errors]
     with out(target) as write:
         write(json.dumps(links, ensure_ascii=False, indent=1))
-    finish([f"{source}: {failure}" for failure in failures])
+    finish([f"{source}:{number}: {error}" for number, error in numbered if error])
 
 
 @app.command()

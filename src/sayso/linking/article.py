@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, get_args
+from datetime import date, datetime
+from typing import Any, TypeVar, get_args
 
 from sayso.errors import InputError
 from sayso.extraction.day import day
 from sayso.extraction.nouns import Attribution, Figure, Qualifier, Spans, Type
 from sayso.text.span import Span
 
+Row = dict[str, Any]
+R = TypeVar("R")
+
 _LATE = "9999"
+_HYPHENS = re.compile(r"\d{4}-\d\d-\d\d")
+_LARGEST = 1e300
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,81 +55,123 @@ def early(article: Annotated) -> tuple[str, str]:
     return article.published or _LATE, article.id
 
 
-def from_row(row: dict[str, Any]) -> Annotated:
-    """One row of `sayso annotate`. Raises InputError naming the row and the field that is wrong."""
-    name = str(row.get("id", "a row without id"))
+def from_row(row: object) -> Annotated:
+    """One row of `sayso annotate`. Raises InputError naming the row; its reason is what is wrong, in one sentence."""
+    if not isinstance(row, dict):
+        raise InputError("a row", "not an object with id and text")
+    if row.get("error"):
+        raise InputError(str(row.get("id", "a row")), str(row["error"]))
     if not isinstance(row.get("id"), str | int):
-        raise InputError(name, "needs an id")
-    text = row.get("text")
-    if text is not None and not isinstance(text, str):
-        raise InputError(name, "text must be a string or null")
+        raise InputError("a row", "needs an id")
     try:
-        attributions = tuple(_attribution(a) for a in row.get("attributions") or ())
-        figures = tuple(_figure(f) for f in row.get("figures") or ())
-        published = day(row["published"], str(row.get("lang") or "und")) if row.get("published") else None
-    except (TypeError, ValueError, KeyError, IndexError) as error:
-        raise InputError(name, f"a record is not as CONTRACTS demands: {error}") from None
+        return _article(row)
+    except ValueError as error:
+        raise InputError(str(row["id"]), str(error)) from None
+
+
+def _article(row: Row) -> Annotated:
+    lang = _words(row, "lang") or "und"
+    attributions, figures = _records(row, "attributions"), _records(row, "figures")
     return Annotated(
-        id=name,
-        text=text,
-        lang=str(row.get("lang") or "und"),
-        published=published,
-        title=row.get("title"),
-        outlet=row.get("outlet"),
-        url=row.get("url"),
-        attributions=attributions,
-        figures=figures,
-        attribution_ids=tuple(a.get("id", i) for i, a in enumerate(row.get("attributions") or ())),
-        figure_ids=tuple(f.get("id", i) for i, f in enumerate(row.get("figures") or ())),
-        gists=tuple(_gist(a) for a in row.get("attributions") or ()),
+        id=str(row["id"]),
+        text=_words(row, "text"),
+        lang=lang,
+        published=_published(_words(row, "published"), lang),
+        title=_words(row, "title"),
+        outlet=_words(row, "outlet"),
+        url=_words(row, "url"),
+        attributions=_each("attributions", attributions, _attribution),
+        figures=_each("figures", figures, _figure),
+        attribution_ids=tuple(a.get("id", i) for i, a in enumerate(attributions)),
+        figure_ids=tuple(f.get("id", i) for i, f in enumerate(figures)),
+        gists=tuple(_gist(a) for a in attributions),
     )
 
 
-def _spans(value: object) -> Spans:
-    if not isinstance(value, list):
-        return ()
-    return tuple(Span(int(start), int(end)) for start, end in value)
+def _records(row: Row, name: str) -> list[Row]:
+    given = row.get(name) or []
+    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+        raise ValueError(f"{name} must be a list of objects")
+    return given
 
 
-def _gist(row: dict[str, Any]) -> str | None:
+def _each(name: str, records: list[Row], make: Callable[[Row], R]) -> tuple[R, ...]:
+    """What `make` makes of each record; an error names the record."""
+    made: list[R] = []
+    for i, one in enumerate(records):
+        try:
+            made.append(make(one))
+        except ValueError as error:
+            raise ValueError(f"in {name}[{i}] {error}") from None
+    return tuple(made)
+
+
+def _published(given: str | None, lang: str) -> str | None:
+    """An ISO date or date-time with hyphens; None when no day can be read."""
+    told = day(given, lang) if given else None
+    return told if told is None or _HYPHENS.match(told) else datetime.fromisoformat(told).date().isoformat()
+
+
+def _words(row: Row, name: str) -> str | None:
+    value = row.get(name)
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"{name} must be a string or null")
+    return value
+
+
+def _number(row: Row, name: str) -> int | float | None:
+    value = row.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -_LARGEST < value < _LARGEST:
+        raise ValueError(f"{name} must be a number or null")
+    return value
+
+
+def _spans(row: Row, name: str) -> Spans:
+    """A list of [start, end); a record without text may have words in its place."""
+    value = row.get(name)
+    return tuple(_span(one, name) for one in value) if isinstance(value, list) else ()
+
+
+def _span(pair: object, name: str) -> Span:
+    if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(end, int) for end in pair):
+        raise ValueError(f"{name} must give each place as [start, end]")
+    if not 0 <= pair[0] <= pair[1]:
+        raise ValueError(f"{name} has a place that ends before it starts: {pair}")
+    return Span(*pair)
+
+
+def _gist(row: Row) -> str | None:
     content = row.get("content")
-    return content if isinstance(content, str) else row.get("gist")
+    return content if isinstance(content, str) else _words(row, "gist")
 
 
-def _attribution(row: dict[str, Any]) -> Attribution:
+def _attribution(row: Row) -> Attribution:
     kind: Type = next((t for t in get_args(Type) if t == row.get("type")), "indirect")
     return Attribution(
-        source=_spans(row.get("source")),
-        cue=_spans(row.get("cue")),
-        content=_spans(row.get("content")),
+        source=_spans(row, "source"),
+        cue=_spans(row, "cue"),
+        content=_spans(row, "content"),
         type=kind,
-        speaker=row.get("speaker"),
+        speaker=_words(row, "speaker"),
         nested_in=row.get("nested_in"),
-        stance=row.get("stance") or "asserts",
-        score=float(row.get("score") or 0.5),
-        rule=row.get("rule") or "",
+        stance=_words(row, "stance") or "asserts",
+        score=float(_number(row, "score") or 0.5),
+        rule=_words(row, "rule") or "",
     )
 
 
-def _figure(row: dict[str, Any]) -> Figure:
+def _figure(row: Row) -> Figure:
     qualifier: Qualifier = next((q for q in get_args(Qualifier) if q == row.get("qualifier")), "exact")
-    start, end = row.get("span") or (0, 0)
     return Figure(
-        span=Span(int(start), int(end)),
-        value=_number(row.get("value")),
-        unit=row.get("unit"),
+        span=_span(row.get("span") or [0, 0], "span"),
+        value=_number(row, "value"),
+        unit=_words(row, "unit"),
         qualifier=qualifier,
-        value_high=_number(row.get("value_high")),
-        scope=row.get("scope"),
-        window=row.get("window"),
-        as_of=row.get("as_of"),
+        value_high=_number(row, "value_high"),
+        scope=_words(row, "scope"),
+        window=_words(row, "window"),
+        as_of=_words(row, "as_of"),
         asserted_by=row.get("asserted_by"),
     )
-
-
-def _number(value: object) -> int | float | None:
-    if value is None or isinstance(value, bool):
-        return None
-    if not isinstance(value, int | float):
-        raise TypeError(f"{value!r} is not a number")
-    return value

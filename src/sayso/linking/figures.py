@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.extraction.nouns import Figure
+from sayso.extraction.nouns import Figure, Spans
 from sayso.linking.article import Annotated
 from sayso.linking.bounds import bounds, significant
-from sayso.linking.nouns import FigureMember, FigureThread, Story
+from sayso.linking.groups import Groups
+from sayso.linking.nouns import FigureMember, FigureThread, Story, Thread
 from sayso.text.folding import fold_word
 
 # Units of measure: many quantities of one story share them, so without a scope their values must agree to be one.
@@ -37,16 +38,20 @@ class Told:
         return FigureMember(self.article, self.id)
 
 
-def figure_threads(articles: Sequence[Annotated], stories: Sequence[Story]) -> list[FigureThread]:
+def figure_threads(
+    articles: Sequence[Annotated], stories: Sequence[Story], statements: Sequence[Thread] = ()
+) -> list[FigureThread]:
     """Threads of all stories, deterministic and independent of the order of `articles`.
 
-    Same story, unit and scope; figures without a scope join the one that fits; units of measure need near values.
+    Same story, unit and scope; figures without a scope join the one that fits; units of measure need near values, or
+    to stand in tellings of one statement.
     """
     by_id = {a.id: a for a in articles}
+    ties = [tie for thread in statements for tie in _ties(thread, by_id)]
     threads: list[FigureThread] = []
     for story in sorted(stories, key=lambda s: s.id):
         told = [t for id in sorted(story.articles) if id in by_id for t in _told(by_id[id])]
-        for group in _groups(told):
+        for group in _tied(_groups(told), ties):
             threads.append(_thread(story, group))
     return sorted(threads, key=lambda t: t.id)
 
@@ -123,6 +128,40 @@ def _near(members: list[Told]) -> list[list[Told]]:
         else:
             groups.append([one])
     return groups + [[m] for m in members if m.figure.value is None]
+
+
+def _ties(thread: Thread, by_id: Mapping[str, Annotated]) -> list[list[FigureMember]]:
+    """The figures that a statement's tellings give of one measure, where each telling gives one."""
+    found: dict[str, list[FigureMember]] = defaultdict(list)
+    for member in thread.members:
+        article = by_id.get(member.article)
+        inside = _measured(article, member.content) if article else []
+        counts = Counter(one.figure.unit for one in inside)
+        for one in inside:
+            if one.figure.unit and counts[one.figure.unit] == 1:
+                found[one.figure.unit].append(one.member)
+    return [members for members in found.values() if len(members) > 1]
+
+
+def _measured(article: Annotated, content: Spans) -> list[Told]:
+    """Measures without a scope inside `content`."""
+    return [
+        one
+        for one in _told(article)
+        if one.figure.unit in MEASURES and not one.figure.scope and one.figure.value is not None
+        if one.figure.span.length and any(span.contains(one.figure.span) for span in content)
+    ]
+
+
+def _tied(groups: list[list[Told]], ties: list[list[FigureMember]]) -> list[list[Told]]:
+    """Groups of which a tie holds members become one."""
+    home = {one.member: i for i, group in enumerate(groups) for one in group}
+    joined = Groups(range(len(groups)))
+    for tie in ties:
+        held = [home[member] for member in tie if member in home]
+        for other in held[1:]:
+            joined.join(held[0], other)
+    return [[one for i in part for one in groups[i]] for part in joined.lists()]
 
 
 def _thread(story: Story, group: list[Told]) -> FigureThread:

@@ -25,7 +25,7 @@ def link(articles: Sequence[Annotated], encoder: Embedder | None = None) -> Link
     ordered = list({article.id: article for article in sorted(articles, key=early, reverse=True)}.values())[::-1]
     found = stories(ordered, encoder)
     told = threads(ordered, found, encoder, speakers(ordered, found))
-    figures = figure_threads(ordered, found)
+    figures = figure_threads(ordered, found, told)
     return Links(
         stories=tuple(found),
         threads=tuple(told),
