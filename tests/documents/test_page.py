@@ -74,6 +74,28 @@ def test_a_page_that_says_nothing_about_itself():
 
 
 @pytest.mark.parametrize(
+    ("head", "body", "url", "day"),
+    [
+        ("", "<p>14 марта 2025 г.</p>", None, None),
+        ('<meta name="date" content="2025">', "", None, None),
+        ('<meta name="pubdate" content="2025/03/14 10:00">', "", None, "2025-03-14"),
+        (
+            '<meta itemprop="datePublished" content="Fri, 14 Mar 2025 10:00:00 GMT">',
+            "",
+            None,
+            "2025-03-14T10:00:00+00:00",
+        ),
+        ("", '<time datetime="2025-03-14T10:00:00+03:00">Friday</time>', None, "2025-03-14T10:00:00+03:00"),
+        ("", "", "https://harbour.example/2025/03/14/bridge", "2025-03-14"),
+        ("", "", "https://harbour.example/2025/bridge", None),
+    ],
+)
+def test_only_a_stated_day_is_taken(head: str, body: str, url: str | None, day: str | None):
+    text = body + "".join(f"<p>{paragraph}</p>\n" for paragraph in PARAGRAPHS)
+    assert page(html(head, text), url).published == day
+
+
+@pytest.mark.parametrize(
     "broken", ["{", "[]", "null", '{"@type": 7}', "[" * 5000, '{"@type": "NewsArticle", "author": [[1]]}']
 )
 def test_broken_json_ld_is_no_hindrance(broken: str):

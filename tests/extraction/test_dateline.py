@@ -32,6 +32,9 @@ WITH_YEAR = [
     ("de", "10.02.2024, 14:30 Uhr\nDer Minister hat sie eröffnet.", "2024-02-10"),
     ("xx", "10.02.2024\nUnknown words stand here.", "2024-02-10"),
     ("en", "2024-02-10\nThe minister opened it.", "2024-02-10"),
+    ("ru", "ПОРТ-МАРЕН, 14 марта 2024 г. — Мост открыт.", "2024-03-14"),
+    ("ru", "14 марта 2024 г.\nМост открыт.", "2024-03-14"),
+    ("fr", "La Feuille de l'Orne, 3 juin 2024\n\nLe pont est ouvert.", "2024-06-03"),
 ]
 
 NONE = [

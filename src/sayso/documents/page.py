@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.documents.decoding import decode
-from sayso.documents.rows import iso
 from sayso.errors import InputError
 from sayso.text.cleaning import clean
 from sayso.text.folding import fold
@@ -28,6 +27,8 @@ _BLOCKS = {"p", "head", "item", "list", "quote", "div", "table", "row", "cell", 
 # A line end of the source is a space for the reader, but not between two characters of a script without spaces.
 _UNSPACED = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _GAP_UNSPACED = re.compile(rf"(?<=[{_UNSPACED}])\s+(?=[{_UNSPACED}])")
+_NO_GUESSES = {"extensive_search": False}
+"""htmldate would also guess a day from any text of the page; the day is taken from `documents.dated`."""
 _LANG = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]+)*")
 
 for _name in ("trafilatura", "htmldate", "courlan"):
@@ -53,6 +54,7 @@ def page(body: bytes, url: str | None = None, name: str = "page") -> Page:
     """The article of the HTML page `body`. Raises InputError when there is none or the page is too large."""
     from trafilatura import load_html
 
+    from sayso.documents.dated import dated, iso_of
     from sayso.documents.declared import declared, name_of
 
     if len(body) > LARGEST_PAGE:
@@ -72,7 +74,7 @@ def page(body: bytes, url: str | None = None, name: str = "page") -> Page:
         outlet=said.outlet or name_of(found.sitename) or found.hostname,
         url=found.url or url,
         author=said.author or found.author,
-        published=iso(said.published) or iso(found.date),
+        published=iso_of(said.published) or dated(tree, found.url or url),
         lang_declared=_language(said.lang),
         encoding=encoding,
     )
@@ -82,7 +84,13 @@ def _extract(tree: HtmlElement, url: str | None) -> Document | None:
     from trafilatura import bare_extraction
 
     found = bare_extraction(
-        tree, url, favor_precision=True, include_comments=False, include_tables=False, with_metadata=True
+        tree,
+        url,
+        favor_precision=True,
+        include_comments=False,
+        include_tables=False,
+        with_metadata=True,
+        date_extraction_params=_NO_GUESSES,
     )
     return None if isinstance(found, dict) else found
 

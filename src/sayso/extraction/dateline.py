@@ -20,6 +20,7 @@ _HEAD = 3000
 _FIRST_LINES = 8
 _LONGEST_PLACE = 6
 _LONGEST_DATE_LINE = 12
+_LONGEST_NAME = 8
 _MOST_DAYS_APART = 7
 _DAY = re.compile(r"(\d{1,2})(?:[^\W\d]{1,3})?")
 _NUMERIC = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(?<!\d)(\d{1,2})([./])(\d{1,2})\5(\d{4})(?!\d)")
@@ -78,10 +79,12 @@ def _of_line(tokens: Tokens, first: int, end: int, words: Words) -> Day | None:
 
 
 def _is_all(tokens: Tokens, found: Day, first: int, end: int) -> bool:
-    """A full date with at most three words before it and one ("Uhr", "GMT") behind: a byline's, not a sentence's."""
+    """A full date behind a few words (or a name and a comma) and before one at most ("Uhr", "GMT"): no sentence's."""
     behind = sum(form.isalpha() for form in tokens.forms[found.end : end])
-    short = end - first <= _LONGEST_DATE_LINE and found.first - first <= 3 and behind <= 1
-    return bool(found.year) and short and tokens.forms[end - 1] not in ".!?:"
+    named = found.end == end and tokens.forms[found.first - 1] in _COMMAS and tokens.word(first)[0].isupper()
+    few = found.first - first <= (_LONGEST_NAME if named else 3)
+    short = end - first <= _LONGEST_DATE_LINE and few and behind <= 1
+    return bool(found.year) and short and (found.end == end or tokens.forms[end - 1] not in ".!?:")
 
 
 def _follows_place(tokens: Tokens, found: Day, first: int, end: int, words: Words) -> bool:
@@ -123,7 +126,20 @@ def _days(tokens: Tokens, first: int, end: int, words: Words) -> Iterator[Day]:
         month = months.at(tokens, i)
         found = _around(tokens, i, month[0], month[1], end) if month else _numeric(tokens, i, words)
         if found:
-            yield found
+            yield _with_year_word(tokens, found, end, words)
+
+
+def _with_year_word(tokens: Tokens, found: Day, end: int, words: Words) -> Day:
+    """The date with the word for "year" behind it («14 марта 2025 г.»)."""
+    if not found.year or found.end >= end or tokens.forms[found.end] not in _year_words(words.language.code):
+        return found
+    stop = found.end + 1 < end and tokens.forms[found.end + 1] == "." and len(tokens.forms[found.end]) == 1
+    return found._replace(end=found.end + 1 + stop)
+
+
+@lru_cache(maxsize=64)
+def _year_words(code: str) -> frozenset[str]:
+    return frozenset(tokenize(" ".join(load(code).times.units.get("year", []))).forms)
 
 
 def _around(tokens: Tokens, i: int, after: int, month: int, end: int) -> Day | None:
