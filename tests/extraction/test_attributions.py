@@ -115,6 +115,13 @@ MORE = [
     ("en", "{c1|According to} {s1|the operator, Blue Strait Lines}, {q1|the crew was small}."),
     ("de", "{s1|Die Rätin Jana Holt (Grüne)} {c1|nannte} {q1|den Plan „unanständig“}."),
     ("en", "On Friday {s1|the minister's office} {c1|did not respond to} {q1|questions}."),
+    # languages without a pack: marks alone
+    ("und", "{q1|„ჩვენ არ გავხსნით არხს ორშაბათამდე“}, — {c1|განაცხადა} {s1|ნავსადგურის უფროსმა}."),
+    ("und", '{s1|Mkuu wa bandari} {c1|alisema}, {q1|"Hatutafungua mfereji kabla ya Jumatatu ijayo."}'),
+    ("und", "{q1|»Vi åbner ikke kanalen før mandag«}, {c1|siger} {s1|havnechef Jan Nyman}."),
+    ("und", '{q1|"לא נפתח את התעלה לפני יום שני"}, {c1|אמר} {s1|מנהל הנמל}.'),
+    ("und", "{q1|「月曜日までに運河を再開することはない」}と港長は述べた。"),
+    ("und", '{q1|"हम सोमवार से पहले नहर नहीं खोलेंगे,"} बंदरगाह प्रमुख ने कहा।'),
     # nobody named, nothing attributed
     ("en", "{q1|The bridge} {c1|is expected} {q1|to open in May}."),
     ("en", "The so-called “green bridge” was repainted."),

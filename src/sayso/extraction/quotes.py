@@ -40,7 +40,7 @@ def quotes(tokens: Tokens, words: Vocabulary) -> list[Quote]:
     """The outermost quotes in order; they never overlap."""
     found: list[Quote] = []
     stack: list[_Mark] = []
-    inward = ("»", "«") in words.words.quotes.pairs and ("«", "»") not in words.words.quotes.pairs
+    inward = _inward(tokens.text, words)
     breaks, forms = tokens.breaks, tokens.forms
     previous = 0
     for i, form in enumerate(forms):
@@ -52,6 +52,14 @@ def quotes(tokens: Tokens, words: Vocabulary) -> list[Quote]:
     if forms:
         _leave(stack, tokens, previous, len(forms) - 1, found)
     return found
+
+
+def _inward(text: str, words: Vocabulary) -> bool:
+    """Whether » opens and « closes: as the pack says; without one, as the text's first such mark does."""
+    pairs = words.words.quotes.pairs
+    if words.starts:
+        return ("»", "«") in pairs and ("«", "»") not in pairs
+    return 0 <= text.find("»") < text.find("«")
 
 
 def _meet(stack: list[_Mark], tokens: Tokens, i: int, inward: bool, found: list[Quote]) -> None:

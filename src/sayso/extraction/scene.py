@@ -13,7 +13,7 @@ from sayso.extraction.vocabulary import Vocabulary
 from sayso.text.span import Span
 from sayso.text.tokens import Tokens
 
-STOPS = frozenset(".!?…؟。！？۔")
+STOPS = frozenset(".!?…؟。！？۔।։")
 _EAGER = frozenset("!?…؟！？,،，")
 _TAIL = frozenset(")]\"'")
 _LONGEST = 400
@@ -78,7 +78,7 @@ class Scene:
         return first, last
 
 
-_EDGE = frozenset(".,;:-–—…،؛!?؟•*|/\\。，、；：")
+_EDGE = frozenset(".,;:-–—…،؛!?؟•*|/\\。，、；：।։")
 
 
 _PARTING = frozenset(",،，-–—")

@@ -19,7 +19,7 @@ _LONGEST = 4
 _WIDE = 12
 _OPENING = 3
 _STOPS = frozenset(",،;(")
-NAMELESS = frozenset({"hearsay", "expected"})
+NAMELESS = frozenset({"hearsay", "expected", "marked"})
 """Rules whose attributions name nobody, so that no speaker is carried over to them."""
 _LISTED = frozenset({"item", "standing"})
 """Rules whose attributions may stand in a list that names its speaker once."""

@@ -45,7 +45,7 @@ def standing(scene: Scene, found: list[Found]) -> list[Found]:
         if _is_heading(scene, quote):
             continue
         if not _stands_alone(scene, number):
-            item = _item(scene, number, out)
+            item = _item(scene, number, out) or _at_edge(scene, number)
             if item is not None:
                 extra.append(item)
             continue
@@ -124,6 +124,17 @@ def _stands_alone(scene: Scene, number: int) -> bool:
     after = quote.last + 1
     closes = inner in STOPS or after >= len(tokens) or tokens.breaks[after] or tokens.forms[after] in STOPS
     return opens and closes
+
+
+def _at_edge(scene: Scene, number: int) -> Found | None:
+    """Without a word of the language: a quote that opens or closes its sentence is said by somebody."""
+    quote, tokens = scene.quotes[number], scene.tokens
+    after = quote.last + 1
+    opens = tokens.breaks[quote.first] or quote.first in scene.starts_set
+    closes = after >= len(tokens) or tokens.breaks[after] or tokens.forms[after] in STOPS
+    if scene.words.starts or not (opens or closes):
+        return None
+    return _empty(scene, "marked", quote.first, trimmed(scene, quote.first, after), number)
 
 
 def _item(scene: Scene, number: int, found: list[Found]) -> Found | None:

@@ -59,7 +59,7 @@ def named(scene: Scene, quote: Quote) -> Told | None:
 
 
 def marked(scene: Scene, quote: Quote) -> Told | None:
-    """Without a word of the language: «quote», verb name. — Name verb: «quote»"""
+    """Without a word of the language: «quote», verb name. — Name verb: «quote» — Name verb, «quote»"""
     return _behind(scene, quote) or _before(scene, quote)
 
 
@@ -68,7 +68,10 @@ def _behind(scene: Scene, quote: Quote) -> Told | None:
     at = quote.last + 1
     while at < len(tokens) and not tokens.breaks[at] and (tokens.forms[at] in COMMAS or tokens.forms[at] in _DASHES):
         at += 1
-    if at >= len(tokens) or tokens.breaks[at] or not tokens.word(at)[0].islower():
+    if at >= len(tokens) or tokens.breaks[at]:
+        return None
+    letter, marked = tokens.word(at)[0], at > quote.last + 1
+    if not (letter.islower() or (marked and letter.isalpha() and not letter.isupper())):
         return None
     end = at
     while (
@@ -84,7 +87,7 @@ def _behind(scene: Scene, quote: Quote) -> Told | None:
 def _before(scene: Scene, quote: Quote) -> Told | None:
     tokens = scene.tokens
     colon = quote.first - 1
-    if colon < 2 or tokens.forms[colon] not in _COLONS or tokens.breaks[quote.first]:
+    if colon < 2 or tokens.forms[colon] not in _COLONS | COMMAS or tokens.breaks[quote.first]:
         return None
     first = colon
     while (
