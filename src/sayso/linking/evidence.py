@@ -13,16 +13,20 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.languages import pack
+from sayso.languages.detect import UNKNOWN
 from sayso.linking.article import Annotated
 from sayso.linking.overlap import Indices, Overlap, Sums, each, weighed
 from sayso.linking.traits import traits
 from sayso.models.embedder import Embedder
-from sayso.models.margin import above, usual
+from sayso.models.margin import above, covered, usual
 from sayso.models.weights import Floats
 from sayso.text.tokens import tokenize
 
 THRESHOLD = 0.03
 _ACROSS = 0.06  # margins between languages lie lower than within one
+_STRANGE = 0.05  # margins lie higher where the background has no text of the language
+_NEARLY = THRESHOLD - 0.01  # what meaning may say at most between two such languages: names or figures must agree too
 _NAMES, _USUAL_NAMES = 0.15, 0.35
 _CLASH, _CLASH_OF_WORDS = 0.1, 0.15
 _ENOUGH = 3  # names without which nothing follows from sharing none
@@ -42,6 +46,8 @@ class Evidence:
         self.articles = articles
         self.traits = found = [traits(article) for article in articles]
         self._languages = np.array([article.lang.split("-")[0].lower() for article in articles])
+        familiar = covered() | set(pack.available()) - {UNKNOWN}
+        self._strange = np.array([language not in familiar for language in self._languages.tolist()], bool)
         self._days = np.array([day.toordinal() if (day := article.day()) else np.nan for article in articles])
         self._known = np.array([len(t.names) >= _ENOUGH for t in found], bool)
         self._silent = np.array([t.silent for t in found], bool)
@@ -84,7 +90,7 @@ class Evidence:
         return np.asarray(np.nan_to_num(np.abs(self._days[left][:, None] - self._days[right][None, :])), np.float64)
 
     def _score(self, left: Indices, right: Indices) -> Floats:
-        score = self.meaning(left, right) + _NAMES * (self._names(left, right) - _USUAL_NAMES)
+        score = self._meant(left, right) + _NAMES * (self._names(left, right) - _USUAL_NAMES)
         score += np.minimum(self._figures.rows(left, right) * _FIGURE, _FIGURES)
         score -= self._against * self._clash(left, right)
         wordless = self._wordless[left][:, None] | self._wordless[right][None, :]
@@ -92,6 +98,16 @@ class Evidence:
             score = np.where(wordless, _RECORDS * (self._records.rows(left, right) - _USUAL_RECORDS), score)
         score -= np.minimum(_DAY * np.maximum(self.apart(left, right) - _GRACE, 0), _LONG)
         return score.astype(np.float32)
+
+    def _meant(self, left: Indices, right: Indices) -> Floats:
+        """Meaning, believed less where both texts are in languages that the margin was never held against."""
+        meaning = self.meaning(left, right)
+        strange = self._strange[left][:, None] & self._strange[right][None, :]
+        if self._leads is not None or not strange.any():
+            return meaning
+        across = self._languages[left][:, None] != self._languages[right][None, :]
+        doubted = np.where(across, np.minimum(meaning, _NEARLY), meaning - _STRANGE)
+        return np.asarray(np.where(strange, doubted, meaning), np.float32)
 
     def _names(self, left: Indices, right: Indices) -> Sums:
         """Share of each other's names that is heard; shared words where neither script shows names by capitals."""

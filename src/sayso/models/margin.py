@@ -48,6 +48,11 @@ def sentences() -> list[str]:
     return kept
 
 
+def covered() -> frozenset[str]:
+    """The languages of the background bank."""
+    return frozenset(path.stem for path in BACKGROUND.glob("*.txt"))
+
+
 def bank(encoder: Embedder) -> Floats:
     """Vectors of the background sentences, made once per machine and kept in the cache."""
     texts = sentences()
