@@ -122,6 +122,13 @@ def test_without_an_encoder_the_same_words_are_found():
     assert relations(thread) == {"a": "verbatim", "d": "trimmed"}
 
 
+def test_a_story_of_very_many_statements_is_compared_in_parts(monkeypatch):
+    monkeypatch.setattr("sayso.linking.threads._AT_ONCE", 4)
+    found = linked(None, *(replace(SAFE, id=f"{i:02}") for i in range(10)))
+    assert [len(thread.members) for thread in found] in ([4, 4, 2], [4, 2, 4], [2, 4, 4])
+    assert len({thread.id for thread in found}) == 3
+
+
 def test_records_without_text_are_left_alone():
     said = (Attribution((), (), (), "direct", speaker="Mira Holt"),)
     bare = [Annotated(id, None, "en", attributions=said, attribution_ids=(0,), gists=(None,)) for id in "ab"]

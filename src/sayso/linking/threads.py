@@ -28,6 +28,7 @@ _NAMELESS = 0.07  # a speaker unnamed, or named by one article only: the words m
 _GRAM = 4
 _BUCKETS = 1 << 13
 _READ = 300  # characters of a statement whose meaning is compared
+_AT_ONCE = 3000  # statements compared with each other: a story with more is compared in parts
 _SHORTEST = 8
 """Characters that a statement needs to be compared at all."""
 
@@ -42,7 +43,7 @@ def threads(
     known = speakers(articles, stories) if names is None else names
     by_id = {article.id: article for article in articles}
     told = [_told([by_id[id] for id in story.articles if id in by_id], known) for story in stories]
-    told = [tellings for tellings in told if tellings]
+    told = [part for tellings in told for part in _parts(tellings)]
     found = [
         _thread([tellings[i] for i in group])
         for tellings, vectors in zip(told, _vectors(told, encoder), strict=True)
@@ -61,6 +62,11 @@ def _told(members: Sequence[Annotated], known: Mapping[Mention, str]) -> list[Te
     ]
     told = [one for one in told if len(one.words.strip()) >= _SHORTEST]
     return told if len({one.article.id for one in told}) > 1 else []
+
+
+def _parts(told: list[Telling]) -> list[list[Telling]]:
+    """Tellings in reading order, so many at a time that a table of all their pairs is no burden."""
+    return [told[at : at + _AT_ONCE] for at in range(0, len(told), _AT_ONCE)]
 
 
 def _vectors(told: Sequence[Sequence[Telling]], encoder: Embedder | None) -> list[Floats | None]:
