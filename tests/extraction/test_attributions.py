@@ -115,6 +115,8 @@ MORE = [
     ("en", "{c1|According to} {s1|the operator, Blue Strait Lines}, {q1|the crew was small}."),
     ("de", "{s1|Die Rätin Jana Holt (Grüne)} {c1|nannte} {q1|den Plan „unanständig“}."),
     ("en", "On Friday {s1|the minister's office} {c1|did not respond to} {q1|questions}."),
+    # what is denied is told once
+    ("en", "{s1|Holt} {c1|denied} claims {q1|that the port was closed}."),
     # languages without a pack: marks alone
     ("und", "{q1|„ჩვენ არ გავხსნით არხს ორშაბათამდე“}, — {c1|განაცხადა} {s1|ნავსადგურის უფროსმა}."),
     ("und", '{s1|Mkuu wa bandari} {c1|alisema}, {q1|"Hatutafungua mfereji kabla ya Jumatatu ijayo."}'),
@@ -160,6 +162,17 @@ def test_stance(text: str, stance: str) -> None:
 )
 def test_type(text: str, kind: str) -> None:
     assert [one.type for one in found("en", text)] == [kind]
+
+
+def test_the_particle_tells_what_a_german_verb_says() -> None:
+    stances = [one.stance for text in DE_PARTICLES for one in found("de", text)]
+    assert stances == ["denies", "asserts"]
+
+
+DE_PARTICLES = (
+    "Die Rätin Jana Holt wies den Vorwurf zurück, dass sie gelogen habe.",
+    "Die Rätin Jana Holt wies darauf hin, dass der Hafen offen sei.",
+)
 
 
 def test_nested_attributions_know_their_holder() -> None:

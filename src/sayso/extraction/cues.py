@@ -95,7 +95,7 @@ def _particle(tokens: Tokens, first: int, hint: Hint) -> int | None:
         if tokens.breaks[i] or not (form[:1].isalnum() or form in _INNER):
             return None
         after = tokens.forms[i + 1] if i + 1 < len(tokens) else "."
-        if form in hint.splits and (i == first or not after[:1].isalnum()):
+        if any(form == split for split, _ in hint.splits) and (i == first or not after[:1].isalnum()):
             return i
     return None
 
@@ -103,7 +103,10 @@ def _particle(tokens: Tokens, first: int, hint: Hint) -> int | None:
 def _with_particle(tokens: Tokens, hit: Hit, particle: int) -> Hit:
     """The verb and its particle as two spans; right behind the verb the particle also ends the cue."""
     last = particle + 1 if particle == hit.last else hit.last
-    return replace(hit, last=last, particle=particle, spans=(*hit.spans, tokens.span(particle, particle + 1)))
+    hint = replace(hit.hint, cue=dict(hit.hint.splits)[tokens.forms[particle]])
+    return replace(
+        hit, hint=hint, last=last, particle=particle, spans=(*hit.spans, tokens.span(particle, particle + 1))
+    )
 
 
 def _is_chained(tokens: Tokens, words: Vocabulary, first: int, last: int) -> bool:

@@ -15,11 +15,21 @@ def noun(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     cue = frame.hit.cue
     if cue is None or cue.kind != "noun" or frame.opener.kind != "clause" or frame.opener.at > frame.hit.last:
         return None
-    del sofar
     source = _owner(scene, frame)
-    if not source and cue.manner == "plain":
+    if not source and (cue.manner == "plain" or _is_denied(scene, frame, sofar)):
         return None
     return whole(scene, "noun", frame, source, frame.opener.at, content_end(scene, frame, frame.opener.at))
+
+
+def _is_denied(scene: Scene, frame: Frame, sofar: Sofar) -> bool:
+    """ "She denied claims that …": the content is told once, by the verb that denies it."""
+    start = scene.tokens.starts[frame.opener.at]
+    return any(
+        one.frame.hit.cue is not None
+        and one.frame.hit.cue.stance == "denies"
+        and any(part.start <= start < part.end for part in one.content)
+        for one in sofar.in_sentence
+    )
 
 
 def _owner(scene: Scene, frame: Frame) -> Spans:

@@ -19,8 +19,8 @@ class Hint:
     """What a phrase in the text may be: a cue, or one of the according-phrases.
 
     `shift`: letters of a proclitic written together with it. `closes`: closing halves of an `around` phrase.
-    `lead`: letters of the next word that are no part of it («وفقا لـ»). `splits`: particles that may end the clause;
-    `whole`: the verb is a cue without them too.
+    `lead`: letters of the next word that are no part of it («وفقا لـ»). `splits`: particles that may end the clause,
+    each with what the verb says then; `whole`: the verb is a cue without them too.
     """
 
     role: Literal["cue", "before", "after", "around", "hearsay"]
@@ -28,7 +28,7 @@ class Hint:
     shift: int = 0
     closes: tuple[tuple[str, ...], ...] = ()
     lead: str = ""
-    splits: frozenset[str] = frozenset()
+    splits: tuple[tuple[str, Cue], ...] = ()
     whole: bool = False
 
 
@@ -176,17 +176,18 @@ def _cue_hints(words: Words) -> list[tuple[str, Hint]]:
     separable = frozenset(map(fold_word, words.grammar.separable))
     found = [(form, Hint("cue", cue)) for cue in words.cues for form in cue.forms]
     whole = {form for form, _ in found}
-    apart: dict[str, tuple[Cue, set[str]]] = {}
+    apart: dict[str, dict[str, Cue]] = {}
     for form, hint in found:
         verb, _, particle = form.partition(" ")
         if separable and fold_word(particle) in separable and hint.cue is not None:
-            apart.setdefault(verb, (hint.cue, set()))[1].add(fold_word(particle))
+            apart.setdefault(verb, {}).setdefault(fold_word(particle), hint.cue)
     found = [
         (form, hint) for form, hint in found if form not in apart and fold_word(form.partition(" ")[2]) not in separable
     ]
-    for verb, (cue, particles) in apart.items():
+    for verb, particles in apart.items():
         own = next((c for c in words.cues if verb in c.forms), None) if verb in whole else None
-        found.append((verb, Hint("cue", own or cue, splits=frozenset(particles), whole=own is not None)))
+        cue = own or next(iter(particles.values()))
+        found.append((verb, Hint("cue", cue, splits=tuple(particles.items()), whole=own is not None)))
     return found
 
 
