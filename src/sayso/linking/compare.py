@@ -164,7 +164,7 @@ def _figure_view(desk: Desk, thread: FigureThread, places: list[Place]) -> Figur
     clashing = {desk.place(m) for m in conflict.members} if conflict else set()
     first = desk.earliest(places)
     amounts = {p: _amount(desk, p) for p in places}
-    agreed, alone = _agreed(Counter(amounts.values())), len(places) == 1
+    agreed, alone = _agreed(amounts), len(places) == 1
     told = tuple(
         replace(_figure_telling(desk, p, _standing(p, amount, agreed, alone, clashing)), earliest=p == first)
         for p, amount in amounts.items()
@@ -180,12 +180,13 @@ def _standing(place: Place, amount: Amount, agreed: set[Amount], alone: bool, cl
     return "same" if amount in agreed else "compatible"
 
 
-def _agreed(told: Counter[Amount]) -> set[Amount]:
-    """What most tellings agree on, but for rounding; nothing where as many tell another value."""
+def _agreed(amounts: Mapping[Place, Amount]) -> set[Amount]:
+    """What most articles agree on, but for rounding; nothing where as many tell another value."""
+    told = Counter(amount for _, amount in {(article, amount) for (article, _), amount in amounts.items()})
     weights = {one: sum(n for other, n in told.items() if one_value(one, other)) for one in told}
     most = max(weights.values())
     leading = [one for one, weight in weights.items() if weight == most]
-    return {one for one in told if most > 1 and all(one_value(one, other) for other in leading)}
+    return {one for one in told if all(one_value(one, other) for other in leading)}
 
 
 def _amount(desk: Desk, place: Place) -> Amount:
