@@ -115,7 +115,7 @@ def _marked(a: Telling, b: Telling, kind: str) -> str | None:
     denied = kind == "negation" and (a.attribution.stance == "denies") != (b.attribution.stance == "denies")
     if bool(left) == bool(right) or denied:  # to deny that there was is to say that there was not
         return None
-    return f"“{(left or right)[0]}” stands in one telling only"
+    return f"“{(left or right)[0]}” stands in some tellings only"
 
 
 def _marks(telling: Telling, kind: str) -> list[str]:
