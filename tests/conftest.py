@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+
 from hypothesis import settings
 
 settings.register_profile("sayso", deadline=None)
 settings.load_profile("sayso")
+
+# A run started in the background (`make test &`, some CI) ignores Ctrl-C, and so would every child that a test stops
+# with it: only an ignored signal is inherited, so hearing it here is enough.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)

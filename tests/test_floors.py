@@ -26,7 +26,9 @@ DATA = SHARED / "data"
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared is not here")
 
-END_TO_END = {"polnear": 54, "ar": 53, "ru": 68, "fr": 70, "es": 61, "wikinews-de": 34}
+END_TO_END = {"polnear": 57, "ar": 52, "ru": 69, "fr": 73, "es": 62, "wikinews-de": 36}
+# Small sets, young packs: a floor against breaking them, no more.
+END_TO_END |= {"pt": 60, "it": 48, "tr": 70, "uk": 48, "fa": 52, "zh": 64}
 SURFACES = {"en": 97, "ar": 93, "ru": 94, "fr": 94, "es": 90, "de": 94}
 FIGURES_IN_ARTICLES = 77
 TIMES = 35
