@@ -50,7 +50,7 @@ def bounds(figure: Figure) -> Bounds | None:
     slack = rounding(value) if significant(value) < 3 or abs(value) >= 1000 else 0.0
     match figure.qualifier:
         case "over" | "at least":
-            return Bounds(value, value * (1 + _OVER) + slack)
+            return Bounds(value, value * (1 + _OVER))
         case "nearly":
             return Bounds(value * (1 - _NEARLY), value)
         case "up to" | "under":
