@@ -36,13 +36,20 @@ class Vocabulary:
     """Folded sets and phrase tables of one pack."""
 
     def __init__(self, words: Words) -> None:
-        grammar, people, times = words.grammar, words.people, words.times
-        proclitics = words.language.proclitics
         self.words = words
         self.order = words.language.order
         self.names_capital = words.language.capitals == "names"
+        self.capital_nouns = words.language.capitals == "nouns"
         self.has_case = words.language.capitals != "none"
-        self.bare = grammar.bare
+        self.bare = words.grammar.bare
+        self._set_cues(words)
+        self._set_grammar(words)
+        self._set_people(words)
+        self._set_closed(words)
+
+    def _set_cues(self, words: Words) -> None:
+        """What opens, names and closes a report."""
+        grammar, proclitics = words.grammar, words.language.proclitics
         self.hints = Phrases(_with_proclitics(_hints(words), proclitics))
         self.nouns = {
             fold_word(form): Hint("cue", cue) for cue in words.cues if cue.kind == "noun" for form in cue.forms
@@ -57,7 +64,10 @@ class Vocabulary:
         self.infinitives = frozenset(forms[0] for p in words.complements.infinitive if (forms := tokenize(p).forms))
         self.infinitive_endings = tuple(map(fold_word, grammar.infinitive_endings))
         self.abbreviations = frozenset(fold_word(a.rstrip(".").rsplit(".")[-1]) for a in words.language.abbreviations)
-        self.capital_nouns = words.language.capitals == "nouns"
+
+    def _set_grammar(self, words: Words) -> None:
+        """Closed classes of words."""
+        grammar, proclitics = words.grammar, words.language.proclitics
         self.negations = _single(words.language.negations)
         self.auxiliaries = _single(grammar.auxiliaries) | _single(words.language.modals)
         self.leading = self.auxiliaries | {fold_word(c) + form for c in proclitics for form in self.auxiliaries}
@@ -79,6 +89,10 @@ class Vocabulary:
         self.parentheses = _single(grammar.parentheses)
         self.nobody = Phrases((phrase, True) for phrase in grammar.nobody)
         self.anaphora = Phrases((phrase, True) for phrase in grammar.anaphora)
+
+    def _set_people(self, words: Words) -> None:
+        """What the heads of sources are made of."""
+        grammar, people = words.grammar, words.people
         self.pronouns = {fold_word(p.form): p for p in words.pronouns}
         self.titles = _forms(people.titles)
         self.roles = _forms(people.roles)
@@ -93,6 +107,10 @@ class Vocabulary:
         self.name_endings = tuple(sorted(map(fold_word, grammar.name_endings), key=len, reverse=True))
         self.definite = tuple(map(fold_word, grammar.definite))
         self.definite_nominal = frozenset(prefix + form for prefix in self.definite for form in self.nominal)
+
+    def _set_closed(self, words: Words) -> None:
+        """Words of voice, of the calendar, and all that no name is made of."""
+        times, openers = words.times, words.complements.clause
         self.voice = Phrases(
             (phrase, kind)
             for kind, phrases in (
