@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from sayso import workspace
 from sayso.extraction.nouns import Attribution, Spans
 from sayso.extraction.read import read
 
@@ -72,3 +73,41 @@ def test_no_diplomatic_reaction_is_the_kremlins():
     _, found = next(p for p in found_in(GOLD[1]) if p[0]["speaker"] == "Kremlin")
     assert found is not None
     assert found.speaker == "Kremlin"
+
+
+@pytest.fixture(scope="module")
+def linked(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """The seeds as a user reads them: files, without being told language or day."""
+    ledger = workspace.open_ledger(tmp_path_factory.mktemp("seeds") / "ledger")
+    assert len(workspace.read([SEEDS], ledger).new) == 3
+    return workspace.links(ledger), {row["id"]: row for row in workspace.rows(ledger)}
+
+
+@pytest.mark.encoder
+def test_two_stories(linked: tuple[dict[str, Any], dict[str, dict[str, Any]]]) -> None:
+    links, rows = linked
+    stories = [sorted(rows[id]["lang"] for id in story["articles"]) for story in links["stories"]]
+    assert sorted(stories) == [["ar", "en"], ["en"]]
+
+
+@pytest.mark.encoder
+def test_150_million_views_within_24_and_23_hours_are_one_quantity(
+    linked: tuple[dict[str, Any], dict[str, dict[str, Any]]],
+) -> None:
+    links, rows = linked
+    told = [
+        {
+            (f["value"], f["scope"], f["window"])
+            for m in t["members"]
+            for f in [rows[m["article"]]["figures"][m["figure"]]]
+        }
+        for t in links["figure_threads"]
+    ]
+    assert any({(150_000_000, "X", "PT24H"), (150_000_000, "X", "PT23H")} <= thread for thread in told)
+
+
+@pytest.mark.encoder
+def test_peskov_is_one_speaker_in_both_scripts(linked: tuple[dict[str, Any], dict[str, dict[str, Any]]]) -> None:
+    _, rows = linked
+    langs = {row["lang"] for row in rows.values() for a in row["attributions"] if a["speaker"] == "Dmitry Peskov"}
+    assert langs == {"ar", "en"}
