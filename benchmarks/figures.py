@@ -18,9 +18,9 @@ from typing import Any
 from sayso.extraction.attributions import attributions
 from sayso.extraction.figures import figures
 from sayso.extraction.nouns import Attribution
-from sayso.extraction.read import words_of
 from sayso.extraction.speakers import resolve
 from sayso.extraction.times import times
+from sayso.languages.pack import find_or_neutral
 from sayso.languages.schema import Words
 from sayso.text.tokens import Tokens, tokenize
 
@@ -39,7 +39,7 @@ Row = dict[str, Any]
 
 def prepared(row: Row) -> tuple[Row, Tokens, Words, list[Attribution]]:
     """A gold row with what the two rooms are given: tokens, words and the attributions found in it."""
-    words, tokens = words_of(row["lang"]), tokenize(row["text"])
+    words, tokens = find_or_neutral(row["lang"]), tokenize(row["text"])
     return row, tokens, words, resolve(tokens, words, attributions(tokens, words))
 
 

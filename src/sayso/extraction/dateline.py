@@ -9,9 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from sayso.errors import PackError
 from sayso.extraction.calendar import make
-from sayso.languages.pack import load
+from sayso.languages.pack import find_or_neutral, load
 from sayso.languages.schema import Words
 from sayso.text.phrases import Phrases
 from sayso.text.tokens import Tokens, tokenize
@@ -46,7 +45,7 @@ def dateline(text: str, lang: str, near: date | None = None) -> str | None:
     A year that is not stated is taken from `near` (a day known to be close), else from the latest full date in the text
     that is at most a week away; without either there is no answer, since a wrong year is worse than none.
     """
-    words = _words(lang)
+    words = find_or_neutral(lang)
     tokens = tokenize(text[:_HEAD])
     for first, end in _lines(tokens):
         found = _of_line(tokens, first, end, words)
@@ -54,14 +53,6 @@ def dateline(text: str, lang: str, near: date | None = None) -> str | None:
             day = _with_year(found, near, text, words)
             return day.isoformat() if day else None
     return None
-
-
-def _words(lang: str) -> Words:
-    """The language's pack, or the neutral one, which knows dates in figures."""
-    try:
-        return load(lang)
-    except PackError:
-        return load("und")
 
 
 def _lines(tokens: Tokens) -> list[tuple[int, int]]:

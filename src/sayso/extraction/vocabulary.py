@@ -106,7 +106,6 @@ class Vocabulary:
         self.nominal_endings = tuple(self.nominal)
         self.name_endings = tuple(sorted(map(fold_word, grammar.name_endings), key=len, reverse=True))
         self.definite = tuple(map(fold_word, grammar.definite))
-        self.definite_nominal = frozenset(prefix + form for prefix in self.definite for form in self.nominal)
 
     def _set_closed(self, words: Words) -> None:
         """Words of voice, of the calendar, and all that no name is made of."""

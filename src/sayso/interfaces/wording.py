@@ -49,13 +49,11 @@ def duration(window: str | None) -> str:
 
 def language(code: str) -> str:
     """A language's English name, else its code."""
-    return pack.load(code).language.name if _known(code) else code
+    words = pack.find(code)
+    return words.language.name if words else code
 
 
 def direction(code: str) -> Literal["ltr", "rtl", "auto"]:
     """The direction of a language's script; "auto" leaves it to the first strong character."""
-    return pack.load(code).language.direction if _known(code) else "auto"
-
-
-def _known(code: str) -> bool:
-    return code.split("-")[0].lower() in pack.available()
+    words = pack.find(code)
+    return words.language.direction if words else "auto"

@@ -10,8 +10,11 @@ from sayso.languages.schema import Words
 from sayso.languages.toml import read_toml
 
 FOLDER = Path(__file__).parent / "packs"
+NEUTRAL = "und"
+"""Code of the pack for languages without one: quotation marks, digits and signs, no words."""
 
 
+@cache
 def available() -> tuple[str, ...]:
     """Codes of the languages that have a pack, sorted."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
@@ -20,6 +23,16 @@ def available() -> tuple[str, ...]:
 def load(code: str) -> Words:
     """The pack of language `code` (its primary subtag: "en-GB" is "en"). Raises PackError."""
     return _load(code.split("-")[0].lower())
+
+
+def find(code: str) -> Words | None:
+    """The pack of language `code`, None when there is none. Raises PackError when it is broken."""
+    return load(code) if code.split("-")[0].lower() in available() else None
+
+
+def find_or_neutral(code: str) -> Words:
+    """The pack of language `code`, else the neutral one, of signs that all languages share."""
+    return find(code) or load(NEUTRAL)
 
 
 @cache

@@ -13,7 +13,7 @@ from sayso.documents.nouns import Capture
 from sayso.documents.read import captures, versions
 from sayso.errors import InputError
 from sayso.languages.detect import detect
-from sayso.languages.pack import available, load
+from sayso.languages.pack import find
 from sayso.linking.fidelity import Check, check
 from sayso.linking.transcript import Transcript, transcript
 from sayso.linking.translation import translation
@@ -71,11 +71,11 @@ def row(found: Check, quote: str, source: Transcript) -> dict[str, Any]:
 def notes(found: Check, source: Transcript) -> list[str]:
     """What a reader must not overlook: words of negation that were left out or replaced."""
     lost = [edit.transcript.of(source.text) for edit in found.edits if edit.op in ("cut", "replace")]
-    lang = detect(source.text)
-    if not lost or lang not in available():
+    words = find(detect(source.text)) if lost else None
+    if words is None:
         return []
-    negations = {form for word in load(lang).language.negations for form in tokenize(word).forms}
-    gone = [word for words in lost for word in words.split() if negations & set(tokenize(word).forms)]
+    negations = {form for word in words.language.negations for form in tokenize(word).forms}
+    gone = [word for passage in lost for word in passage.split() if negations & set(tokenize(word).forms)]
     return [f"“{word}” of the transcript is not in the quote" for word in dict.fromkeys(gone)]
 
 

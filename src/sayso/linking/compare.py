@@ -74,8 +74,8 @@ def _speakers(desk: Desk) -> tuple[SpeakerView, ...]:
 
 
 def _is_pronoun(source: str, lang: str) -> bool:
-    known = lang.split("-")[0].lower() in pack.available()
-    return known and source.casefold() in {pronoun.form for pronoun in pack.load(lang).pronouns}
+    words = pack.find(lang)
+    return words is not None and source.casefold() in {pronoun.form for pronoun in words.pronouns}
 
 
 def _by_weight(sayings: list[Saying]) -> tuple[Saying, ...]:

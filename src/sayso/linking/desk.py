@@ -143,5 +143,5 @@ def _clipped(title: str) -> str:
 
 
 def _sentences(article: Annotated) -> list[Span]:
-    known = article.lang.split("-")[0].lower() in pack.available()
-    return sentences(article.text or "", pack.load(article.lang).language.abbreviations if known else ())
+    words = pack.find(article.lang)
+    return sentences(article.text or "", words.language.abbreviations if words else ())

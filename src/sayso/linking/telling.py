@@ -129,9 +129,10 @@ def _pattern(lang: str, kind: str) -> re.Pattern[str] | None:
 
     Words with an apostrophe inside ("n't") end other words, words that end in one ("n'") open them.
     """
-    if lang not in pack.available():
+    words = pack.find(lang)
+    if words is None:
         return None
-    language = pack.load(lang).language
+    language = words.language
     found = [fold(word).text for word in (language.negations if kind == "negation" else language.modals)]
     parts = [
         ("" if "'" in word.rstrip("'") else r"(?<!\w)") + re.escape(word) + ("" if word.endswith("'") else r"(?!\w)")
