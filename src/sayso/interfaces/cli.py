@@ -168,13 +168,46 @@ def search(
 @app.command()
 def annotate(
     source: Annotated[str, typer.Argument(metavar="IN.jsonl", help="One article a line; - for standard input.")],
-    target: Annotated[str, typer.Argument(metavar="OUT.jsonl", help="- for standard output.")],
+    target: Annotated[
+        str | None,
+        typer.Argument(metavar="OUT.jsonl", help="- for standard output; not needed to --explain.", show_default=False),
+    ] = None,
     jobs: JobsOption = 1,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Show people the text with what was found in it, and why: in the terminal, or as a page in OUT.html. "
+            "IN may be whatever `sayso read` reads.",
+        ),
+    ] = False,
 ) -> None:
-    """Add attributions, figures, times and voice to each line."""
+    """Add attributions, figures, times and voice to each line, or show them in the text."""
     from sayso import workspace
 
-    finish(through(source, target, "annotating", lambda lines: workspace.annotate(lines, jobs)))
+    if explain:
+        _explain(source, target or "-", jobs)
+    elif target is None:
+        stop("name the file to write: OUT.jsonl, or - for standard output", USAGE)
+    else:
+        finish(through(source, target, "annotating", lambda lines: workspace.annotate(lines, jobs)))
+
+
+def _explain(source: str, target: str, jobs: int) -> None:
+    """Show what is found in `source`; a page is written unless nothing could be read."""
+    from sayso.interfaces import explain, explain_page, explain_terminal
+
+    failures: list[str] = []
+    found = explain.articles(source, failures, jobs)
+    if target == "-":
+        explain_terminal.show(console(), found)
+    elif Path(target).suffix.lower() not in (".html", ".htm"):
+        stop(f"{target}: --explain writes a page, OUT.html, or to the terminal when no file is named", USAGE)
+    elif (articles := list(found)) or not failures:
+        with out(target) as write:
+            write(explain_page.page(articles))
+        typer.echo(f"{target}: articles {len(articles)}", err=True)
+    finish(failures)
 
 
 @app.command()

@@ -28,8 +28,14 @@ def console() -> Console:
     """For people: colours and width of the terminal; plain, and wide enough for whole rows, in a pipe."""
     from rich.console import Console
 
+    class Open(Console):
+        """Leaves it to `main` to end when the reader of a pipe has closed it."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     piped = not sys.stdout.isatty()
-    return Console(highlight=False, soft_wrap=False, width=160 if piped and "COLUMNS" not in os.environ else None)
+    return Open(highlight=False, soft_wrap=False, width=160 if piped and "COLUMNS" not in os.environ else None)
 
 
 def show_json(value: object) -> None:
