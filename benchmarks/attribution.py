@@ -3,6 +3,7 @@
 python benchmarks/attribution.py                        # the development sets
 python benchmarks/attribution.py GOLD.jsonl… --rules
 python benchmarks/attribution.py GOLD.jsonl --speakers --shared ../shared
+python benchmarks/attribution.py GOLD.jsonl… --given    # speakers alone, of the gold attributions
 """
 
 from __future__ import annotations
@@ -18,8 +19,13 @@ from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
+from sayso.extraction.nouns import Attribution
 from sayso.extraction.read import read
 from sayso.extraction.rows import row as row_of
+from sayso.extraction.speakers import resolve
+from sayso.languages.pack import find_or_neutral
+from sayso.text.span import Span
+from sayso.text.tokens import tokenize
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 SETS = ("polnear", "ar", "ru", "fr", "es", "wikinews-de", "pt", "it", "tr", "uk", "fa", "zh")
@@ -31,8 +37,28 @@ def annotated(rows: list[Row]) -> tuple[list[Row], float]:
     """The rows as sayso reads them, and the CPU-seconds spent."""
     read("", rows[0].get("lang") or "en")
     start = time.process_time()
-    found = [{**row, **row_of(read(row["text"], row.get("lang") or "en", row.get("published")))} for row in rows]
+    found = [
+        {**row, **row_of(read(row["text"], row.get("lang") or "en", row.get("published"), row.get("title")))}
+        for row in rows
+    ]
     return found, time.process_time() - start
+
+
+def resolved(rows: list[Row]) -> list[Row]:
+    """The rows with their own attributions, the speakers as sayso resolves them."""
+    out = []
+    for row in rows:
+        words = find_or_neutral(row.get("lang") or "en")
+        bare = [_attribution(one) for one in row["attributions"]]
+        said = resolve(tokenize(row["text"]), words, bare, row.get("title"))
+        named = [{**one, "speaker": new.speaker} for one, new in zip(row["attributions"], said, strict=True)]
+        out.append({**row, "attributions": named})
+    return out
+
+
+def _attribution(one: Row) -> Attribution:
+    source, cue, content = (tuple(Span(*span) for span in one[key]) for key in ("source", "cue", "content"))
+    return Attribution(source, cue, content, one["type"], nested_in=one.get("nested_in"))
 
 
 def by_rule(scorer: ModuleType, gold: list[Row], found: list[Row]) -> None:
@@ -68,12 +94,16 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--rules", action="store_true", help="precision by rule")
     parser.add_argument("--speakers", action="store_true", help="canonical names")
+    parser.add_argument("--given", action="store_true", help="canonical names of the gold attributions")
     parser.add_argument("--by-outlet", action="store_true")
     given = parser.parse_args()
     sys.path.insert(0, str(given.shared / "eval"))
     scorer = import_module("score_attributions")
     for path in given.gold or [given.shared / "data" / "attribution" / f"{name}.dev.jsonl" for name in SETS]:
         gold = scorer.load(path)
+        if given.given:
+            speakers(import_module("score"), path, resolved(gold))
+            continue
         found, seconds = annotated(gold)
         report = scorer.score(gold, found)
         scorer.show(report, path.name)

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from sayso.extraction.vocabulary import Vocabulary
 from sayso.languages.gazetteer import by_name
+from sayso.languages.glossary import glossary
+from sayso.languages.people import people
+from sayso.text.folding import fold_word
 from sayso.text.span import Span
 from sayso.text.tokens import Tokens
 
@@ -31,7 +34,10 @@ class Names:
     runs: list[tuple[int, int]] = field(default_factory=list)
     openings: frozenset[int] = frozenset()
     plain: frozenset[str] = frozenset()
-    """`openings`: tokens that open a sentence. `plain`: folded words met with a small letter."""
+    given: dict[str, str] = field(default_factory=dict)
+    middle: dict[str, str] = field(default_factory=dict)
+    """`openings`: tokens that open a sentence. `plain`: folded words met with a small letter. `given`, `middle`: full
+    names by their first words, and by those between the first and the last."""
 
     def stem(self, word: str) -> str:
         """A surname without its case ending, where the language has some (Пескова, Песковым -> песков)."""
@@ -57,6 +63,15 @@ class Names:
         known = self.full.get(key)
         if known is None or (self._is_base(name) and not self._is_base(known)):
             self.full[key] = name
+        self.given.setdefault(self.tokens.forms[first], name)
+        for i in range(first + 1, last - 1):
+            self.middle.setdefault(self.stem(self.tokens.forms[i]), name)
+
+    def learn_also(self, other: Names) -> None:
+        """The names of another text about the same people, where this one has none."""
+        self.full = other.full | self.full
+        self.given = other.given | self.given
+        self.middle = other.middle | self.middle
 
     def _is_base(self, name: str) -> bool:
         """No case ending on the last word."""
@@ -65,10 +80,11 @@ class Names:
 
     def best(self, name: str) -> str:
         """The full name of the article for a surname or an inflected name; else the name itself."""
-        last = name.rsplit(" ", 1)[-1].casefold()
-        full = self.full.get(self.stem(last))
+        last = fold_word(name.rsplit(" ", 1)[-1])
+        full = self.full.get(self.stem(last)) or self.middle.get(self.stem(last))
         if full is None:
-            return name
+            full = self.given.get(fold_word(name.split()[0]))
+            return full if full is not None and full.startswith(name + " ") else name
         words = name.split()
         return full if len(words) == 1 or self.stem(full.split()[0].casefold())[:3] == words[0].casefold()[:3] else name
 
@@ -116,6 +132,11 @@ def name_part(found: Names, first: int, last: int) -> tuple[int, int]:
     """The name in a run of capitalised words: without titles, roles, acronyms and what a role is of."""
     tokens, words = found.tokens, found.words
     first = _after_office(words, tokens, _after_titles(words, tokens, first, last), last)
+    table = glossary(words.words.language.code, words.definite) if first in found.openings else None
+    while table is not None and last - first > 1 and (match := table.at(tokens.forms, first, last)) is not None:
+        first = match[0]
+    while last - first > 1 and tokens.text[tokens.starts[first]].islower() and tokens.forms[first] in words.particles:
+        first += 1
     if words.capital_nouns and tokens.forms[first] in words.articles:
         first = last if last - first <= _GENITIVE else last - 2
     while last - first > 2 and 1 < len(word := tokens.word(first)) <= _ACRONYM and word.isupper():
@@ -146,6 +167,8 @@ def person(found: Names, source: Span) -> tuple[int, int] | None:
     if not words.has_case:
         return _person_without_capitals(found, first, last)
     best: tuple[int, int] | None = None
+    relatives = words.relatives - words.articles
+    last = next((i for i in range(first + 1, last) if tokens.forms[i] in relatives), last)
     for low, high in _inside(found, first, last):
         part, end = name_part(found, low, high)
         if part >= end or not _may_be(found, part, end, first):
@@ -189,6 +212,18 @@ def _person_without_capitals(found: Names, first: int, last: int) -> tuple[int, 
     """The name behind a role and its complements («وزير الخارجية مارت هولت»), or before one."""
     tokens, words = found.tokens, found.words
     stop = next((i for i in range(first, last) if tokens.forms[i] in _COMMAS), last)
+    if stop - first == 1 and (tokens.forms[first] in found.full or tokens.forms[first] in found.given):
+        return first, stop
+    table = glossary(words.words.language.code, words.definite)
+    if table is not None:
+        known = next(((a, b) for a, b in found.runs if first <= a and b <= stop), None)
+        if known is not None:
+            return known
+        if first < stop and _ends_in_given(found, first, stop):
+            return stop - 1, stop
+        match = table.at(tokens.forms, first, stop) if first < stop else None
+        if match is not None and match[1].kind != "modifiers" and tokens.forms[first] not in words.roles | words.titles:
+            return None
     if first < stop and tokens.forms[first] in words.bodies:
         return None
     i = first
@@ -199,8 +234,16 @@ def _person_without_capitals(found: Names, first: int, last: int) -> tuple[int, 
         i = next((k for k in starts if stop - k <= _LONGEST + 1), stop)
     closed = words.nominal | words.relatives | words.prepositions
     end = next((k for k in range(i + 1, stop) if tokens.forms[k] in closed - words.particles), stop)
-    alone = end - i == 1 and found.stem(tokens.forms[i]) in found.full
+    alone = end - i == 1 and (found.stem(tokens.forms[i]) in found.full or tokens.forms[i] in found.given)
     return (i, end) if alone or 1 < end - i <= _LONGEST + 1 else None
+
+
+def _ends_in_given(found: Names, first: int, stop: int) -> bool:
+    """A given name alone behind a role or a definite word, or alone («الفنانة أحلام»)."""
+    table, forms = people(found.words.words.language.code), found.tokens.forms
+    known = table.first(found.tokens.word(stop - 1)) if table is not None else None
+    behind = stop - first == 1 or forms[first] in found.words.nominal or found.words.is_definite(forms[first])
+    return known is not None and known.gender is not None and behind
 
 
 def _opens_name(found: Names, k: int) -> bool:

@@ -46,23 +46,32 @@ def mentions(found: Names) -> list[Mention]:
 def _named(found: Names, code: str) -> Iterator[tuple[int, int, str, Entry | None]]:
     """(first, last, name, entry) of each person."""
     if not found.words.has_case:
-        tokens, names = found.tokens, _known_people(code, tuple(found.words.words.language.proclitics))
-        starts = names.starts()
-        for i, form in enumerate(tokens.forms):
-            match = names.at(tokens, i) if form in starts else None
-            if match is not None:
-                yield i, match[0], match[1].name, match[1]
+        yield from _named_without_capitals(found, code)
         return
     for low, high in found.runs:
         first, last = name_part(found, low, high)
         if first >= last:
             continue
         name = found.text(first, last)
+        if name.isascii() and not found.tokens.text.isascii() and found.words.words.language.script != "Latn":
+            continue
         entry = known(found, name)
         if entry is not None and entry.kind == "person":
             yield first, last, entry.name, entry
         elif entry is None and found.stem(found.tokens.forms[last - 1]) in found.full:
             yield first, last, found.best(name), None
+
+
+def _named_without_capitals(found: Names, code: str) -> Iterator[tuple[int, int, str, Entry | None]]:
+    """Public figures, and names that given names tell."""
+    tokens, names = found.tokens, _known_people(code, tuple(found.words.words.language.proclitics))
+    starts, ends = names.starts(), dict(found.runs)
+    for i, form in enumerate(tokens.forms):
+        match = names.at(tokens, i) if form in starts else None
+        if match is not None:
+            yield i, match[0], match[1].name, match[1]
+        elif i in ends:
+            yield i, ends[i], found.text(i, ends[i]), None
 
 
 @cache

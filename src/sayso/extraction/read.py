@@ -18,12 +18,12 @@ def read(
     """Everything found in `text`, with spans in its code points.
 
     `lang` is BCP 47 (a language without a pack is read by shared signs alone); `published` is an ISO date or date-time,
-    against which relative times resolve. `title` and `outlet` change nothing yet.
+    against which relative times resolve; `title` may tell names in full. `outlet` changes nothing yet.
     """
-    del title, outlet
+    del outlet
     words = find_or_neutral(lang)
     tokens = tokenize(text)
-    said = resolve(tokens, words, attributions(tokens, words))
+    said = resolve(tokens, words, attributions(tokens, words), title)
     moments = times(tokens, words, published, said)
     amounts = figures(tokens, words, said, moments, published)
     return Reading(lang, tuple(said), tuple(amounts), tuple(moments), tuple(voice(tokens, words, said)))

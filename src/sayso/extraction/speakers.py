@@ -1,67 +1,67 @@
-"""Speakers: the person or body behind each source, under one name per article; null where nobody is named."""
+"""Speakers: the person or body behind each source, under one name as news in English writes it; null for nobody."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import cache
 
+from sayso.extraction.given import chinese_name, learn_given
 from sayso.extraction.names import Names, names, person, token_range
 from sayso.extraction.nouns import Attribution
-from sayso.extraction.people import Mention, fits, known, mentions
-from sayso.extraction.vocabulary import vocabulary
+from sayso.extraction.people import known, mentions
+from sayso.extraction.talk import Talk
+from sayso.extraction.unnamed import unnamed
+from sayso.extraction.vocabulary import Vocabulary, vocabulary
 from sayso.languages.gazetteer import by_name
-from sayso.languages.schema import Pronoun, Words
+from sayso.languages.latin import latin_name, plain
+from sayso.languages.pack import load
+from sayso.languages.schema import Words
 from sayso.text.span import Span, hull
-from sayso.text.tokens import Tokens
+from sayso.text.tokens import Tokens, tokenize
 
 _LONGEST = 4
 _WIDE = 12
 _OPENING = 3
-_STOPS = frozenset(",،;(")
 NAMELESS = frozenset({"hearsay", "expected", "marked"})
 """Rules whose attributions name nobody, so that no speaker is carried over to them."""
 _LISTED = frozenset({"item", "standing"})
 """Rules whose attributions may stand in a list that names its speaker once."""
 
 
-@dataclass(slots=True)
-class _Talk:
-    """Who was named so far: the latest speakers by kind, and the genders that pronouns told."""
+def resolve(
+    tokens: Tokens, words: Words, attributions: list[Attribution], title: str | None = None
+) -> list[Attribution]:
+    """The same attributions with `speaker` filled where one can be told; `title` may name people in full."""
+    found = _learnt(tokens, vocabulary(words), attributions, title)
+    talk = Talk(mentions(found))
+    order = sorted(range(len(attributions)), key=lambda i: _place(attributions[i]))
+    speaker: dict[int, str | None] = {}
+    for i in order:
+        speaker[i] = _speaker(found, attributions[i], talk)
+    _look_ahead(found, attributions, order, speaker)
+    chief = _chief(talk, speaker)
+    for i, one in enumerate(attributions):
+        if one.rule == "item" or (one.rule in _LISTED and speaker[i] is None and not one.source):
+            speaker[i] = chief
+    code = words.language.code
+    return [replace(one, speaker=_canonical(speaker[i], talk, code)) for i, one in enumerate(attributions)]
 
-    people: list[Mention]
-    anyone: str | None = None
-    person: str | None = None
-    body: str | None = None
-    many: str | None = None
-    genders: dict[str, str] = field(default_factory=dict)
 
-    def one(self, name: str) -> str:
-        self.anyone = self.person = name
-        return name
-
-    def before(self, place: int) -> list[Mention]:
-        """Persons mentioned before a token, the latest first."""
-        return self.people[: bisect_left(self.people, place, key=lambda m: m.place)][::-1]
-
-
-def resolve(tokens: Tokens, words: Words, attributions: list[Attribution]) -> list[Attribution]:
-    """The same attributions with `speaker` filled where one can be told."""
-    found = names(tokens, vocabulary(words))
+def _learnt(tokens: Tokens, words: Vocabulary, attributions: list[Attribution], title: str | None) -> Names:
+    """The names of the article, those of its sources and its title with them."""
+    found = names(tokens, words)
+    learn_given(found)
     for one in attributions:
         for span in one.source:
             at = person(found, span)
             if at is not None and at[1] - at[0] >= 2:
                 found.learn(*at)
-    talk = _Talk(mentions(found))
-    speaker: dict[int, str | None] = {}
-    for i in sorted(range(len(attributions)), key=lambda i: _place(attributions[i])):
-        speaker[i] = _speaker(found, attributions[i], talk)
-    chief = _chief(talk, speaker)
-    for i, one in enumerate(attributions):
-        if one.rule == "item" or (one.rule in _LISTED and speaker[i] is None and not one.source):
-            speaker[i] = chief
-    return [replace(one, speaker=speaker[i]) for i, one in enumerate(attributions)]
+    if title:
+        above = names(tokenize(title), words)
+        learn_given(above)
+        found.learn_also(above)
+    return found
 
 
 def _place(one: Attribution) -> int:
@@ -70,7 +70,26 @@ def _place(one: Attribution) -> int:
     return hull(spans).start
 
 
-def _chief(talk: _Talk, speaker: dict[int, str | None]) -> str | None:
+def _canonical(name: str | None, talk: Talk, code: str) -> str | None:
+    """The name in Latin letters without accents."""
+    if name is None:
+        return None
+    return plain(talk.phrases[name]) if name in talk.phrases else latin_name(name, code)
+
+
+def _look_ahead(
+    found: Names, attributions: list[Attribution], order: list[int], speaker: dict[int, str | None]
+) -> None:
+    """What is said before anyone is named is said by the one who speaks next."""
+    coming: str | None = None
+    for i in reversed(order):
+        one = attributions[i]
+        if speaker[i] is None and not one.source and not _nobody(found, one):
+            speaker[i] = coming
+        coming = speaker[i] or coming
+
+
+def _chief(talk: Talk, speaker: dict[int, str | None]) -> str | None:
     """The one who speaks most of all persons; where none is named, the one whose name opens the text."""
     people = {mention.name for mention in talk.people}
     said = Counter(name for name in speaker.values() if name in people).most_common(1)
@@ -78,36 +97,81 @@ def _chief(talk: _Talk, speaker: dict[int, str | None]) -> str | None:
     return said[0][0] if said and said[0][0] is not None else opening
 
 
-def _speaker(found: Names, one: Attribution, talk: _Talk) -> str | None:
+def _nobody(found: Names, one: Attribution) -> bool:
+    """Without a source and with a cue that names nobody («сообщается», "is expected")."""
+    if one.rule in NAMELESS:
+        return True
+    hints, tokens = found.words.hints, found.tokens
+    for span in one.cue:
+        for i in range(*token_range(tokens, span)):
+            match = hints.at(tokens, i) if tokens.forms[i] in found.words.starts else None
+            if match is not None and (
+                match[1].role == "hearsay" or (match[1].cue is not None and match[1].cue.kind == "impersonal")
+            ):
+                return True
+    return False
+
+
+def _speaker(found: Names, one: Attribution, talk: Talk) -> str | None:
     if not one.source:
-        return None if one.rule in NAMELESS else talk.anyone
+        return None if _nobody(found, one) else talk.anyone
     first, end = token_range(found.tokens, one.source[0])
     forms = found.tokens.forms[first:end]
     if len(forms) <= 2:
         pronoun = next((p for form in forms if (p := found.words.pronouns.get(form))), None)
         if pronoun is not None:
-            return _antecedent(pronoun, first, talk)
+            return talk.antecedent(pronoun, first)
         if set(forms) <= found.words.relatives | found.words.articles:
             return talk.anyone
     for span in one.source:
         name = _named(found, span)
         if name is not None:
-            return talk.one(name)
-    return _role_or_body(found, first, end, talk)
+            return _with_partner(found, span, name, talk)
+    return unnamed(found, first, end, talk)
 
 
 def _named(found: Names, span: Span) -> str | None:
     """The person named in a source phrase."""
-    if not found.words.has_case:
+    first, last = token_range(found.tokens, span)
+    code = found.words.words.language.code
+    if not found.words.has_case and not any(first <= a and b <= last for a, b in found.runs):
         name = _public_figure(found, span)
-        if name is not None:
+        name = name or (chinese_name(found.text(first, last), _role_words(code)) if code == "zh" else None)
+        if name is not None or code == "zh":
             return name
     at = person(found, span)
-    if at is None:
-        return None
-    name = found.best(found.text(*at))
+    return _full(found, *at) if at is not None else None
+
+
+@cache
+def _role_words(code: str) -> tuple[str, ...]:
+    people = load(code).people
+    return (*people.roles, *people.titles)
+
+
+def _full(found: Names, first: int, last: int) -> str:
+    """The name of a person as the gazetteer or the article gives it in full."""
+    name = found.best(found.text(first, last))
+    if not found.words.has_case and last - first == 1:
+        name = found.full.get(found.tokens.forms[first]) or found.given.get(found.tokens.forms[first]) or name
     entry = known(found, name)
-    return entry.name if entry is not None else name
+    return entry.name if entry is not None and entry.kind == "person" else name
+
+
+def _with_partner(found: Names, span: Span, name: str, talk: Talk) -> str:
+    """`name`, or both names where a second person is joined to the first ("X and Y")."""
+    at = person(found, span) if found.words.has_case else None
+    last = token_range(found.tokens, span)[1]
+    if at is not None and at[1] + 1 < last and found.tokens.forms[at[1]] in found.words.coordinators:
+        rest = Span(found.tokens.starts[at[1] + 1], span.end)
+        other = person(found, rest)
+        if other is not None and other[1] == last and other[1] - other[0] >= 2:
+            code = found.words.words.language.code
+            both = [latin_name(one, code) for one in (name, _full(found, *other))]
+            talk.anyone = talk.many = " & ".join(both)
+            talk.phrases[talk.anyone] = " and ".join(both)
+            return talk.anyone
+    return talk.one(name)
 
 
 def _public_figure(found: Names, span: Span) -> str | None:
@@ -117,83 +181,11 @@ def _public_figure(found: Names, span: Span) -> str | None:
     for size in range(min(_LONGEST, last - first), 0, -1):
         for at in range(first, last - size + 1):
             entry = by_name(found.text(at, at + size))
-            if entry is not None and entry.kind == "person":
+            if entry is not None and entry.kind == "person" and (size > 1 or _alone(found, at, first)):
                 return entry.name
     return None
 
 
-def _antecedent(pronoun: Pronoun, place: int, talk: _Talk) -> str | None:
-    """The latest speaker that a pronoun may stand for; where none has spoken, the person named last."""
-    if pronoun.number == "pl":
-        return talk.many or talk.anyone
-    if pronoun.gender == "n":
-        return talk.body or talk.anyone
-    named = [talk.person] if talk.person else []
-    named += [mention.name for mention in talk.before(place)]
-    gender = pronoun.gender
-    name = next((n for n in named if gender == "any" or talk.genders.get(n, gender) == gender), talk.anyone)
-    if name is not None and gender != "any":
-        talk.genders.setdefault(name, gender)
-    return talk.one(name) if name is not None and named else name
-
-
-def _role_or_body(found: Names, first: int, end: int, talk: _Talk) -> str | None:
-    """The holder of a role, else the role, body or crowd itself without its article; None where it is none of them."""
-    words, forms = found.words, found.tokens.forms
-    stop = next((i for i in range(first + 1, end) if forms[i] in _STOPS), end)
-    while first + 1 < stop and forms[first] in words.articles and forms[first] not in words.crowds:
-        first += 1
-    if first >= stop or forms[first] in words.negations:
-        return None
-    kinds = frozenset(forms[first:stop])
-    text = found.text(first, stop)
-    body = _body(found, first, stop)
-    if body is not None:
-        talk.anyone = talk.body = body
-    elif kinds & words.crowds:
-        talk.anyone = talk.many = text
-    elif kinds & words.roles and (forms[first] not in words.bodies or _ends_in_role(found, stop)):
-        return talk.one(_holder(found, kinds, first, talk) or text)
-    elif kinds & words.bodies and not kinds & words.nouns.keys():
-        talk.anyone = talk.body = text
-    elif _is_proper(found, first, stop):
-        talk.anyone = talk.person = text
-    else:
-        return talk.body if kinds & words.bodies else None
-    return talk.anyone
-
-
-def _ends_in_role(found: Names, stop: int) -> bool:
-    """Where what a role is of stands before it without a preposition ("Kremlin spokesman")."""
-    return found.words.bare == "direct" and found.tokens.forms[stop - 1] in found.words.roles
-
-
-def _body(found: Names, first: int, stop: int) -> str | None:
-    """A body that the gazetteer knows, by the longest words that open the phrase."""
-    for last in range(min(stop, first + _LONGEST), first, -1):
-        entry = known(found, found.text(first, last))
-        if entry is not None and entry.kind == "body" and (last == stop or not found.words.has_case):
-            return entry.name
-    return None
-
-
-def _holder(found: Names, kinds: frozenset[str], place: int, talk: _Talk) -> str | None:
-    """The person who has the role: one who spoke, else the one last named before it, else the first named after it."""
-    words = found.words
-    roles = kinds & words.roles
-    about = frozenset(f for f in kinds - roles if f.isalpha() and f not in words.closed and not words.is_adverb(f))
-    able = [mention for mention in talk.people if fits(words, mention, roles, about)]
-    if any(mention.name == talk.person for mention in able):
-        return talk.person
-    earlier = [mention.name for mention in able if mention.place < place]
-    return earlier[-1] if earlier else next((mention.name for mention in able), None)
-
-
-def _is_proper(found: Names, first: int, stop: int) -> bool:
-    """A name by its capitals: of a body, or a surname told nowhere in full."""
-    words, tokens = found.words, found.tokens
-    if not words.names_capital or tokens.forms[first] in words.closed:
-        return False
-    return any(tokens.word(i)[0].isupper() and i not in found.openings for i in range(first, stop)) or (
-        tokens.word(first)[0].isupper() and tokens.forms[first] not in found.plain
-    )
+def _alone(found: Names, at: int, first: int) -> bool:
+    """A surname at the beginning of a source or behind a word for a role."""
+    return at == first or found.tokens.forms[at - 1] in found.words.nominal

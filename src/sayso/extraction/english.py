@@ -1,0 +1,120 @@
+"""English: a noun phrase that names a role, a crowd, a body or a document, in English words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sayso.extraction.names import Names
+from sayso.extraction.people import known
+from sayso.languages.countries import adjective_of, capital, country, name_of, of_adjective
+from sayso.languages.glossary import Glossary, glossary
+from sayso.languages.latin import latin_name, plain
+
+_COUNTRY = 4
+_NAME = 5
+"""Longest name of a country, and of a body, in words."""
+_STEM = 4
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """What was understood so far: words before the head, the head, words behind it."""
+
+    before: list[str] = field(default_factory=list)
+    head: str | None = None
+    after: list[str] = field(default_factory=list)
+
+    def add(self, word: str) -> None:
+        (self.before if self.head is None else self.after).append(word)
+
+    def text(self) -> str | None:
+        if self.head is None:
+            return None
+        return " ".join(dict.fromkeys([*self.before, *self.after[::-1], self.head]))
+
+
+def words_of(found: Names) -> Glossary | None:
+    """The glossary of the text's language."""
+    return glossary(found.words.words.language.code, found.words.definite)
+
+
+def english(found: Names, first: int, stop: int) -> str | None:
+    """Tokens `[first, stop)` in English; None where no head of the phrase is known.
+
+    Adjectives go before the head as they stand, what follows it in reverse: «профсоюз немецких пилотов» is
+    "German pilots union". What is not known is left out, names are kept.
+    """
+    table = words_of(found)
+    if table is None or not table.table:
+        return plain(found.text(first, stop))
+    last_is_head = (found.words.order == "sov" and found.words.words.language.code != "fa") or not _spaced(found)
+    phrase, i = _Phrase(), first
+    while i < stop:
+        forms = found.tokens.forms
+        if forms[i] in found.words.relatives - found.words.articles and i > first:
+            break
+        i = _read(found, table, phrase, i, stop, last_is_head)
+    return phrase.text()
+
+
+def _spaced(found: Names) -> bool:
+    return found.words.words.language.code not in ("zh", "ja")
+
+
+def _read(found: Names, table: Glossary, phrase: _Phrase, i: int, stop: int, last_is_head: bool) -> int:
+    """Take in what stands at token `i`; where to go on."""
+    place = _country(found, i, stop)
+    if place is not None and found.tokens.forms[i] not in found.words.articles:
+        phrase.add(place[1])
+        return place[0]
+    match = table.at(found.tokens.forms, i, stop)
+    if match is not None:
+        end, gloss = match
+        if gloss.kind == "modifiers":
+            phrase.add(gloss.english)
+        elif phrase.head is None:
+            phrase.head = gloss.english
+        elif last_is_head:
+            phrase.before, phrase.head = [*phrase.before, phrase.head], gloss.english
+        elif gloss.kind == "heads":
+            phrase.after.append(gloss.english)
+        return end
+    named = _named(found, i, stop)
+    if named is None:
+        return i + 1
+    phrase.add(named[1])
+    return named[0]
+
+
+def _country(found: Names, i: int, stop: int) -> tuple[int, str] | None:
+    """(end, English adjective) of a country named at `i`, or of an adjective made of one."""
+    code, cased = found.words.words.language.code, bool(found.words.name_endings)
+    for end in range(min(stop, i + _COUNTRY), i, -1):
+        if end > i + 1 or found.tokens.word(i)[:1].isupper() or not found.words.has_case:
+            iso = country(found.text(i, end) if _spaced(found) else found.text(i, end).replace(" ", ""), code, cased)
+            if iso is not None:
+                return end, adjective_of(iso)
+    form = found.tokens.forms[i]
+    if len(form) < _STEM or not _spaced(found) or form in found.words.closed:
+        return None
+    iso = of_adjective(form, code)
+    return (i + 1, adjective_of(iso)) if iso is not None else None
+
+
+def _named(found: Names, i: int, stop: int) -> tuple[int, str] | None:
+    """(end, Latin name) of a body that is known, or of capitalised words that are a name."""
+    for end in range(min(stop, i + _NAME), i, -1):
+        entry = known(found, found.text(i, end)) if end > i + 1 or len(found.tokens.forms[i]) > 1 else None
+        if entry is not None:
+            return end, entry.name
+    word = found.tokens.word(i)
+    if not found.words.names_capital or not word[:1].isupper() or found.tokens.forms[i] in found.words.closed:
+        return None
+    return i + 1, latin_name(word, found.words.words.language.code)
+
+
+def government(found: Names, first: int, stop: int) -> str | None:
+    """The country that a phrase names and nothing else («Венгрия», "Paris")."""
+    text = found.text(first, stop) if _spaced(found) else found.text(first, stop).replace(" ", "")
+    iso = country(text, found.words.words.language.code, bool(found.words.name_endings)) or capital(text)
+    return name_of(iso) if iso is not None else None

@@ -1,0 +1,60 @@
+"""Talk: who was named so far in an article, and whom pronouns, roles and left-out subjects may mean."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from sayso.extraction.people import Mention
+from sayso.languages.schema import Pronoun
+
+
+@dataclass(slots=True)
+class Talk:
+    """The latest speakers by kind. `phrases`: what speakers that are no persons are called in English."""
+
+    people: list[Mention]
+    anyone: str | None = None
+    person: str | None = None
+    body: str | None = None
+    many: str | None = None
+    bodies: list[tuple[frozenset[str], str]] = field(default_factory=list)
+    genders: dict[str, str] = field(default_factory=dict)
+    phrases: dict[str, str] = field(default_factory=dict)
+    """`bodies`: folded words of each body's source, and its name. `genders`: those that pronouns told."""
+
+    def one(self, name: str) -> str:
+        """A person speaks."""
+        self.anyone = self.person = name
+        return name
+
+    def called(self, name: str, english: str | None) -> str | None:
+        """`name`, if it has a name in English."""
+        if english is None:
+            return None
+        self.phrases[name] = english
+        return name
+
+    def a_body(self, name: str, forms: frozenset[str]) -> str:
+        """A body speaks; `forms` are the words of its source."""
+        self.anyone = self.body = name
+        self.bodies.append((forms, name))
+        return name
+
+    def before(self, place: int) -> list[Mention]:
+        """Persons mentioned before a token, the latest first."""
+        return self.people[: bisect_left(self.people, place, key=lambda m: m.place)][::-1]
+
+    def antecedent(self, pronoun: Pronoun, place: int) -> str | None:
+        """The latest speaker that a pronoun may stand for; where none has spoken, the person named last."""
+        if pronoun.number == "pl":
+            return self.many or self.anyone
+        if pronoun.gender == "n":
+            return self.body or self.anyone
+        named = [self.person] if self.person else []
+        named += [mention.name for mention in self.before(place)]
+        gender = pronoun.gender
+        name = next((n for n in named if gender == "any" or self.genders.get(n, gender) == gender), self.anyone)
+        if name is not None and gender != "any":
+            self.genders.setdefault(name, gender)
+        return self.one(name) if name is not None and named else name

@@ -1,0 +1,221 @@
+"""Unnamed: who speaks where a source names no person: a body, a country, the holder of a role, a crowd, a document."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sayso.extraction.english import english, government, words_of
+from sayso.extraction.names import Names, person
+from sayso.extraction.people import fits, known
+from sayso.extraction.talk import Talk
+from sayso.languages.glossary import Gloss, heads
+from sayso.languages.latin import latin_name
+from sayso.text.span import Span
+
+_LONGEST = 6
+_STOPS = frozenset(",،;؛(")
+_QUOTES = frozenset("\"«»“”„‟'‘’「」『』《》")
+_KIN = 4
+"""Letters that two words for one body share in any case («ведомство», «ведомства»)."""
+
+
+def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
+    """The speaker behind tokens `[first, end)`, under a name that `talk` knows; None where it is nobody."""
+    words, forms = found.words, found.tokens.forms
+    table = words_of(found)
+    new = table is not None and forms[first] in table.indefinite
+    stop = next((i for i in range(first + 1, end) if forms[i] in _STOPS), end)
+    while first + 1 < stop and forms[first] in words.articles and forms[first] not in words.crowds:
+        if table is not None and table.at(forms, first, stop) is not None:
+            break
+        first += 1
+    if first >= stop or forms[first] in words.negations:
+        return None
+    gloss = _head(found, first, stop)
+    if gloss is not None and gloss[1].kind == "documents":
+        return _behind(found, gloss[0], stop, talk) or _phrase(found, first, stop, talk)
+    return _body_or_country(found, first, stop, talk) or _described(found, first, stop, talk, gloss, new)
+
+
+def _head(found: Names, first: int, stop: int) -> tuple[int, Gloss] | None:
+    """(end, gloss) of the first word that is no modifier."""
+    table = words_of(found)
+    if table is None:
+        return None
+    i = first
+    while i < stop:
+        match = table.at(found.tokens.forms, i, stop)
+        if match is not None and match[1].kind != "modifiers":
+            return match
+        i = match[0] if match is not None else i + 1
+    return None
+
+
+def _body_or_country(found: Names, first: int, stop: int, talk: Talk) -> str | None:
+    """A body that the gazetteer knows, by the longest words that open the phrase; or a country alone."""
+    forms = frozenset(found.tokens.forms[first:stop])
+    for last in range(min(stop, first + _LONGEST), first, -1):
+        entry = known(found, found.text(first, last))
+        if entry is not None and entry.kind == "body" and (last == stop or not found.words.has_case):
+            return talk.a_body(entry.name, forms)
+    country = government(found, first, stop)
+    if country is None:
+        return None
+    talk.phrases[country] = country
+    return talk.a_body(country, forms)
+
+
+def _behind(found: Names, first: int, stop: int, talk: Talk) -> str | None:
+    """Who is behind a document, from what follows its word («заявлении МЧС»); else the last who spoke."""
+    for i in range(first, stop):
+        if found.tokens.forms[i] in found.words.relatives - found.words.articles:
+            break
+        at = person(found, Span(found.tokens.starts[i], found.tokens.ends[stop - 1]))
+        if at is not None and at[0] == i:
+            return talk.one(found.best(found.text(*at)))
+        entry = next((e for last in range(stop, i, -1) if (e := known(found, found.text(i, last)))), None)
+        if entry is not None:
+            return talk.one(entry.name) if entry.kind == "person" else talk.a_body(entry.name, frozenset())
+    rest = _head(found, first, stop) if first < stop else None
+    if rest is not None:
+        return _described(found, first, stop, talk, rest, False)
+    proper = next((i for i in range(first, stop) if _is_proper(found, i, i + 1)), None)
+    if proper is not None:
+        return talk.a_body(found.text(proper, stop), frozenset(found.tokens.forms[proper:stop]))
+    return talk.body or talk.anyone
+
+
+def _described(
+    found: Names, first: int, stop: int, talk: Talk, gloss: tuple[int, Gloss] | None, new: bool
+) -> str | None:
+    words, forms = found.words, found.tokens.forms
+    kinds = frozenset(forms[first:stop])
+    if kinds & words.crowds and not (gloss is not None and gloss[1].english in heads("labels")):
+        name = _phrase(found, first, stop, talk) or _kept(found, first, stop)
+        talk.anyone = talk.many = name
+        return name
+    if (kinds & words.roles or _is(gloss, "persons")) and (
+        forms[first] not in words.bodies or _ends_in_role(found, stop)
+    ):
+        return _role(found, kinds, first, stop, talk, new)
+    label = _labelled(found, stop, gloss)
+    if label is not None:
+        return talk.a_body(label, kinds)
+    if (kinds & words.bodies and not kinds & words.nouns.keys()) or gloss is not None:
+        taken = not new and (gloss is None or _is(gloss, "bodies"))
+        same = _same_body(found, first, stop, talk) if taken else None
+        name = same or _phrase(found, first, stop, talk) or _kept(found, first, stop)
+        return talk.a_body(name, kinds) if name is not None else None
+    low, high = _proper_part(found, first, stop)
+    return talk.a_body(found.text(low, high), kinds) if low < high and _is_proper(found, first, stop) else None
+
+
+def _is(gloss: tuple[int, Gloss] | None, kind: Literal["labels", "persons", "bodies"]) -> bool:
+    return gloss is not None and gloss[1].english in heads(kind)
+
+
+def _proper_part(found: Names, first: int, stop: int) -> tuple[int, int]:
+    """From the first to the last capitalised word of a phrase, up to a relative clause."""
+    relatives = found.words.relatives - found.words.articles
+    stop = next((i for i in range(first + 1, stop) if found.tokens.forms[i] in relatives), stop)
+    capital = [i for i in range(first, stop) if _is_name_word(found, i)]
+    return (capital[0], capital[-1] + 1) if capital else (first, first)
+
+
+def _phrase(found: Names, first: int, stop: int, talk: Talk) -> str | None:
+    """The phrase itself, with its English words."""
+    return talk.called(found.text(first, stop), english(found, first, stop))
+
+
+def _kept(found: Names, first: int, stop: int) -> str | None:
+    """The names in a phrase, where it has some."""
+    low, high = _proper_part(found, first, stop)
+    return found.text(low, high) if low < high and _is_proper(found, first, stop) else None
+
+
+def _role(found: Names, kinds: frozenset[str], first: int, stop: int, talk: Talk, new: bool) -> str | None:
+    """The holder of a role; the last person where a role stands alone; else the role itself."""
+    holder = _holder(found, kinds, first, talk)
+    if holder is None and not new:
+        holder = _likely(talk, first, bool(_about(found, kinds)))
+    if holder is not None:
+        return talk.one(holder)
+    name = _phrase(found, first, stop, talk) or _kept(found, first, stop)
+    return talk.one(name) if name is not None else None
+
+
+def _likely(talk: Talk, place: int, told: bool) -> str | None:
+    """Whom a role may mean that nobody is known to have: who spoke last, else was named last, else the only person.
+
+    Where it is `told` what the role is of, only one of whom no role is known.
+    """
+    with_roles = {mention.name for mention in talk.people if mention.roles} if told else set()
+    named = [talk.person] if talk.person is not None and talk.person not in talk.phrases else []
+    named += [mention.name for mention in talk.before(place)]
+    everyone = list(dict.fromkeys(mention.name for mention in talk.people))
+    named += everyone if len(everyone) == 1 else []
+    return next((name for name in named if name not in with_roles), None)
+
+
+def _about(found: Names, kinds: frozenset[str]) -> frozenset[str]:
+    """Words of a phrase that are no roles: what the role is of."""
+    words = found.words
+    rest = kinds - words.roles - words.titles
+    return frozenset(f for f in rest if f.isalpha() and f not in words.closed and not words.is_adverb(f))
+
+
+def _holder(found: Names, kinds: frozenset[str], place: int, talk: Talk) -> str | None:
+    """The person who has the role: one who spoke, else the one last named before it, else the first named after it."""
+    words = found.words
+    able = [mention for mention in talk.people if fits(words, mention, kinds & words.roles, _about(found, kinds))]
+    if any(mention.name == talk.person for mention in able):
+        return talk.person
+    earlier = [mention.name for mention in able if mention.place < place]
+    return earlier[-1] if earlier else next((mention.name for mention in able), None)
+
+
+def _same_body(found: Names, first: int, stop: int, talk: Talk) -> str | None:
+    """The body that one word alone takes up again: one whose source held the word, else the last body."""
+    if stop - first != 1:
+        return None
+    form = found.tokens.forms[first]
+    bare = form[: max(_KIN, len(form) - 2)]
+    for forms, name in reversed(talk.bodies):
+        if any(other.startswith(bare) or (other in form and len(other) > _KIN) for other in forms):
+            return name
+    return talk.body
+
+
+def _labelled(found: Names, stop: int, gloss: tuple[int, Gloss] | None) -> str | None:
+    """The name behind a word for its kind of body («газета „Ведомости“», "le site américain Politico")."""
+    if gloss is None or gloss[1].english not in heads("labels"):
+        return None
+    forms = found.tokens.forms
+    low = next((i for i in range(gloss[0], stop) if forms[i] in _QUOTES), None)
+    high = next((i for i in range(low + 1, stop) if forms[i] in _QUOTES), stop) if low is not None else stop
+    if low is not None and low + 1 < high:
+        text = found.text(low + 1, high)
+        entry = known(found, text)
+        return entry.name if entry is not None else latin_name(text, found.words.words.language.code)
+    low = next((i for i in range(gloss[0], stop) if _is_name_word(found, i)), None)
+    return found.text(low, stop) if low is not None else None
+
+
+def _is_name_word(found: Names, i: int) -> bool:
+    word = found.tokens.word(i)
+    return word[:1].isupper() and found.tokens.forms[i] not in found.words.closed
+
+
+def _ends_in_role(found: Names, stop: int) -> bool:
+    """Where what a role is of stands before it without a preposition ("Kremlin spokesman")."""
+    return found.words.bare == "direct" and found.tokens.forms[stop - 1] in found.words.roles
+
+
+def _is_proper(found: Names, first: int, stop: int) -> bool:
+    """A name by its capitals: of a body, or a surname told nowhere in full."""
+    words, tokens = found.words, found.tokens
+    if not words.names_capital or tokens.forms[first] in words.closed:
+        return False
+    return any(tokens.word(i)[0].isupper() and i not in found.openings for i in range(first, stop)) or (
+        tokens.word(first)[0].isupper() and tokens.forms[first] not in found.plain
+    )

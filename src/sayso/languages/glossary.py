@@ -1,0 +1,91 @@
+"""Glossary: what the words of roles, crowds, bodies and documents are in English (tables in glossary/)."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from sayso.text.folding import fold_word
+from sayso.text.tokens import tokenize
+
+_FOLDER = Path(__file__).parent / "glossary"
+_ENDING = 6
+"""Letters that may stand for a hyphen."""
+Kind = Literal["heads", "documents", "modifiers"]
+KINDS: tuple[Kind, ...] = ("heads", "documents", "modifiers")
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """A word or phrase: `words` folded, a final hyphen for any ending; `english`; what it is in a noun phrase."""
+
+    words: tuple[str, ...]
+    english: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The words of one language by their first two letters, longer phrases first."""
+
+    table: dict[str, list[Gloss]] = field(default_factory=dict)
+    indefinite: frozenset[str] = frozenset()
+    definite: tuple[str, ...] = ()
+
+    def at(self, forms: list[str], first: int, last: int) -> tuple[int, Gloss] | None:
+        """(end, gloss) of the longest phrase at `first`; an article written together with a word may be there."""
+        best: tuple[int, Gloss] | None = None
+        for head in self._bare(forms[first]):
+            for gloss in self.table.get(head[:2], ()):
+                end = first + len(gloss.words)
+                if best is not None and len(gloss.words) <= len(best[1].words):
+                    break
+                if end <= last and all(self._same(w, forms[first + k]) for k, w in enumerate(gloss.words)):
+                    best = end, gloss
+                    break
+        return best
+
+    def _bare(self, form: str) -> list[str]:
+        return [form, *(form[len(d) :] for d in self.definite if form.startswith(d) and len(form) > len(d) + 1)]
+
+    def _same(self, word: str, form: str) -> bool:
+        if word.endswith("-"):
+            return form.startswith(word[:-1]) and len(form) - len(word) < _ENDING
+        return word in self._bare(form) if self.definite else word == form
+
+
+@cache
+def heads(kind: Literal["labels", "persons", "bodies"]) -> frozenset[str]:
+    """English heads that only tell what kind of body a name is ("newspaper"), or that take up persons or bodies."""
+    return frozenset(tomllib.loads((_FOLDER / "en.toml").read_text(encoding="utf-8"))[kind])
+
+
+@cache
+def glossary(language: str, definite: tuple[str, ...] = ()) -> Glossary | None:
+    """The glossary of a language, None where there is none (as for English); `definite`: articles written together."""
+    path = _FOLDER / f"{language}.toml"
+    if not path.is_file():
+        return None
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    table: dict[str, list[Gloss]] = {}
+    for kind in KINDS:
+        for english, phrases in data.get(kind, {}).items():
+            for phrase in phrases:
+                words = _words(phrase)
+                table.setdefault(words[0][:2], []).append(Gloss(words, english, kind))
+    for found in table.values():
+        found.sort(key=lambda gloss: (-len(gloss.words), gloss.words[0].endswith("-"), -len(gloss.words[0])))
+    indefinite = frozenset(fold_word(word) for word in data.get("indefinite", []))
+    return Glossary(table, indefinite, tuple(sorted(definite, key=len, reverse=True)))
+
+
+def _words(phrase: str) -> tuple[str, ...]:
+    """Folded words as a text has them, hyphens at ends kept."""
+    out: list[str] = []
+    for part in phrase.split():
+        forms = tokenize(part.removesuffix("-")).forms
+        out += [*forms[:-1], forms[-1] + ("-" if part.endswith("-") else "")]
+    return tuple(out)
