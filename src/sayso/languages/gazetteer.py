@@ -17,6 +17,8 @@ from sayso.languages.toml import read_toml
 from sayso.text.tokens import tokenize
 
 FILE = Path(__file__).parent / "gazetteer.toml"
+MORE = tuple(FILE.with_name(f"gazetteer_{part}.toml") for part in ("bodies", "people"))
+"""Files of entries alone; their offices are of the titles, places and bodies of the first."""
 REQUIRED = ("en", "ar", "ru", "fr", "de", "es")
 """Languages in which every entry, title and place must be named."""
 _ACRONYM = 4
@@ -54,9 +56,9 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    titles: dict[str, Names]
-    places: dict[str, Names]
-    entries: list[Entry]
+    titles: dict[str, Names] = {}
+    places: dict[str, Names] = {}
+    entries: list[Entry] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Gazetteer:
 @cache
 def gazetteer() -> Gazetteer:
     """The gazetteer that comes with sayso. Raises PackError."""
-    return load_file(FILE)
+    return load_file(FILE, MORE)
 
 
 def by_name(form: str) -> Entry | None:
@@ -101,9 +103,11 @@ def by_name(form: str) -> Entry | None:
     return gazetteer().by_name(form)
 
 
-def load_file(path: Path) -> Gazetteer:
-    """The gazetteer in one TOML file. Raises PackError naming file, key and reason."""
+def load_file(path: Path, more: Iterable[Path] = ()) -> Gazetteer:
+    """The gazetteer in one TOML file, and more entries of others. Raises PackError naming file, key and reason."""
     found = read_toml(path, _File, "no such gazetteer")
+    for other in more:
+        found.entries.extend(read_toml(other, _File, "no such gazetteer").entries)
     for key, reason in _faults(found):
         raise PackError(path.name, key, reason)
     entries = {entry.name: entry for entry in found.entries}
