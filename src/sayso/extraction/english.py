@@ -12,7 +12,8 @@ from sayso.languages.latin import latin_name, plain
 
 _COUNTRY = 4
 _NAME = 5
-"""Longest name of a country, and of a body, in words."""
+_CHARACTERS = 16
+"""Longest name of a country, of a body, in words; and in characters of scripts without spaces."""
 _STEM = 4
 
 
@@ -47,7 +48,7 @@ def english(found: Names, first: int, stop: int) -> str | None:
     table = words_of(found)
     if table is None or not table.table:
         return plain(found.text(first, stop))
-    last_is_head = (found.words.order == "sov" and found.words.words.language.code != "fa") or not _spaced(found)
+    last_is_head = (found.words.order == "sov" and found.words.words.language.code != "fa") or not spaced(found)
     phrase, i = _Phrase(), first
     while i < stop:
         forms = found.tokens.forms
@@ -57,7 +58,8 @@ def english(found: Names, first: int, stop: int) -> str | None:
     return phrase.text()
 
 
-def _spaced(found: Names) -> bool:
+def spaced(found: Names) -> bool:
+    """Whether words are parted by spaces."""
     return found.words.words.language.code not in ("zh", "ja")
 
 
@@ -91,11 +93,11 @@ def _country(found: Names, i: int, stop: int) -> tuple[int, str] | None:
     code, cased = found.words.words.language.code, bool(found.words.name_endings)
     for end in range(min(stop, i + _COUNTRY), i, -1):
         if end > i + 1 or found.tokens.word(i)[:1].isupper() or not found.words.has_case:
-            iso = country(found.text(i, end) if _spaced(found) else found.text(i, end).replace(" ", ""), code, cased)
+            iso = country(found.text(i, end) if spaced(found) else found.text(i, end).replace(" ", ""), code, cased)
             if iso is not None:
                 return end, adjective_of(iso)
     form = found.tokens.forms[i]
-    if len(form) < _STEM or not _spaced(found) or form in found.words.closed:
+    if len(form) < _STEM or not spaced(found) or form in found.words.closed:
         return None
     iso = of_adjective(form, code)
     return (i + 1, adjective_of(iso)) if iso is not None else None
@@ -103,7 +105,7 @@ def _country(found: Names, i: int, stop: int) -> tuple[int, str] | None:
 
 def _named(found: Names, i: int, stop: int) -> tuple[int, str] | None:
     """(end, Latin name) of a body that is known, or of capitalised words that are a name."""
-    for end in range(min(stop, i + _NAME), i, -1):
+    for end in range(min(stop, i + (_NAME if spaced(found) else _CHARACTERS)), i, -1):
         entry = known(found, found.text(i, end)) if end > i + 1 or len(found.tokens.forms[i]) > 1 else None
         if entry is not None:
             return end, entry.name
@@ -115,6 +117,6 @@ def _named(found: Names, i: int, stop: int) -> tuple[int, str] | None:
 
 def government(found: Names, first: int, stop: int) -> str | None:
     """The country that a phrase names and nothing else («Венгрия», "Paris")."""
-    text = found.text(first, stop) if _spaced(found) else found.text(first, stop).replace(" ", "")
+    text = found.text(first, stop) if spaced(found) else found.text(first, stop).replace(" ", "")
     iso = country(text, found.words.words.language.code, bool(found.words.name_endings)) or capital(text)
     return name_of(iso) if iso is not None else None

@@ -6,8 +6,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from sayso.extraction.vocabulary import Vocabulary
+from sayso.languages.countries import country
 from sayso.languages.gazetteer import by_name
-from sayso.languages.glossary import glossary
+from sayso.languages.glossary import Glossary, glossary
 from sayso.languages.people import people
 from sayso.text.folding import fold_word
 from sayso.text.span import Span
@@ -63,7 +64,8 @@ class Names:
         known = self.full.get(key)
         if known is None or (self._is_base(name) and not self._is_base(known)):
             self.full[key] = name
-        self.given.setdefault(self.tokens.forms[first], name)
+        if name.startswith(self.given.get(self.tokens.forms[first], "")):
+            self.given[self.tokens.forms[first]] = name
         for i in range(first + 1, last - 1):
             self.middle.setdefault(self.stem(self.tokens.forms[i]), name)
 
@@ -82,7 +84,7 @@ class Names:
         """The full name of the article for a surname or an inflected name; else the name itself."""
         last = fold_word(name.rsplit(" ", 1)[-1])
         full = self.full.get(self.stem(last)) or self.middle.get(self.stem(last))
-        if full is None:
+        if full is None or full == name:
             full = self.given.get(fold_word(name.split()[0]))
             return full if full is not None and full.startswith(name + " ") else name
         words = name.split()
@@ -100,9 +102,23 @@ def names(tokens: Tokens, words: Vocabulary) -> Names:
     found.plain = frozenset(f for f, at in zip(forms, tokens.starts, strict=True) if tokens.text[at].islower())
     for first, last in found.runs:
         first, last = name_part(found, first, last)
-        if 2 <= last - first <= _LONGEST and not any(f in words.bodies for f in tokens.forms[first:last]):
+        if 2 <= last - first <= _LONGEST and _may_be_learnt(found, first, last):
             found.learn(first, last)
     return found
+
+
+def _may_be_learnt(found: Names, first: int, last: int) -> bool:
+    """No body, no acronym, no country: what may be the full name of a person."""
+    word = found.tokens.word(last - 1)
+    if _holds_noun(found.words, found.tokens.forms[first:last]) or (word.isupper() and 1 < len(word) <= _ACRONYM + 1):
+        return False
+    text = found.text(first, last)
+    return country(text, found.words.words.language.code, bool(found.words.name_endings)) is None
+
+
+def _holds_noun(words: Vocabulary, forms: list[str]) -> bool:
+    """A word for a body or a crowd; the small words inside their names do not count."""
+    return any(f in words.bodies | words.crowds and f not in words.particles and f not in words.closed for f in forms)
 
 
 def _runs(tokens: Tokens, words: Vocabulary) -> list[tuple[int, int]]:
@@ -120,12 +136,18 @@ def _runs(tokens: Tokens, words: Vocabulary) -> list[tuple[int, int]]:
         while j < size and not breaks[j] and j - last <= 2:
             if text[starts[j]].isupper() and forms[j] not in words.closed:
                 last = j + 1
-            elif not (forms[j] in words.particles or forms[j] in "-‑'" or (forms[j] == "." and len(forms[j - 1]) <= 2)):
+            elif not (forms[j] in words.particles or forms[j] in "-‑'" or (forms[j] == "." and _initial(tokens, j - 1))):
                 break
             j += 1
         runs.append((i, last))
         i = last
     return runs
+
+
+def _initial(tokens: Tokens, i: int) -> bool:
+    """One letter, or two of which the second is small («Дж.»)."""
+    word = tokens.word(i)
+    return len(word) == 1 or (len(word) == 2 and not word.isupper())
 
 
 def name_part(found: Names, first: int, last: int) -> tuple[int, int]:
@@ -173,10 +195,17 @@ def person(found: Names, source: Span) -> tuple[int, int] | None:
         part, end = name_part(found, low, high)
         if part >= end or not _may_be(found, part, end, first):
             continue
-        if best is not None and _parted(found, best[1], part):
+        if best is not None and _parted(found, best[1], part) and not _is_owner(found, first, best[0], best[1], part):
             break
         best = part, end
     return best
+
+
+def _is_owner(found: Names, start: int, first: int, end: int, part: int) -> bool:
+    """The first name tells whose role it is, the second, behind a comma, who has it ("the lawyer of X, Y")."""
+    forms, words = found.tokens.forms, found.words
+    linked = bool(set(forms[start:first]) & (words.prepositions | words.particles)) or forms[first - 1] in words.roles
+    return linked and bool(set(forms[start:first]) & words.roles) and bool(set(forms[end:part]) <= _COMMAS)
 
 
 def _parted(found: Names, first: int, last: int) -> bool:
@@ -193,7 +222,7 @@ def _may_be(found: Names, first: int, last: int, start: int) -> bool:
     """A full name, or a surname whose full name the article gives, or a lone name that opens the phrase."""
     tokens, words = found.tokens, found.words
     forms = tokens.forms[first:last]
-    if any(form in words.bodies or form in words.crowds for form in forms) or forms[-1] in words.roles:
+    if _holds_noun(words, forms) or forms[-1] in words.roles:
         return False
     before = tokens.word(first - 1) if first > start else ""
     before_form = tokens.forms[first - 1] if before else ""
@@ -232,10 +261,21 @@ def _person_without_capitals(found: Names, first: int, last: int) -> tuple[int, 
         if not starts and stop < last:
             return _person_without_capitals(found, stop + 1, last)
         i = next((k for k in starts if stop - k <= _LONGEST + 1), stop)
+    if table is not None and table.table and not _sounds_known(found, table, i, first, stop):
+        return None
     closed = words.nominal | words.relatives | words.prepositions
     end = next((k for k in range(i + 1, stop) if tokens.forms[k] in closed - words.particles), stop)
     alone = end - i == 1 and (found.stem(tokens.forms[i]) in found.full or tokens.forms[i] in found.given)
     return (i, end) if alone or 1 < end - i <= _LONGEST + 1 else None
+
+
+def _sounds_known(found: Names, table: Glossary, i: int, first: int, stop: int) -> bool:
+    """Whether what begins at `i` may be a name: no word with a known meaning, and one of a name known, or a role before."""
+    known, tokens = people(found.words.words.language.code), found.tokens
+    if any(table.at(tokens.forms, k, stop) is not None for k in range(i, stop)):
+        return False
+    named = known is not None and any(known.knows(tokens.word(k)) for k in range(i, stop))
+    return named or (i > first and bool(found.words.definite)) or stop - i == 1
 
 
 def _ends_in_given(found: Names, first: int, stop: int) -> bool:

@@ -50,7 +50,7 @@ def _named(found: Names, code: str) -> Iterator[tuple[int, int, str, Entry | Non
         return
     for low, high in found.runs:
         first, last = name_part(found, low, high)
-        if first >= last:
+        if first >= last or (first > 0 and found.tokens.forms[first - 1] in found.words.articles):
             continue
         name = found.text(first, last)
         if name.isascii() and not found.tokens.text.isascii() and found.words.words.language.script != "Latn":

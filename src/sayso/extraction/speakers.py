@@ -7,16 +7,17 @@ from dataclasses import replace
 from functools import cache
 
 from sayso.extraction.given import chinese_name, learn_given
-from sayso.extraction.names import Names, names, person, token_range
+from sayso.extraction.names import Names, name_part, names, person, token_range
 from sayso.extraction.nouns import Attribution
 from sayso.extraction.people import known, mentions
 from sayso.extraction.talk import Talk
 from sayso.extraction.unnamed import unnamed
 from sayso.extraction.vocabulary import Vocabulary, vocabulary
-from sayso.languages.gazetteer import by_name
+from sayso.languages.gazetteer import Entry, by_name
 from sayso.languages.latin import latin_name, plain
 from sayso.languages.pack import load
 from sayso.languages.schema import Words
+from sayso.text.folding import fold_word
 from sayso.text.span import Span, hull
 from sayso.text.tokens import Tokens, tokenize
 
@@ -57,11 +58,22 @@ def _learnt(tokens: Tokens, words: Vocabulary, attributions: list[Attribution], 
             at = person(found, span)
             if at is not None and at[1] - at[0] >= 2:
                 found.learn(*at)
+    _learn_titled(found)
     if title:
         above = names(tokenize(title), words)
         learn_given(above)
         found.learn_also(above)
     return found
+
+
+def _learn_titled(found: Names) -> None:
+    """One-word names that the gazetteer knows with their titles ("Pope Francis") stand for those alone too."""
+    for first, last in found.runs if found.words.has_case else ():
+        name, end = name_part(found, first, last)
+        if end - name == 1 and name > 0 and found.tokens.forms[name - 1] in found.words.nominal:
+            entry = by_name(found.text(name - 1, end))
+            if entry is not None and entry.kind == "person":
+                found.full.setdefault(found.stem(found.tokens.forms[name]), entry.name)
 
 
 def _place(one: Attribution) -> int:
@@ -181,11 +193,14 @@ def _public_figure(found: Names, span: Span) -> str | None:
     for size in range(min(_LONGEST, last - first), 0, -1):
         for at in range(first, last - size + 1):
             entry = by_name(found.text(at, at + size))
-            if entry is not None and entry.kind == "person" and (size > 1 or _alone(found, at, first)):
+            if entry is not None and entry.kind == "person" and (size > 1 or _alone(found, entry, at, first)):
                 return entry.name
     return None
 
 
-def _alone(found: Names, at: int, first: int) -> bool:
-    """A surname at the beginning of a source or behind a word for a role."""
+def _alone(found: Names, entry: Entry, at: int, first: int) -> bool:
+    """A surname of this language at the beginning of a source or behind a word for a role."""
+    forms = entry.names.get(found.words.words.language.code, [])
+    if not any(fold_word(form.split()[-1]) == found.tokens.forms[at] for form in forms):
+        return False
     return at == first or found.tokens.forms[at - 1] in found.words.nominal

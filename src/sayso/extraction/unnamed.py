@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sayso.extraction.english import english, government, words_of
+from sayso.extraction.english import english, government, spaced, words_of
 from sayso.extraction.names import Names, person
 from sayso.extraction.people import fits, known
 from sayso.extraction.talk import Talk
@@ -13,6 +13,8 @@ from sayso.languages.latin import latin_name
 from sayso.text.span import Span
 
 _LONGEST = 6
+_CHARACTERS = 16
+"""Longest names of bodies, in words and in characters of scripts without spaces."""
 _STOPS = frozenset(",،;؛(")
 _QUOTES = frozenset("\"«»“”„‟'‘’「」『』《》")
 _KIN = 4
@@ -54,7 +56,7 @@ def _head(found: Names, first: int, stop: int) -> tuple[int, Gloss] | None:
 def _body_or_country(found: Names, first: int, stop: int, talk: Talk) -> str | None:
     """A body that the gazetteer knows, by the longest words that open the phrase; or a country alone."""
     forms = frozenset(found.tokens.forms[first:stop])
-    for last in range(min(stop, first + _LONGEST), first, -1):
+    for last in range(min(stop, first + (_LONGEST if spaced(found) else _CHARACTERS)), first, -1):
         entry = known(found, found.text(first, last))
         if entry is not None and entry.kind == "body" and (last == stop or not found.words.has_case):
             return talk.a_body(entry.name, forms)

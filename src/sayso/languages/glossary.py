@@ -79,7 +79,8 @@ def glossary(language: str, definite: tuple[str, ...] = ()) -> Glossary | None:
     for found in table.values():
         found.sort(key=lambda gloss: (-len(gloss.words), gloss.words[0].endswith("-"), -len(gloss.words[0])))
     indefinite = frozenset(fold_word(word) for word in data.get("indefinite", []))
-    return Glossary(table, indefinite, tuple(sorted(definite, key=len, reverse=True)))
+    letters = (*definite, *data.get("prefixes", []))
+    return Glossary(table, indefinite, tuple(sorted(letters, key=len, reverse=True)))
 
 
 def _words(phrase: str) -> tuple[str, ...]:

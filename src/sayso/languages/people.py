@@ -31,15 +31,25 @@ class People:
     surnames: dict[str, Known]
     suffixes: dict[str, str]
     characters: frozenset[str]
+    article: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    """Words that fold to names and are none."""
 
     def first(self, word: str) -> Known | None:
         """What a given name (or a part of names) is, at its most usual."""
+        if word in self.words:
+            return None
         found = self.given.get(fold_word(word))
         return found[0] if found else None
 
     def last(self, word: str) -> Known | None:
         """What a family name is."""
         return self.surnames.get(fold_word(word))
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is a given or a family name, also with an article written together with it."""
+        bare = next((word[len(article) :] for article in self.article if word.startswith(article)), word)
+        return self.first(word) is not None or self.last(word) is not None or self.last(bare) is not None
 
 
 @cache
@@ -52,7 +62,7 @@ def people(language: str) -> People | None:
 def _read(data: dict[str, Any]) -> People:
     given: dict[str, list[Known]] = {}
     for group, table in data.items():
-        if group in ("surname", "suffix", "single"):
+        if group in ("surname", "suffix", "single", "article"):
             continue
         genders = {"": table} if all(isinstance(value, str) for value in table.values()) else table
         for gender, names in genders.items():
@@ -64,4 +74,6 @@ def _read(data: dict[str, Any]) -> People:
         surnames,
         {fold_word(word): latin for word, latin in data.get("suffix", {}).items()},
         frozenset(data.get("single", {}).get("characters", "")),
+        tuple(data.get("article", {}).get("forms", ())),
+        frozenset(data.get("article", {}).get("words", ())),
     )
