@@ -48,7 +48,7 @@ def english(found: Names, first: int, stop: int) -> str | None:
     table = words_of(found)
     if table is None or not table.table:
         return plain(found.text(first, stop))
-    last_is_head = (found.words.order == "sov" and found.words.words.language.code != "fa") or not spaced(found)
+    last_is_head = head_is_last(found)
     phrase, i = _Phrase(), first
     while i < stop:
         forms = found.tokens.forms
@@ -58,6 +58,12 @@ def english(found: Names, first: int, stop: int) -> str | None:
     return phrase.text()
 
 
+def head_is_last(found: Names) -> bool:
+    """Whether what a noun is of stands before it, as in Turkish and Chinese."""
+    table = words_of(found)
+    return table is not None and table.head_last
+
+
 def spaced(found: Names) -> bool:
     """Whether words are parted by spaces."""
     return found.words.words.language.code not in ("zh", "ja")
@@ -65,11 +71,11 @@ def spaced(found: Names) -> bool:
 
 def _read(found: Names, table: Glossary, phrase: _Phrase, i: int, stop: int, last_is_head: bool) -> int:
     """Take in what stands at token `i`; where to go on."""
-    place = _country(found, i, stop)
+    match = table.at(found.tokens.forms, i, stop)
+    place = _country(found, i, stop, match is None)
     if place is not None and found.tokens.forms[i] not in found.words.articles:
         phrase.add(place[1])
         return place[0]
-    match = table.at(found.tokens.forms, i, stop)
     if match is not None:
         end, gloss = match
         if gloss.kind == "modifiers":
@@ -88,8 +94,8 @@ def _read(found: Names, table: Glossary, phrase: _Phrase, i: int, stop: int, las
     return named[0]
 
 
-def _country(found: Names, i: int, stop: int) -> tuple[int, str] | None:
-    """(end, English adjective) of a country named at `i`, or of an adjective made of one."""
+def _country(found: Names, i: int, stop: int, unknown: bool) -> tuple[int, str] | None:
+    """(end, English adjective) of a country named at `i`, or of an adjective made of one if the word is `unknown`."""
     code, cased = found.words.words.language.code, bool(found.words.name_endings)
     for end in range(min(stop, i + _COUNTRY), i, -1):
         if end > i + 1 or found.tokens.word(i)[:1].isupper() or not found.words.has_case:
@@ -97,7 +103,7 @@ def _country(found: Names, i: int, stop: int) -> tuple[int, str] | None:
             if iso is not None:
                 return end, adjective_of(iso)
     form = found.tokens.forms[i]
-    if len(form) < _STEM or not spaced(found) or form in found.words.closed:
+    if not unknown or len(form) < _STEM or not spaced(found) or form in found.words.closed:
         return None
     iso = of_adjective(form, code)
     return (i + 1, adjective_of(iso)) if iso is not None else None

@@ -16,11 +16,14 @@ def name_at(found: Names, i: int, stop: int) -> int | None:
     opening = table.first(tokens.word(i)) if table is not None else None
     if table is None or opening is None or not _opens(opening):
         return None
-    end, open_part = i + 1, False
+    end, open_part, strange = i + 1, False, 0
     while end < min(stop, i + _LONGEST) and not tokens.breaks[end]:
-        step = _step(found, table, opening, end, open_part, end == i + 1)
+        step = _step(found, table, opening, end, open_part, strange == 0)
         if step is None:
             break
+        strange += (
+            not open_part and not table.knows(tokens.word(end)) and not found.words.is_definite(tokens.forms[end])
+        )
         open_part = step
         end += 1
     return end if end - i >= 2 and not open_part else None
@@ -31,8 +34,11 @@ def _opens(known: Known) -> bool:
     return known.gender is not None or (known.latin[0].isupper() and known.latin not in ("Al", "Allah"))
 
 
-def _step(found: Names, table: People, opening: Known, i: int, open_part: bool, second: bool) -> bool | None:
-    """Whether the word at `i` goes on with the name: None where not, True for a part that another must follow."""
+def _step(found: Names, table: People, opening: Known, i: int, open_part: bool, new: bool) -> bool | None:
+    """Whether the word at `i` goes on with the name: None where not, True for a part that another must follow.
+
+    A `new` word may be unknown.
+    """
     words, form, word = found.words, found.tokens.forms[i], found.tokens.word(i)
     if not word[:1].isalpha():
         return None
@@ -47,7 +53,7 @@ def _step(found: Names, table: People, opening: Known, i: int, open_part: bool, 
         return False
     if words.is_definite(form):
         return False if form.startswith(_ARTICLE) and opening.group != "western" else None
-    return False if second and (opening.group == "western" or not words.definite) else None
+    return False if new and (opening.group == "western" or not words.definite) else None
 
 
 def _ends_as_family(table: People, form: str) -> bool:

@@ -88,7 +88,13 @@ class Names:
             full = self.given.get(fold_word(name.split()[0]))
             return full if full is not None and full.startswith(name + " ") else name
         words = name.split()
-        return full if len(words) == 1 or self.stem(full.split()[0].casefold())[:3] == words[0].casefold()[:3] else name
+        return (
+            full
+            if len(words) == 1
+            or full.endswith(" " + name)
+            or self.stem(full.split()[0].casefold())[:3] == words[0].casefold()[:3]
+            else name
+        )
 
 
 def names(tokens: Tokens, words: Vocabulary) -> Names:
@@ -136,12 +142,18 @@ def _runs(tokens: Tokens, words: Vocabulary) -> list[tuple[int, int]]:
         while j < size and not breaks[j] and j - last <= 2:
             if text[starts[j]].isupper() and forms[j] not in words.closed:
                 last = j + 1
-            elif not (forms[j] in words.particles or forms[j] in "-‑'" or (forms[j] == "." and _initial(tokens, j - 1))):
+            elif not (
+                forms[j] in words.particles or forms[j] in "-‑'" or (forms[j] == "." and _initial(tokens, j - 1))
+            ):
                 break
             j += 1
         runs.append((i, last))
         i = last
     return runs
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and 1 < len(word) <= _ACRONYM
 
 
 def _initial(tokens: Tokens, i: int) -> bool:
@@ -169,7 +181,8 @@ def name_part(found: Names, first: int, last: int) -> tuple[int, int]:
 def _after_titles(words: Vocabulary, tokens: Tokens, first: int, last: int) -> int:
     """Skip everything up to the last title or role in front of a name ("Kremlin Spokesman Dmitry Peskov")."""
     for i in range(last - 2, first - 1, -1):
-        if tokens.forms[i] in words.roles or tokens.forms[i] in words.titles:
+        form = tokens.forms[i]
+        if (form in words.roles or form in words.titles) and form not in words.particles:
             return i + 1 + (tokens.forms[i + 1] == ".")
     return first
 
@@ -190,8 +203,10 @@ def person(found: Names, source: Span) -> tuple[int, int] | None:
         return _person_without_capitals(found, first, last)
     best: tuple[int, int] | None = None
     relatives = words.relatives - words.articles
-    last = next((i for i in range(first + 1, last) if tokens.forms[i] in relatives), last)
+    clauses = [i for i in range(first + 1, last) if tokens.forms[i] in relatives]
     for low, high in _inside(found, first, last):
+        if any(i < low and not set(tokens.forms[i:low]) & _COMMAS for i in clauses):
+            continue
         part, end = name_part(found, low, high)
         if part >= end or not _may_be(found, part, end, first):
             continue
@@ -222,7 +237,11 @@ def _may_be(found: Names, first: int, last: int, start: int) -> bool:
     """A full name, or a surname whose full name the article gives, or a lone name that opens the phrase."""
     tokens, words = found.tokens, found.words
     forms = tokens.forms[first:last]
-    if _holds_noun(words, forms) or forms[-1] in words.roles:
+    if (
+        _holds_noun(words, forms)
+        or forms[-1] in words.roles
+        or all(map(_is_acronym, map(tokens.word, range(first, last))))
+    ):
         return False
     before = tokens.word(first - 1) if first > start else ""
     before_form = tokens.forms[first - 1] if before else ""
@@ -248,6 +267,9 @@ def _person_without_capitals(found: Names, first: int, last: int) -> tuple[int, 
         known = next(((a, b) for a, b in found.runs if first <= a and b <= stop), None)
         if known is not None:
             return known
+        two = _given_and_unknown(found, table, first, stop)
+        if two is not None:
+            return two
         if first < stop and _ends_in_given(found, first, stop):
             return stop - 1, stop
         match = table.at(tokens.forms, first, stop) if first < stop else None
@@ -269,8 +291,22 @@ def _person_without_capitals(found: Names, first: int, last: int) -> tuple[int, 
     return (i, end) if alone or 1 < end - i <= _LONGEST + 1 else None
 
 
+def _given_and_unknown(found: Names, table: Glossary, first: int, stop: int) -> tuple[int, int] | None:
+    """A given name with one more word whose meaning is not known («عبدالله بترجي»)."""
+    known, forms = people(found.words.words.language.code), found.tokens.forms
+    for k in range(first, stop - 1):
+        given = known.first(found.tokens.word(k)) if known is not None else None
+        if given is None or given.gender is None or (k > first and forms[k - 1] in found.words.prepositions):
+            continue
+        other = forms[k + 1]
+        plain = other not in found.words.nominal | found.words.closed and not found.words.is_definite(other)
+        if plain and table.at(forms, k + 1, stop) is None and found.tokens.word(k + 1)[:1].isalpha():
+            return k, k + 2
+    return None
+
+
 def _sounds_known(found: Names, table: Glossary, i: int, first: int, stop: int) -> bool:
-    """Whether what begins at `i` may be a name: no word with a known meaning, and one of a name known, or a role before."""
+    """Whether what begins at `i` may be a name: no word of known meaning, and a known name in it or a role before it."""
     known, tokens = people(found.words.words.language.code), found.tokens
     if any(table.at(tokens.forms, k, stop) is not None for k in range(i, stop)):
         return False

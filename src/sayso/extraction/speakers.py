@@ -6,15 +6,18 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 
+from sayso.extraction.english import words_of
 from sayso.extraction.given import chinese_name, learn_given
 from sayso.extraction.names import Names, name_part, names, person, token_range
 from sayso.extraction.nouns import Attribution
 from sayso.extraction.people import known, mentions
+from sayso.extraction.public import public_figure
 from sayso.extraction.talk import Talk
 from sayso.extraction.unnamed import unnamed
 from sayso.extraction.vocabulary import Vocabulary, vocabulary
 from sayso.languages.gazetteer import Entry, by_name
-from sayso.languages.latin import latin_name, plain
+from sayso.languages.glossary import heads
+from sayso.languages.latin import is_given, latin_name, plain
 from sayso.languages.pack import load
 from sayso.languages.schema import Words
 from sayso.text.folding import fold_word
@@ -35,7 +38,7 @@ def resolve(
 ) -> list[Attribution]:
     """The same attributions with `speaker` filled where one can be told; `title` may name people in full."""
     found = _learnt(tokens, vocabulary(words), attributions, title)
-    talk = Talk(mentions(found))
+    talk = Talk(mentions(found), sources=_sources(found, attributions))
     order = sorted(range(len(attributions)), key=lambda i: _place(attributions[i]))
     speaker: dict[int, str | None] = {}
     for i in order:
@@ -76,6 +79,12 @@ def _learn_titled(found: Names) -> None:
                 found.full.setdefault(found.stem(found.tokens.forms[name]), entry.name)
 
 
+def _sources(found: Names, attributions: list[Attribution]) -> frozenset[str]:
+    """Persons whom some source names."""
+    named = (_named(found, span) for one in attributions for span in one.source)
+    return frozenset(name for name in named if name is not None)
+
+
 def _place(one: Attribution) -> int:
     """Where it is told who speaks."""
     spans = one.source or one.cue or one.content
@@ -86,7 +95,9 @@ def _canonical(name: str | None, talk: Talk, code: str) -> str | None:
     """The name in Latin letters without accents."""
     if name is None:
         return None
-    return plain(talk.phrases[name]) if name in talk.phrases else latin_name(name, code)
+    if name in talk.phrases:
+        return plain(talk.phrases[name])
+    return plain(public_figure(name, code) or latin_name(name, code))
 
 
 def _look_ahead(
@@ -152,7 +163,17 @@ def _named(found: Names, span: Span) -> str | None:
         if name is not None or code == "zh":
             return name
     at = person(found, span)
-    return _full(found, *at) if at is not None else None
+    return _full(found, *at) if at is not None and not _of_crowd(found, first, at[0]) else None
+
+
+def _of_crowd(found: Names, first: int, name: int) -> bool:
+    """Where cases tell: a name behind a word for a crowd, that no given name opens, tells what the crowd is of."""
+    table, words = words_of(found), found.words
+    if table is None or not words.name_endings or name == first:
+        return False
+    match = table.at(found.tokens.forms, first, name)
+    crowd = match is not None and match[1].kind == "heads" and match[1].english not in heads("persons")
+    return crowd and not is_given(found.tokens.word(name), words.words.language.code)
 
 
 @cache

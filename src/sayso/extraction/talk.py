@@ -21,7 +21,9 @@ class Talk:
     bodies: list[tuple[frozenset[str], str]] = field(default_factory=list)
     genders: dict[str, str] = field(default_factory=dict)
     phrases: dict[str, str] = field(default_factory=dict)
-    """`bodies`: folded words of each body's source, and its name. `genders`: those that pronouns told."""
+    sources: frozenset[str] = frozenset()
+    """`sources`: persons who speak somewhere in the article. `bodies`: folded words of each body's source, and its
+    name. `genders`: those that pronouns told."""
 
     def one(self, name: str) -> str:
         """A person speaks."""

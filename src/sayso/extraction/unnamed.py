@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sayso.extraction.english import english, government, spaced, words_of
+from sayso.extraction.english import english, government, head_is_last, spaced, words_of
 from sayso.extraction.names import Names, person
-from sayso.extraction.people import fits, known
+from sayso.extraction.people import Mention, fits, known
 from sayso.extraction.talk import Talk
+from sayso.languages.countries import country, of_adjective
 from sayso.languages.glossary import Gloss, heads
 from sayso.languages.latin import latin_name
+from sayso.text.folding import fold_word
 from sayso.text.span import Span
 
 _LONGEST = 6
@@ -17,6 +19,8 @@ _CHARACTERS = 16
 """Longest names of bodies, in words and in characters of scripts without spaces."""
 _STOPS = frozenset(",،;؛(")
 _QUOTES = frozenset("\"«»“”„‟'‘’「」『』《》")
+_BACK = 400
+"""How far back a full name is looked for, in words."""
 _KIN = 4
 """Letters that two words for one body share in any case («ведомство», «ведомства»)."""
 
@@ -44,13 +48,15 @@ def _head(found: Names, first: int, stop: int) -> tuple[int, Gloss] | None:
     table = words_of(found)
     if table is None:
         return None
-    i = first
+    i, last = first, None
     while i < stop:
         match = table.at(found.tokens.forms, i, stop)
         if match is not None and match[1].kind != "modifiers":
-            return match
+            last = match
+            if not head_is_last(found):
+                break
         i = match[0] if match is not None else i + 1
-    return None
+    return last
 
 
 def _body_or_country(found: Names, first: int, stop: int, talk: Talk) -> str | None:
@@ -76,7 +82,7 @@ def _behind(found: Names, first: int, stop: int, talk: Talk) -> str | None:
         if at is not None and at[0] == i:
             return talk.one(found.best(found.text(*at)))
         entry = next((e for last in range(stop, i, -1) if (e := known(found, found.text(i, last)))), None)
-        if entry is not None:
+        if entry is not None and (entry.kind == "body" or found.words.has_case):
             return talk.one(entry.name) if entry.kind == "person" else talk.a_body(entry.name, frozenset())
     rest = _head(found, first, stop) if first < stop else None
     if rest is not None:
@@ -96,9 +102,7 @@ def _described(
         name = _phrase(found, first, stop, talk) or _kept(found, first, stop)
         talk.anyone = talk.many = name
         return name
-    if (kinds & words.roles or _is(gloss, "persons")) and (
-        forms[first] not in words.bodies or _ends_in_role(found, stop)
-    ):
+    if _names_role(found, first, stop, gloss) and (forms[first] not in words.bodies or _ends_in_role(found, stop)):
         return _role(found, kinds, first, stop, talk, new)
     label = _labelled(found, stop, gloss)
     if label is not None:
@@ -107,9 +111,23 @@ def _described(
         taken = not new and (gloss is None or _is(gloss, "bodies"))
         same = _same_body(found, first, stop, talk) if taken else None
         name = same or _phrase(found, first, stop, talk) or _kept(found, first, stop)
+        if name is not None and gloss is not None and not _is(gloss, "bodies") and not _is(gloss, "labels"):
+            talk.anyone = name
+            return name
         return talk.a_body(name, kinds) if name is not None else None
     low, high = _proper_part(found, first, stop)
     return talk.a_body(found.text(low, high), kinds) if low < high and _is_proper(found, first, stop) else None
+
+
+def _names_role(found: Names, first: int, stop: int, gloss: tuple[int, Gloss] | None) -> bool:
+    """Whether the phrase means one person: by its head, where that is known and no other word for a role leads it."""
+    if _is(gloss, "persons"):
+        return True
+    roles = [i for i in range(first, stop) if found.tokens.forms[i] in found.words.roles]
+    if gloss is None or not roles:
+        return bool(roles) and spaced(found)
+    start = gloss[0] - len(gloss[1].words)
+    return spaced(found) and (roles[-1] > start if head_is_last(found) else roles[0] < start)
 
 
 def _is(gloss: tuple[int, Gloss] | None, kind: Literal["labels", "persons", "bodies"]) -> bool:
@@ -139,23 +157,40 @@ def _role(found: Names, kinds: frozenset[str], first: int, stop: int, talk: Talk
     """The holder of a role; the last person where a role stands alone; else the role itself."""
     holder = _holder(found, kinds, first, talk)
     if holder is None and not new:
-        holder = _likely(talk, first, bool(_about(found, kinds)))
+        holder = _likely(found, talk, first, kinds)
     if holder is not None:
         return talk.one(holder)
     name = _phrase(found, first, stop, talk) or _kept(found, first, stop)
     return talk.one(name) if name is not None else None
 
 
-def _likely(talk: Talk, place: int, told: bool) -> str | None:
-    """Whom a role may mean that nobody is known to have: who spoke last, else was named last, else the only person.
+def _likely(found: Names, talk: Talk, place: int, kinds: frozenset[str]) -> str | None:
+    """Whom a role may mean that nobody is known to have: who spoke last, else who was named last, or is the only one.
 
-    Where it is `told` what the role is of, only one of whom no role is known.
+    Those who are sources somewhere come first. Where it is told what the role is of, one of whom no role is known, or
+    the only source who has that role, unless of another country.
     """
-    with_roles = {mention.name for mention in talk.people if mention.roles} if told else set()
+    sources = [mention for mention in talk.people if mention.name in talk.sources]
+    only = {mention.name for mention in sources}
+    if _about(found, kinds):
+        return _likely_of(found, talk, sources, kinds)
+    if talk.person is not None and talk.person not in talk.phrases:
+        return talk.person
+    before = [mention.name for mention in talk.before(place) if mention.name in only or mention.roles]
+    return before[0] if before else next(iter(only)) if len(only) == 1 else None
+
+
+def _likely_of(found: Names, talk: Talk, sources: list[Mention], kinds: frozenset[str]) -> str | None:
+    code = found.words.words.language.code
+    if any(of_adjective(form, code) or country(form, code) for form in _about(found, kinds)):
+        return None
+    only = {mention.name for mention in sources}
+    same = {mention.name for mention in sources if fits(found.words, mention, kinds & found.words.roles, frozenset())}
+    free = {name for name in only if fold_word(name.split()[-1]) not in kinds}
+    if len(same & free) == 1 or len(only) == len(free) == 1:
+        return next(iter(same & free or free))
+    with_roles = {mention.name for mention in talk.people if mention.roles}
     named = [talk.person] if talk.person is not None and talk.person not in talk.phrases else []
-    named += [mention.name for mention in talk.before(place)]
-    everyone = list(dict.fromkeys(mention.name for mention in talk.people))
-    named += everyone if len(everyone) == 1 else []
     return next((name for name in named if name not in with_roles), None)
 
 
@@ -177,7 +212,7 @@ def _holder(found: Names, kinds: frozenset[str], place: int, talk: Talk) -> str 
 
 
 def _same_body(found: Names, first: int, stop: int, talk: Talk) -> str | None:
-    """The body that one word alone takes up again: one whose source held the word, else the last body."""
+    """The body that one word alone takes up again: one whose source or name held the word, else the last body."""
     if stop - first != 1:
         return None
     form = found.tokens.forms[first]
@@ -185,7 +220,22 @@ def _same_body(found: Names, first: int, stop: int, talk: Talk) -> str | None:
     for forms, name in reversed(talk.bodies):
         if any(other.startswith(bare) or (other in form and len(other) > _KIN) for other in forms):
             return name
-    return talk.body
+    return _in_full(found, first, bare) or talk.body
+
+
+def _in_full(found: Names, place: int, bare: str) -> str | None:
+    """The body in whose full name a word stood before («منظمة التعاون الإسلامي» for «المنظمة»)."""
+    table, forms = words_of(found), found.tokens.forms
+    if table is None or not spaced(found):
+        return None
+    for i in range(place - 1, max(-1, place - _BACK), -1):
+        if not (forms[i].startswith(bare) or (len(forms[i]) >= _KIN and bare.endswith(forms[i]))):
+            continue
+        for last in range(min(place, i + _LONGEST), i + 1, -1):
+            entry = known(found, found.text(i, last))
+            if entry is not None and entry.kind == "body":
+                return entry.name
+    return None
 
 
 def _labelled(found: Names, stop: int, gloss: tuple[int, Gloss] | None) -> str | None:

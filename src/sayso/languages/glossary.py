@@ -34,6 +34,7 @@ class Glossary:
     table: dict[str, list[Gloss]] = field(default_factory=dict)
     indefinite: frozenset[str] = frozenset()
     definite: tuple[str, ...] = ()
+    head_last: bool = False
 
     def at(self, forms: list[str], first: int, last: int) -> tuple[int, Gloss] | None:
         """(end, gloss) of the longest phrase at `first`; an article written together with a word may be there."""
@@ -80,7 +81,7 @@ def glossary(language: str, definite: tuple[str, ...] = ()) -> Glossary | None:
         found.sort(key=lambda gloss: (-len(gloss.words), gloss.words[0].endswith("-"), -len(gloss.words[0])))
     indefinite = frozenset(fold_word(word) for word in data.get("indefinite", []))
     letters = (*definite, *data.get("prefixes", []))
-    return Glossary(table, indefinite, tuple(sorted(letters, key=len, reverse=True)))
+    return Glossary(table, indefinite, tuple(sorted(letters, key=len, reverse=True)), bool(data.get("head_last")))
 
 
 def _words(phrase: str) -> tuple[str, ...]:

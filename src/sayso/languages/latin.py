@@ -82,7 +82,8 @@ def _cyrillic(name: str, language: str) -> str:
     if len(words) == 1:
         return _cyrillic_word(words[0], table, home, alone=True)
     first = table.first(words[0]) or table.first(words[0].split("-")[0])
-    scheme = first.group if first is not None else home
+    homely = words[-1].lower().endswith(tuple(_tables()["families"][home]))
+    scheme = first.group if first is not None else home if homely else "other"
     given = [first.latin if first is not None and table.first(words[0]) else _cyrillic_word(words[0], table, scheme)]
     return " ".join(given + [_cyrillic_word(word, table, scheme) for word in words[1:]])
 
