@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench lock clean
+.PHONY: help setup demo test check bench model lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -34,6 +34,10 @@ check: $(READY)  ## format, lint, types, import rules, docs in step
 
 bench: $(READY)  ## the tables of benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/all.py
+
+model: $(READY)  ## train the tagger anew from ../shared and training/paragraphs (some hours on 2 cores; goes on when stopped)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	$(BIN)/python -m training out/model
 
 lock: $(READY)  ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --group dev --output-file requirements.lock --upgrade pyproject.toml

@@ -6,14 +6,17 @@ from dataclasses import replace
 
 from sayso.extraction.found import Found, Sofar
 from sayso.extraction.frames import frame
+from sayso.extraction.judged import by_content, finder, kept, score
 from sayso.extraction.nouns import Attribution, Spans, Type
 from sayso.extraction.plausible import can_say
 from sayso.extraction.rules import PHRASE_RULES, RULES
 from sayso.extraction.scene import Scene, scene
 from sayso.extraction.sources import far_auxiliary
 from sayso.extraction.standing import standing
+from sayso.extraction.tagged import Draft, drafts, spans
 from sayso.extraction.vocabulary import vocabulary
 from sayso.languages.schema import Words
+from sayso.models.tagger import Tagger
 from sayso.text.span import Span, hull
 from sayso.text.tokens import Tokens
 
@@ -45,14 +48,45 @@ part and the Arabic, Russian, French and Spanish development sets together, so m
 behind before_it, colon, expected, hearsay, noun, parenthesis, signed and transcript; item and marked are guesses."""
 
 
-def attributions(tokens: Tokens, words: Words) -> list[Attribution]:
-    """All attributions in order of their content; every one names its rule."""
+def attributions(tokens: Tokens, words: Words, tagger: Tagger | None = None) -> list[Attribution]:
+    """All attributions in order of their content; every one names what found it: a rule, or the tagger.
+
+    With a tagger, the rules' finds are what it reads beside the words, and it judges all; without, the rules alone.
+    """
     laid = scene(tokens, vocabulary(words))
+    found = by_rules(laid)
+    return by_tagger(laid, found, tagger) if tagger is not None else found
+
+
+def by_tagger(laid: Scene, found: list[Attribution], tagger: Tagger) -> list[Attribution]:
+    """What the tagger makes of a text and of what the rules found in it."""
+    settings = tagger.settings
+    drafted = list(drafts(laid, found, tagger))
+    scores = [score(draft, settings["weights"], settings["bias"]) for draft in drafted]
+    judged = kept(drafted, scores, settings["cut"])
+    made = [_from_draft(laid, draft, value, settings["version"]) for draft, value in judged]
+    return _nest(sorted((one for one in made if one.content), key=by_content))
+
+
+def _from_draft(laid: Scene, draft: Draft, value: float, version: str) -> Attribution:
+    content = spans(laid, draft.content)
+    return Attribution(
+        source=spans(laid, draft.source),
+        cue=spans(laid, draft.cue),
+        content=content,
+        type=kind_of(laid, content) if content else "indirect",
+        stance=draft.rule.stance if draft.rule is not None else draft.stance,
+        score=value,
+        rule=finder(draft),
+        model=version,
+    )
+
+
+def by_rules(laid: Scene) -> list[Attribution]:
+    """What the rules alone find in a text laid out for them."""
     found = _by_cue(laid)
     found = standing(laid, found)
-    found.sort(key=lambda f: (f.content[0].start, -f.content[-1].end))
-    finished = [_finish(laid, f) for f in found]
-    return _nest(finished)
+    return _nest(sorted((_finish(laid, f) for f in found), key=by_content))
 
 
 def _by_cue(laid: Scene) -> list[Found]:

@@ -25,7 +25,9 @@ class Attribution:
     stance: str = "asserts"
     score: float = 0.5
     rule: str = ""
-    """Name of the rule or model that found it."""
+    """What found it: a rule (whose find the tagger confirmed), or the tagger alone."""
+    model: str = ""
+    """Version of the tagger that judged it; empty where the rules alone read."""
 
 
 @dataclass(frozen=True, slots=True)

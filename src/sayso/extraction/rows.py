@@ -33,6 +33,7 @@ def _attribution(a: Attribution) -> dict[str, Any]:
         "stance": a.stance,
         "score": round(a.score, 4),
         "rule": a.rule,
+        "model": a.model or None,
     }
 
 

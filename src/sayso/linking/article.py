@@ -159,6 +159,7 @@ def _attribution(row: Row) -> Attribution:
         stance=_words(row, "stance") or "asserts",
         score=float(_number(row, "score") or 0.5),
         rule=_words(row, "rule") or "",
+        model=_words(row, "model") or "",
     )
 
 

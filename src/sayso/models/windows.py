@@ -1,0 +1,78 @@
+"""Windows: a text as the stretches of sub-words that the tagger reads, whole paragraphs where they fit."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tokenizers import Tokenizer
+
+from sayso.text.segments import paragraphs
+
+LONGEST = 256
+"""Sub-words in a window, the marks at both ends included."""
+BEGIN, END = 0, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Parallel lists: sub-word numbers and their places in the text; the marks at both ends have empty places."""
+
+    ids: list[int]
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+Piece = tuple[int, int, int]
+"""One sub-word: number, start, end."""
+
+
+def windows(tokenizer: Tokenizer, text: str, sentences: Sequence[int]) -> Iterator[Window]:
+    """Cut `text` into windows, one after the other. `sentences`: where sentences start, in code points, ascending.
+
+    A paragraph is split only when it is too long for a window, then between sentences, and a sentence only when it is
+    too long itself.
+    """
+    held: list[Piece] = []
+    for paragraph in paragraphs(text):
+        inner = sentences[bisect_right(sentences, paragraph.start) : bisect_left(sentences, paragraph.end)]
+        bounds = [paragraph.start, *inner, paragraph.end]
+        whole = [list(_pieces(tokenizer, text, *pair)) for pair in pairwise(bounds)]
+        fits = sum(map(len, whole)) <= LONGEST - 2
+        for part in [[piece for sentence in whole for piece in sentence]] if fits else _cut(whole):
+            if len(held) + len(part) > LONGEST - 2:
+                yield _window(text, held)
+                held = []
+            held += part
+    if held:
+        yield _window(text, held)
+
+
+def _pieces(tokenizer: Tokenizer, text: str, start: int, end: int) -> Iterator[Piece]:
+    readable = text[start:end].encode("utf-8", "replace").decode()  # half surrogate pairs become "?"
+    encoded = tokenizer.encode(readable, add_special_tokens=False)
+    for number, (low, high) in zip(encoded.ids, encoded.offsets, strict=True):
+        if low < high:
+            yield number, start + low, start + high
+
+
+def _cut(sentences: list[list[Piece]]) -> Iterator[list[Piece]]:
+    for sentence in sentences:
+        for at in range(0, len(sentence), LONGEST - 2):
+            yield sentence[at : at + LONGEST - 2]
+
+
+def _window(text: str, pieces: list[Piece]) -> Window:
+    ids, starts, ends = [BEGIN], [pieces[0][1]], [pieces[0][1]]
+    for number, start, end in pieces:
+        while start < end and text[start].isspace():
+            start += 1
+        ids.append(number)
+        starts.append(start)
+        ends.append(end)
+    return Window([*ids, END], [*starts, ends[-1]], [*ends, ends[-1]])

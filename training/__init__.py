@@ -1,0 +1,1 @@
+"""How the tagger is trained and measured; not in the wheel."""
