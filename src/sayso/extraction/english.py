@@ -116,7 +116,8 @@ def _named(found: Names, i: int, stop: int) -> tuple[int, str] | None:
         if entry is not None:
             return end, entry.name
     word = found.tokens.word(i)
-    if not found.words.names_capital or not word[:1].isupper() or found.tokens.forms[i] in found.words.closed:
+    opens = i in found.openings and found.words.words.language.script != "Latn"
+    if not found.words.names_capital or not word[:1].isupper() or found.tokens.forms[i] in found.words.closed or opens:
         return None
     return i + 1, latin_name(word, found.words.words.language.code)
 

@@ -19,6 +19,8 @@ _HYPHENS = frozenset("-‑'.")
 _OPENERS = frozenset(".!?:…\"'«»“”-–—")
 _LONGEST = 4
 _ACRONYM = 4
+_COMPOUND = 12
+"""A capitalised word of so many letters before two others is a compound noun („Vorstandsmitglied Tom Reed“)."""
 _GENITIVE = 3
 """„Sprecher der Stadt Birkenau“: an article and so many words in all are no name."""
 _SHORT = 3
@@ -166,6 +168,8 @@ def name_part(found: Names, first: int, last: int) -> tuple[int, int]:
     """The name in a run of capitalised words: without titles, roles, acronyms and what a role is of."""
     tokens, words = found.tokens, found.words
     first = _after_office(words, tokens, _after_titles(words, tokens, first, last), last)
+    if words.capital_nouns and last - first > 2 and len(tokens.forms[first]) >= _COMPOUND:
+        first += 1
     table = glossary(words.words.language.code, words.definite) if first in found.openings else None
     while table is not None and last - first > 1 and (match := table.at(tokens.forms, first, last)) is not None:
         first = match[0]
@@ -266,7 +270,8 @@ def _person_without_capitals(found: Names, first: int, last: int) -> tuple[int, 
     if table is not None:
         known = next(((a, b) for a, b in found.runs if first <= a and b <= stop), None)
         if known is not None:
-            return known
+            more = bool(words.definite) and known[1] - known[0] <= 2 and _is_strange(found, table, known[1], stop)
+            return known[0], known[1] + more
         two = _given_and_unknown(found, table, first, stop)
         if two is not None:
             return two
@@ -298,15 +303,22 @@ def _given_and_unknown(found: Names, table: Glossary, first: int, stop: int) -> 
         given = known.first(found.tokens.word(k)) if known is not None else None
         if given is None or given.gender is None or (k > first and forms[k - 1] in found.words.prepositions):
             continue
-        other = forms[k + 1]
-        plain = other not in found.words.nominal | found.words.closed and not found.words.is_definite(other)
-        if plain and table.at(forms, k + 1, stop) is None and found.tokens.word(k + 1)[:1].isalpha():
+        if _is_strange(found, table, k + 1, stop):
             return k, k + 2
     return None
 
 
+def _is_strange(found: Names, table: Glossary, k: int, stop: int) -> bool:
+    """An indefinite word that means nothing known, which may go on with a name."""
+    if k >= stop or not found.tokens.word(k)[:1].isalpha():
+        return False
+    words, form = found.words, found.tokens.forms[k]
+    common = form in words.nominal or form in words.closed or form in words.verb_starts or words.is_definite(form)
+    return not common and table.at(found.tokens.forms, k, stop) is None
+
+
 def _sounds_known(found: Names, table: Glossary, i: int, first: int, stop: int) -> bool:
-    """Whether what begins at `i` may be a name: no word of known meaning, and a known name in it or a role before it."""
+    """Whether what begins at `i` may be a name: no word of known meaning, but a known name or a role before it."""
     known, tokens = people(found.words.words.language.code), found.tokens
     if any(table.at(tokens.forms, k, stop) is not None for k in range(i, stop)):
         return False

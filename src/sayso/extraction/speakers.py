@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
 
-from sayso.extraction.english import words_of
+from sayso.extraction.english import government, spaced, words_of
 from sayso.extraction.given import chinese_name, learn_given
 from sayso.extraction.names import Names, name_part, names, person, token_range
 from sayso.extraction.nouns import Attribution
@@ -24,6 +25,7 @@ from sayso.text.folding import fold_word
 from sayso.text.span import Span, hull
 from sayso.text.tokens import Tokens, tokenize
 
+_LATIN_NAME = re.compile(r"[(（]([A-Z][\w.'’-]+(?: [A-Za-z][\w.'’-]+){1,3})[)）]")
 _LONGEST = 4
 _WIDE = 12
 _OPENING = 3
@@ -149,6 +151,9 @@ def _speaker(found: Names, one: Attribution, talk: Talk) -> str | None:
     for span in one.source:
         name = _named(found, span)
         if name is not None:
+            latin = _in_brackets(found, span)
+            if latin is not None:
+                talk.phrases.setdefault(name, latin)
             return _with_partner(found, span, name, talk)
     return unnamed(found, first, end, talk)
 
@@ -156,12 +161,10 @@ def _speaker(found: Names, one: Attribution, talk: Talk) -> str | None:
 def _named(found: Names, span: Span) -> str | None:
     """The person named in a source phrase."""
     first, last = token_range(found.tokens, span)
-    code = found.words.words.language.code
     if not found.words.has_case and not any(first <= a and b <= last for a, b in found.runs):
         name = _public_figure(found, span)
-        name = name or (chinese_name(found.text(first, last), _role_words(code)) if code == "zh" else None)
-        if name is not None or code == "zh":
-            return name
+        if name is not None or not spaced(found):
+            return name or _chinese(found, first, last)
     at = person(found, span)
     return _full(found, *at) if at is not None and not _of_crowd(found, first, at[0]) else None
 
@@ -174,6 +177,14 @@ def _of_crowd(found: Names, first: int, name: int) -> bool:
     match = table.at(found.tokens.forms, first, name)
     crowd = match is not None and match[1].kind == "heads" and match[1].english not in heads("persons")
     return crowd and not is_given(found.tokens.word(name), words.words.language.code)
+
+
+def _chinese(found: Names, first: int, last: int) -> str | None:
+    """A Chinese name in a source that is no country and no body."""
+    entry = known(found, found.text(first, last))
+    if (entry is not None and entry.kind == "body") or government(found, first, last):
+        return None
+    return chinese_name(found.text(first, last), _role_words(found.words.words.language.code))
 
 
 @cache
@@ -189,6 +200,12 @@ def _full(found: Names, first: int, last: int) -> str:
         name = found.full.get(found.tokens.forms[first]) or found.given.get(found.tokens.forms[first]) or name
     entry = known(found, name)
     return entry.name if entry is not None and entry.kind == "person" else name
+
+
+def _in_brackets(found: Names, span: Span) -> str | None:
+    """The Latin spelling of a person's name that a text in another script gives behind it."""
+    match = _LATIN_NAME.search(span.of(found.tokens.text))
+    return match[1] if match is not None and found.words.words.language.script != "Latn" else None
 
 
 def _with_partner(found: Names, span: Span, name: str, talk: Talk) -> str:

@@ -11,6 +11,7 @@ from sayso.extraction.talk import Talk
 from sayso.languages.countries import country, of_adjective
 from sayso.languages.glossary import Gloss, heads
 from sayso.languages.latin import latin_name
+from sayso.languages.people import people
 from sayso.text.folding import fold_word
 from sayso.text.span import Span
 
@@ -37,6 +38,8 @@ def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
         first += 1
     if first >= stop or forms[first] in words.negations:
         return None
+    while first + 1 < stop and forms[first] in words.connectors:
+        first += 1
     gloss = _head(found, first, stop)
     if gloss is not None and gloss[1].kind == "documents":
         return _behind(found, gloss[0], stop, talk) or _phrase(found, first, stop, talk)
@@ -115,8 +118,20 @@ def _described(
             talk.anyone = name
             return name
         return talk.a_body(name, kinds) if name is not None else None
-    low, high = _proper_part(found, first, stop)
-    return talk.a_body(found.text(low, high), kinds) if low < high and _is_proper(found, first, stop) else None
+    name = _kept(found, first, stop)
+    if name is not None:
+        return talk.a_body(name, kinds)
+    return talk.one(found.text(first, stop)) if _is_surname(found, first, stop) else None
+
+
+def _is_surname(found: Names, first: int, stop: int) -> bool:
+    """One word alone that means nothing else, in a script without capitals."""
+    words, form = found.words, found.tokens.forms[first]
+    if words.has_case or stop - first != 1 or not spaced(found) or not form[:1].isalpha() or len(form) < _KIN - 1:
+        return False
+    common = words.nominal | words.closed | words.verb_starts | words.negations
+    table = people(words.words.language.code)
+    return form not in common and (not words.is_definite(form) or (table is not None and table.knows(form)))
 
 
 def _names_role(found: Names, first: int, stop: int, gloss: tuple[int, Gloss] | None) -> bool:
@@ -150,7 +165,9 @@ def _phrase(found: Names, first: int, stop: int, talk: Talk) -> str | None:
 def _kept(found: Names, first: int, stop: int) -> str | None:
     """The names in a phrase, where it has some."""
     low, high = _proper_part(found, first, stop)
-    return found.text(low, high) if low < high and _is_proper(found, first, stop) else None
+    if low >= high or not _is_proper(found, first, stop) or (low > first and government(found, low, high)):
+        return None
+    return found.text(low, high)
 
 
 def _role(found: Names, kinds: frozenset[str], first: int, stop: int, talk: Talk, new: bool) -> str | None:
@@ -177,7 +194,8 @@ def _likely(found: Names, talk: Talk, place: int, kinds: frozenset[str]) -> str 
     if talk.person is not None and talk.person not in talk.phrases:
         return talk.person
     before = [mention.name for mention in talk.before(place) if mention.name in only or mention.roles]
-    return before[0] if before else next(iter(only)) if len(only) == 1 else None
+    everyone = only or {mention.name for mention in talk.people}
+    return before[0] if before else next(iter(everyone)) if len(everyone) == 1 else None
 
 
 def _likely_of(found: Names, talk: Talk, sources: list[Mention], kinds: frozenset[str]) -> str | None:

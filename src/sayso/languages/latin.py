@@ -17,8 +17,9 @@ _PLAIN = str.maketrans(
     | {"Œ": "Oe", "ð": "d", "þ": "th", "Þ": "Th", "ə": "a", "Ə": "A", "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'"}
 )
 _SHOUTED = 4
-"""Words of so many capitals are no acronyms but names written large."""
+"""Longer words of capitals alone are no acronyms."""
 _VOWELS = frozenset("aeiou")
+_SONANTS = frozenset("rln")
 _ARTICLE = "ال"
 _HOUSE = "آل"
 _SERVANT = "عبد"
@@ -45,7 +46,7 @@ def latin_name(name: str, language: str) -> str:
     """A person's name in Latin letters; `language` is that of the text, which tells how to read the script."""
     letter = next((c for c in name if c.isalpha()), "a")
     if letter < "\u0250" or "\u1e00" <= letter <= "\u1eff":
-        return plain(" ".join(_lowered(word) for word in name.split()))
+        return plain(_lowered(name))
     if "\u0400" <= letter <= "\u052f":
         return _cyrillic(name, "uk" if language == "uk" else "ru")
     if "\u0600" <= letter <= "\u06ff":
@@ -53,8 +54,10 @@ def latin_name(name: str, language: str) -> str:
     return _chinese(name) if "\u3400" <= letter <= "\u9fff" else _other(name)
 
 
-def _lowered(word: str) -> str:
-    return word.title() if len(word) >= _SHOUTED and word.isupper() else word
+def _lowered(name: str) -> str:
+    """A name of several words without small letters was written large."""
+    words = name.split()
+    return name.title() if len(words) > 1 and name.isupper() and max(map(len, words)) > _SHOUTED else name
 
 
 def _other(name: str) -> str:
@@ -80,12 +83,16 @@ def _cyrillic(name: str, language: str) -> str:
     if table is None or not words:
         return name
     if len(words) == 1:
-        return _cyrillic_word(words[0], table, home, alone=True)
+        return _cyrillic_word(words[0], table, home if _homely(words[0], home) else "other", alone=True)
     first = table.first(words[0]) or table.first(words[0].split("-")[0])
-    homely = words[-1].lower().endswith(tuple(_tables()["families"][home]))
-    scheme = first.group if first is not None else home if homely else "other"
+    scheme = first.group if first is not None else home if _homely(words[-1], home) else "other"
     given = [first.latin if first is not None and table.first(words[0]) else _cyrillic_word(words[0], table, scheme)]
     return " ".join(given + [_cyrillic_word(word, table, scheme) for word in words[1:]])
+
+
+def _homely(family: str, home: str) -> bool:
+    """Whether a family name ends as those of the country do."""
+    return family.lower().endswith(tuple(_tables()["families"][home]))
 
 
 def _without_patronymic(words: list[str], language: str) -> list[str]:
@@ -193,6 +200,8 @@ def _arabic(name: str, language: str) -> str:
     words = _compounds(name.split())
     known = table.first(words[0])
     western = known is not None and known.group == "western" and len(words) > 1
+    western = western or not any(table.knows(word) or word.startswith((_ARTICLE, _HOUSE)) for word in words)
+    western = western and language == "ar"
     if not western:
         words = _short_arabic(words, table)
     return " ".join(_arabic_word(word, table, language, western, i == 0) for i, word in enumerate(words))
@@ -268,6 +277,12 @@ def _derived(word: str, table: People) -> str | None:
 def _vocalised(word: str, language: str, western: bool) -> str:
     """By letters, with "a" (behind a long a: "i", in Persian "e") put where no vowel is written."""
     tables = _tables()["arabic"]
+    tail = ""
+    if western:
+        for ending in sorted(tables["foreign_end"], key=len, reverse=True):
+            if word.endswith(ending) and len(word) > len(ending) + 1:
+                word, tail = word[: -len(ending)], tables["foreign_end"][ending]
+                break
     letters = tables["letters"] | (tables["western"] if western else tables["persian"] if language == "fa" else {})
     sounds: list[str] = []
     for i, char in enumerate(word.replace("\u200c", "")):
@@ -281,7 +296,8 @@ def _vocalised(word: str, language: str, western: bool) -> str:
             sound = {"و": "w", "ي": "y", "ی": "y"}[char]
         if sound:
             sounds.append("" if sound == "a" and sounds and sounds[-1] == "a" else sound)
-    return _filled([sound for sound in sounds if sound], "e" if language == "fa" else "i", western)
+    sounds = [sound for sound in sounds if sound]
+    return _filled(sounds, "e" if language == "fa" else "i", western).replace("tsh", "ch") + tail
 
 
 def _filled(sounds: list[str], after_long: str, western: bool) -> str:
@@ -293,7 +309,9 @@ def _filled(sounds: list[str], after_long: str, western: bool) -> str:
         before_vowel = i > 0 and sounds[i - 1][0] in _VOWELS
         last = i + 2 >= len(sounds)
         cluster = not last and sounds[i + 2][0] not in _VOWELS
-        if (i == 0 and not western) or (before_vowel and last and not western) or cluster:
+        if western:
+            out.append("e" if last and sounds[i + 1] in _SONANTS else "")
+        elif i == 0 or (before_vowel and last) or cluster:
             out.append(after_long if before_vowel and last and sounds[i - 1] == "a" else "a")
     return "".join(out)
 
