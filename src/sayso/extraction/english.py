@@ -24,6 +24,14 @@ class _Phrase:
     before: list[str] = field(default_factory=list)
     head: str | None = None
     after: list[str] = field(default_factory=list)
+    grouped: int = 0
+    """So many of the words behind the head are whole groups."""
+
+    def close(self, noun: str, adjectives_first: bool) -> None:
+        """A noun behind the head; where `adjectives_first`, those before it are its own."""
+        own = self.after[self.grouped :] if adjectives_first else []
+        self.after = [*self.after[: len(self.after) - len(own)], " ".join([*own, noun])]
+        self.grouped = len(self.after)
 
     def add(self, word: str) -> None:
         (self.before if self.head is None else self.after).append(word)
@@ -85,7 +93,7 @@ def _read(found: Names, table: Glossary, phrase: _Phrase, i: int, stop: int, las
         elif last_is_head:
             phrase.before, phrase.head = [*phrase.before, phrase.head], gloss.english
         elif gloss.kind == "heads":
-            phrase.after.append(gloss.english)
+            phrase.close(gloss.english, bool(found.words.name_endings))
         return end
     named = _named(found, i, stop)
     if named is None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sayso.extraction.names import Names
+from sayso.languages.arabic import parts
 from sayso.languages.people import Known, People, people
 
 _LONGEST = 6
-_ARTICLE = "ال"
 
 
 def name_at(found: Names, i: int, stop: int) -> int | None:
@@ -46,13 +46,13 @@ def _step(found: Names, table: People, opening: Known, i: int, open_part: bool, 
         return False
     known = table.first(word)
     if known is not None and (known.group == "western") == (opening.group == "western"):
-        return known.group == "native" and known.gender is None and word not in ("الله", "الدين", "الدین")
+        return known.group == "native" and known.gender is None and word not in parts()["joined"]
     if form in words.nominal or form in words.closed or form in words.verb_starts:
         return None
     if table.last(word) is not None or _ends_as_family(table, form):
         return False
     if words.is_definite(form):
-        return False if form.startswith(_ARTICLE) and opening.group != "western" else None
+        return False if form.startswith(parts()["article"]) and opening.group != "western" else None
     return False if new and (opening.group == "western" or not words.definite) else None
 
 
@@ -81,7 +81,7 @@ def chinese_name(text: str, before: tuple[str, ...]) -> str | None:
     if table is None or not text:
         return None
     role = max((text.rfind(word) + len(word) for word in before if word in text), default=0)
-    rest = text[role:].lstrip("、:： 的")
+    rest = text[role:].lstrip("、:： ")
     if any(dot in rest for dot in "·・‧"):
         return rest
     family = rest[:2] if table.last(rest[:2]) is not None and len(rest) > 2 else rest[:1]

@@ -9,7 +9,8 @@ from functools import cache
 
 from sayso.extraction.english import government, spaced, words_of
 from sayso.extraction.given import chinese_name, learn_given
-from sayso.extraction.names import Names, name_part, names, person, token_range
+from sayso.extraction.named import person
+from sayso.extraction.names import Names, name_part, names, token_range
 from sayso.extraction.nouns import Attribution
 from sayso.extraction.people import known, mentions
 from sayso.extraction.public import public_figure
@@ -62,7 +63,7 @@ def _learnt(tokens: Tokens, words: Vocabulary, attributions: list[Attribution], 
         for span in one.source:
             at = person(found, span)
             if at is not None and at[1] - at[0] >= 2:
-                found.learn(*at)
+                found.learn(at[0], _first_of_two(found, *at))
     _learn_titled(found)
     if title:
         above = names(tokenize(title), words)
@@ -202,6 +203,12 @@ def _full(found: Names, first: int, last: int) -> str:
     return entry.name if entry is not None and entry.kind == "person" else name
 
 
+def _first_of_two(found: Names, first: int, last: int) -> int:
+    """The end of the first of two full names joined in one run of words; else the end of the run."""
+    forms, words = found.tokens.forms, found.words
+    return next((i for i in range(first + 2, last - 2) if forms[i] in words.coordinators), last)
+
+
 def _in_brackets(found: Names, span: Span) -> str | None:
     """The Latin spelling of a person's name that a text in another script gives behind it."""
     match = _LATIN_NAME.search(span.of(found.tokens.text))
@@ -212,6 +219,9 @@ def _with_partner(found: Names, span: Span, name: str, talk: Talk) -> str:
     """`name`, or both names where a second person is joined to the first ("X and Y")."""
     at = person(found, span) if found.words.has_case else None
     last = token_range(found.tokens, span)[1]
+    if at is not None and _first_of_two(found, *at) != at[1]:
+        at = at[0], _first_of_two(found, *at)
+        name = _full(found, *at)
     if at is not None and at[1] + 1 < last and found.tokens.forms[at[1]] in found.words.coordinators:
         rest = Span(found.tokens.starts[at[1] + 1], span.end)
         other = person(found, rest)

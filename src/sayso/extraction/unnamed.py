@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from sayso.extraction.english import english, government, head_is_last, spaced, words_of
-from sayso.extraction.names import Names, person
+from sayso.extraction.named import person
+from sayso.extraction.names import Names
 from sayso.extraction.people import Mention, fits, known
 from sayso.extraction.talk import Talk
 from sayso.languages.countries import country, of_adjective

@@ -12,13 +12,20 @@ _FILE = Path(__file__).parent / "romanisation.toml"
 
 
 @cache
-def _tables() -> dict[str, Any]:
-    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+def tables(kind: str = "") -> dict[str, Any]:
+    """The tables for sounds, or those of another `kind` ("news": how news in English writes names)."""
+    path = _FILE.with_stem(f"{_FILE.stem}_{kind}") if kind else _FILE
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def capital(word: str) -> str:
+    """The word with a capital."""
+    return word[:1].upper() + word[1:]
 
 
 @cache
 def _letters() -> dict[int, str]:
-    return {ord(char): out for table in _tables()["letters"].values() for char, out in table.items()}
+    return {ord(char): out for table in tables()["letters"].values() for char, out in table.items()}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -32,7 +39,7 @@ def romanise(word: str) -> str:
 def sounds(word: str) -> str:
     """How the word sounds, roughly: one letter for one sound, no doubled letters."""
     out = romanise(word)
-    for spelling, sound in _tables()["sounds"]["steps"]:
+    for spelling, sound in tables()["sounds"]["steps"]:
         out = out.replace(spelling, sound)
     return "".join(char for i, char in enumerate(out) if i == 0 or char != out[i - 1])
 
@@ -40,7 +47,7 @@ def sounds(word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def skeleton(word: str) -> str:
     """The consonants of `sounds`, those that scripts confuse as one, doubled ones once."""
-    classes = _tables()["skeleton"]["classes"]
+    classes = tables()["skeleton"]["classes"]
     kept = [classes[char] for char in sounds(word) if char in classes]
     return "".join(char for i, char in enumerate(kept) if i == 0 or char != kept[i - 1])
 
@@ -49,7 +56,7 @@ def skeleton(word: str) -> str:
 def bare(word: str) -> str:
     """`sounds` without an article written together with the word, where enough of the word is left."""
     out = sounds(word)
-    for prefix in _tables()["prefixes"]["drop"]:
+    for prefix in tables()["prefixes"]["drop"]:
         if out.startswith(prefix) and len(out) >= len(prefix) + 4 and not word.isascii():
             return out[len(prefix) :]
     return out
@@ -57,7 +64,7 @@ def bare(word: str) -> str:
 
 @cache
 def _endings() -> frozenset[str]:
-    return frozenset(ending for endings in _tables()["endings"].values() for ending in endings)
+    return frozenset(ending for endings in tables()["endings"].values() for ending in endings)
 
 
 @lru_cache(maxsize=1 << 16)
