@@ -20,9 +20,10 @@ from sayso.extraction.vocabulary import Vocabulary, vocabulary
 from sayso.languages.gazetteer import Entry, by_name
 from sayso.languages.glossary import heads
 from sayso.languages.latin import is_given, latin_name, plain
-from sayso.languages.pack import load
+from sayso.languages.pack import find_or_neutral, load
 from sayso.languages.schema import Words
 from sayso.text.folding import fold_word
+from sayso.text.phrases import Phrases
 from sayso.text.span import Span, hull
 from sayso.text.tokens import Tokens, tokenize
 
@@ -127,15 +128,16 @@ def _nobody(found: Names, one: Attribution) -> bool:
     """Without a source and with a cue that names nobody («сообщается», "is expected")."""
     if one.rule in NAMELESS:
         return True
-    hints, tokens = found.words.hints, found.tokens
-    for span in one.cue:
-        for i in range(*token_range(tokens, span)):
-            match = hints.at(tokens, i) if tokens.forms[i] in found.words.starts else None
-            if match is not None and (
-                match[1].role == "hearsay" or (match[1].cue is not None and match[1].cue.kind == "impersonal")
-            ):
-                return True
-    return False
+    tokens, phrases = found.tokens, _impersonal(found.words.words.language.code)
+    return any(phrases.at(tokens, i) is not None for span in one.cue for i in range(*token_range(tokens, span)))
+
+
+@cache
+def _impersonal(code: str) -> Phrases[bool]:
+    """Cues that name nobody, and expressions of hearsay."""
+    words = find_or_neutral(code)
+    forms = [form for cue in words.cues if cue.kind == "impersonal" for form in cue.forms]
+    return Phrases((form, True) for form in (*forms, *words.according.hearsay))
 
 
 def _speaker(found: Names, one: Attribution, talk: Talk) -> str | None:
