@@ -15,7 +15,7 @@ from sayso.extraction.nouns import Attribution
 from sayso.extraction.people import known, mentions
 from sayso.extraction.public import public_figure
 from sayso.extraction.talk import Talk
-from sayso.extraction.unnamed import unnamed
+from sayso.extraction.unnamed import crowd_before, unnamed
 from sayso.extraction.vocabulary import Vocabulary, vocabulary
 from sayso.languages.gazetteer import Entry, by_name
 from sayso.languages.glossary import heads
@@ -148,7 +148,8 @@ def _speaker(found: Names, one: Attribution, talk: Talk) -> str | None:
     if len(forms) <= 2:
         pronoun = next((p for form in forms if (p := found.words.pronouns.get(form))), None)
         if pronoun is not None:
-            return talk.antecedent(pronoun, first)
+            crowd = crowd_before(found, first, talk) if pronoun.number == "pl" and talk.many is None else None
+            return crowd or talk.antecedent(pronoun, first)
         if set(forms) <= found.words.relatives | found.words.articles:
             return talk.anyone
     for span in one.source:

@@ -21,6 +21,7 @@ _CHARACTERS = 16
 """Longest names of bodies, in words and in characters of scripts without spaces."""
 _STOPS = frozenset(",،;؛(")
 _QUOTES = frozenset("\"«»“”„‟'‘’「」『』《》")
+_NEAR = 60
 _BACK = 400
 """How far back a full name is looked for, in words."""
 _KIN = 4
@@ -240,6 +241,16 @@ def _same_body(found: Names, first: int, stop: int, talk: Talk) -> str | None:
         if any(other.startswith(bare) or (other in form and len(other) > _KIN) for other in forms):
             return name
     return _in_full(found, first, bare) or talk.body
+
+
+def crowd_before(found: Names, place: int, talk: Talk) -> str | None:
+    """The crowd named last in the words before a plural pronoun, where no crowd has spoken."""
+    table, forms = words_of(found), found.tokens.forms
+    for i in range(place - 1, max(-1, place - _NEAR), -1) if table is not None else ():
+        match = table.at(forms, i, place) if table is not None else None
+        if match is not None and match[1].kind == "heads" and forms[i] in found.words.crowds:
+            return _phrase(found, i, match[0], talk)
+    return None
 
 
 def _in_full(found: Names, place: int, bare: str) -> str | None:
