@@ -280,7 +280,10 @@ def _labelled(found: Names, stop: int, gloss: tuple[int, Gloss] | None) -> str |
         entry = known(found, text)
         return entry.name if entry is not None else latin_name(text, found.words.words.language.code)
     low = next((i for i in range(gloss[0], stop) if _is_name_word(found, i)), None)
-    return found.text(low, stop) if low is not None else None
+    if low is None:
+        return None
+    entry = known(found, found.text(low, stop))
+    return entry.name if entry is not None else found.text(low, stop)
 
 
 def _is_name_word(found: Names, i: int) -> bool:
