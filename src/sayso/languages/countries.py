@@ -32,7 +32,7 @@ def _codes(language: str) -> dict[str, str]:
     from babel.core import UnknownLocaleError
 
     try:
-        listed = Locale.parse(language).territories
+        listed = dict(Locale.parse(language).territories)
     except (UnknownLocaleError, ValueError):
         listed = {}
     adjectives = _table()["adjectives"]
