@@ -25,6 +25,7 @@ from sayso.engines.groups import groups
 from sayso.errors import InputError, LedgerError
 
 if TYPE_CHECKING:
+    from sayso.comparing import Wanted
     from sayso.documents.nouns import Version
     from sayso.engines.engine import Engine
     from sayso.extraction.nouns import Reading
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from sayso.ledger.writer import Writer
     from sayso.linking.article import Annotated
     from sayso.linking.comparison import Comparison
-    from sayso.linking.nouns import Story
     from sayso.models.embedder import Embedder
     from sayso.models.encoder import Encoder
 
@@ -212,25 +212,9 @@ def _remembered(ledger: Ledger, progress: Progress | None) -> Embedder:
 
 
 def _articles(view: View) -> list[Annotated]:
-    return [_annotated(version, reading) for version, reading in view.articles()]
+    from sayso.comparing import annotated
 
-
-def _annotated(version: Version, reading: Reading) -> Annotated:
-    from sayso.linking.article import Annotated
-
-    return Annotated(
-        id=version.id,
-        text=version.text,
-        lang=version.lang,
-        published=version.published,
-        title=version.title,
-        outlet=version.outlet,
-        url=version.url,
-        attributions=reading.attributions,
-        figures=reading.figures,
-        attribution_ids=tuple(range(len(reading.attributions))),
-        figure_ids=tuple(range(len(reading.figures))),
-    )
+    return [annotated(version, reading) for version, reading in view.articles()]
 
 
 # Asking
@@ -252,33 +236,26 @@ def story(ledger: Ledger, id: str, progress: Progress | None = None) -> Comparis
 
 def comparisons(ledger: Ledger, ids: Sequence[str] | None = None, progress: Progress | None = None) -> list[Comparison]:
     """Stories side by side: those of `ids`, in their order, else all, the largest first. Raises NotFound."""
+    from sayso.comparing import compared
+
     relink(ledger, progress)
     with ledger.view() as view:
         chosen = [view.story(id) for id in ids] if ids is not None else view.stories()
         names = {told: s.name for s in view.speakers() for told in s.names}
-        return [_compared(view, s, names) for s in sorted(chosen, key=lambda s: -len(s.articles) if ids is None else 0)]
+        return [compared(view, s, names) for s in sorted(chosen, key=lambda s: -len(s.articles) if ids is None else 0)]
 
 
-def _compared(view: View, story: Story, names: dict[str, str]) -> Comparison:
-    from sayso.linking.compare import compare
-    from sayso.linking.nouns import Links
+def figures(
+    ledger: Ledger, id: str | None = None, wanted: Wanted | None = None, progress: Progress | None = None
+) -> list[Comparison]:
+    """Stories, the newest first, with their figures, or with those `wanted`; `id`: this story alone. Raises NotFound.
 
-    read = {id: (view.version(id), view.reading(id)) for id in story.articles}
-    links = Links(
-        stories=(story,),
-        threads=tuple(view.threads(story)),
-        figure_threads=tuple(view.figure_threads(story)),
-        conflicts=tuple(view.conflicts(story)),
-        duplicates=tuple(view.duplicates(story)),
-    )
-    return compare(
-        story,
-        [_annotated(*both) for both in read.values()],
-        links,
-        versions={id: version for id, (version, _) in read.items()},
-        times={id: reading.times for id, (_, reading) in read.items()},
-        names=names,
-    )
+    Stories without such figures are left out.
+    """
+    from sayso.comparing import Wanted, newest_first, with_figures
+
+    found = comparisons(ledger, None if id is None else [id], progress)
+    return list(with_figures(newest_first(found), wanted or Wanted()))
 
 
 def who(ledger: Ledger, name: str, progress: Progress | None = None) -> list[Said]:

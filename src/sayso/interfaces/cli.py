@@ -116,6 +116,45 @@ def story(
 
 
 @app.command()
+def figures(
+    id: Annotated[
+        str | None, typer.Argument(metavar="STORY", help="A story's id, or its beginning.", show_default=False)
+    ] = None,
+    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Only what is counted so: views, deaths.")] = None,
+    scope: Annotated[str | None, typer.Option(metavar="SCOPE", help="Only of this platform or place.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="CODE", help="Only as articles in this language tell.")] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only as this outlet tells.")] = None,
+    ledger: LedgerOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs, one telling a line.")] = False,
+    csv: Annotated[str | None, typer.Option(metavar="FILE", help="Write a table, one telling a row.")] = None,
+    jsonld: Annotated[str | None, typer.Option(metavar="FILE", help="Write schema.org Observations.")] = None,
+    plot: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Draw value by day: OUT.svg, OUT.png or OUT.html.")
+    ] = None,
+) -> None:
+    """Show the figures, newest stories first: one line each, or all tellings of one story and a plot."""
+    from sayso import workspace
+    from sayso.comparing import Wanted
+    from sayso.interfaces import exports, figure_files, figure_terminal
+
+    targets, wanted = figure_files.Targets(csv, jsonld, plot), Wanted(unit, scope, lang, outlet)
+    if refused := targets.refused():
+        stop(refused, USAGE)
+    with bar() as progress:
+        book = workspace.open_ledger(ledger)
+        found = workspace.figures(book, id, wanted, progress)
+        known = found or workspace.figures(book, id)
+    for sentence in figure_files.write(found, targets):
+        typer.echo(sentence, err=True)
+    for line in exports.figure_lines(found) if as_json else ():
+        typer.echo(line)
+    if not found:
+        typer.echo(figure_files.nothing(wanted, known), err=bool(targets) or as_json)
+    elif not targets and not as_json:
+        figure_terminal.show(console(), found, whole=id is not None)
+
+
+@app.command()
 def who(
     name: Annotated[str, typer.Argument(help="A name, in any script.")],
     ledger: LedgerOption = None,

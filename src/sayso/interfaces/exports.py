@@ -1,12 +1,14 @@
-"""Exports: tidy tables for spreadsheets and statistics, one row per statement and one row per figure, as told."""
+"""Exports: tidy tables and lines for other programs, one row per statement and one row per figure, as told."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.extraction.nouns import Spans
+from sayso.interfaces import figure_units
 from sayso.linking.comparison import Comparison, FigureTelling, FigureView, Passage, Saying, Telling
 
 Cell = str | int | float | None
@@ -19,7 +21,8 @@ STATEMENT = (
 )
 FIGURE = (
     *ABOUT,
-    *("unit", "scope", "qualifier", "value", "value_high", "window", "as_of", "asserted_by", "standing", "earliest"),
+    *("unit", "unit_code", "scope", "qualifier", "value", "value_high", "min_value", "max_value"),
+    *("window", "as_of", "asserted_by", "standing", "earliest"),
     *("words", "spans", "sentence"),
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -31,8 +34,24 @@ def statements_csv(comparisons: Iterable[Comparison]) -> str:
 
 
 def figures_csv(comparisons: Iterable[Comparison]) -> str:
-    """One row per telling of a figure, header first; values in base units."""
+    """One row per telling of a figure, header first; values in base units, with the bounds that their words set."""
     return _csv(FIGURE, (row for c in comparisons for row in _figures(c)))
+
+
+def figure_lines(comparisons: Iterable[Comparison]) -> Iterator[str]:
+    """One JSON object per telling of a figure: the fields of `sayso annotate` (CONTRACTS), and where it stands."""
+    for comparison in comparisons:
+        sources = {source.article: source for source in comparison.sources}
+        for view in comparison.figures:
+            for telling in view.tellings:
+                source = sources.get(telling.passage.article)
+                row = {
+                    **_told(telling),
+                    "url": source.url if source else None,
+                    "title": source.title if source else None,
+                }
+                about = {"story": comparison.id, "thread": view.thread, "conflict": view.conflict}
+                yield json.dumps({**row, **about}, ensure_ascii=False)
 
 
 def guarded(cell: Cell) -> Cell:
@@ -72,11 +91,25 @@ def _figures(comparison: Comparison) -> Iterator[list[Cell]]:
 
 
 def _figure(telling: FigureTelling) -> list[Cell]:
+    _, low, high = figure_units.bounds(telling)
     return [
-        *(telling.unit, telling.scope, telling.qualifier, telling.value, telling.value_high, telling.window),
-        *(telling.as_of, telling.asserted_by, telling.standing, int(telling.earliest)),
+        *(telling.unit, figure_units.code(telling.unit), telling.scope, telling.qualifier),
+        *(telling.value, telling.value_high, low, high),
+        *(telling.window, telling.as_of, telling.asserted_by, telling.standing, int(telling.earliest)),
         *_words(telling.passage),
     ]
+
+
+def _told(telling: FigureTelling) -> dict[str, object]:
+    passage = telling.passage
+    of_figure = ("value", "value_high", "unit", "qualifier", "scope", "window", "as_of", "asserted_by")
+    return {
+        "span": list(passage.spans[0]) if passage.spans else None,
+        **{field: getattr(telling, field) for field in of_figure},
+        **{field: getattr(passage, field) for field in ("article", "outlet", "lang", "published")},
+        **{"standing": telling.standing, "earliest": telling.earliest},
+        **{"words": " … ".join(passage.words), "sentence": passage.sentence},
+    }
 
 
 def _about(comparison: Comparison, view: Saying | FigureView, passage: Passage) -> list[Cell]:

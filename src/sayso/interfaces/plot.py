@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sayso.interfaces import scales
 from sayso.interfaces.wording import short
 from sayso.linking.comparison import FigureTelling, FigureView
 from sayso.linking.conflicts import amount
@@ -47,55 +48,32 @@ def plot(view: FigureView) -> Plot | None:
     """Value by day; None unless at least two different values are told on known days."""
     groups: dict[tuple[date, float], list[FigureTelling]] = defaultdict(list)
     for telling in view.tellings:
-        if telling.value is not None and telling.day is not None:
-            groups[date.fromisoformat(telling.day), float(telling.value)].append(telling)
+        value = scales.number(telling.value)
+        if value is not None and telling.day is not None:
+            groups[date.fromisoformat(telling.day), value].append(telling)
     if len({value for _, value in groups}) < 2:
         return None
     days, values = sorted({day for day, _ in groups}), sorted({value for _, value in groups})
-    steps = _steps(values[0], values[-1])
+    steps = scales.steps(values[0], values[-1])
     dots = [_dot(tellings, _x(day, days), _y(value, steps)) for (day, value), tellings in sorted(groups.items())]
     return Plot(
         dots=tuple(_labelled(dots)),
-        days=tuple((_x(day, days), f"{day.day} {day:%b %Y}") for day in _some(days)),
-        steps=tuple((_y(step, steps), short(step)) for step in steps),
+        days=tuple((_x(day, days), scales.day_words(day)) for day in scales.marked_days(days)),
+        steps=tuple((_y(step, steps), scales.step_words(step)) for step in steps),
         legend=_legend(dots),
         text=_text(groups),
     )
 
 
 def _x(day: date, days: list[date]) -> float:
-    """Days stand to scale, a lone one in the middle."""
+    """Days stand to scale, a lone one near the middle."""
     across = WIDTH - LEFT - _RIGHT - 2 * _ROOM
-    share = (day - days[0]).days / (days[-1] - days[0]).days if len(days) > 1 else 0.4
-    return round(LEFT + _ROOM + across * share, 1)
+    return round(LEFT + _ROOM + across * scales.day_share(day, days, lone=0.4), 1)
 
 
 def _y(value: float, steps: list[float]) -> float:
-    share = (value - steps[0]) / (steps[-1] - steps[0])
+    share = scales.Scale(tuple(steps)).share(value)
     return round(HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * share, 1)
-
-
-def _steps(low: float, high: float) -> list[float]:
-    """Round values that enclose all told ones. The axis starts at zero unless the values lie close together."""
-    start = low if low > 0 and high / low < 1.5 else min(0.0, low)
-    raw = (high - start) / 3 or 1.0
-    size = next(m * 10 ** _power(raw) for m in (1, 2, 2.5, 5, 10) if m * 10 ** _power(raw) >= raw)
-    first, last = int(start // size), -int(-high // size)
-    return [size * i for i in range(first, max(last, first + 1) + 1)]
-
-
-def _power(value: float) -> int:
-    return int(f"{value:e}".partition("e")[2])
-
-
-def _some(days: list[date]) -> list[date]:
-    """First and last, and between them what has room."""
-    span = (days[-1] - days[0]).days or 1
-    kept = [days[0]]
-    for day in days[1:-1]:
-        if (day - kept[-1]).days > span / 5 and (days[-1] - day).days > span / 5:
-            kept.append(day)
-    return kept + days[-1:] if len(days) > 1 else kept
 
 
 def _dot(tellings: list[FigureTelling], x: float, y: float) -> Dot:

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 import typer
 
@@ -135,6 +135,13 @@ def out(target: str) -> Iterator[Callable[[str], None]]:
     if target == "-":
         yield typer.echo
         return
+    with whole(target) as file:
+        yield lambda line: _write(file, line)
+
+
+@contextmanager
+def whole(target: str) -> Iterator[IO[bytes]]:
+    """A file to write bytes to, which takes its name only when all is written."""
     path = Path(target)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -142,8 +149,8 @@ def out(target: str) -> Iterator[Callable[[str], None]]:
     except OSError as error:
         raise InputError(target, f"cannot be written: {error.strerror}") from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            yield lambda line: _write(file, line)
+        with os.fdopen(handle, "wb") as file:
+            yield file
         umask = os.umask(0)
         os.umask(umask)
         Path(name).chmod(0o666 & ~umask)
@@ -153,6 +160,6 @@ def out(target: str) -> Iterator[Callable[[str], None]]:
         raise
 
 
-def _write(file: Any, line: str) -> None:  # noqa: ANN401
-    file.write(line)
-    file.write("\n")
+def _write(file: IO[bytes], line: str) -> None:
+    file.write(line.encode("utf-8"))
+    file.write(b"\n")

@@ -30,12 +30,12 @@ _DURATION = re.compile(
 )
 
 
-def short(value: float) -> str:
-    """A value for an axis, at most four characters and a letter: 150M, 8.3M, 269K."""
+def short(value: float, digits: int = 3) -> str:
+    """A value in few characters, rounded to `digits`: 150M, 8.3M, 269K."""
     for size, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K")):
-        if abs(value) >= size:
-            return f"{value / size:.3g}{letter}"
-    return f"{value:.3g}"
+        if size <= abs(value) < 1e15:
+            return f"{value / size:.{digits}g}{letter}"
+    return f"{value:.{digits}g}"
 
 
 def duration(window: str | None) -> str:
