@@ -31,6 +31,8 @@ SETS = {
     "times": ("times", "times.jsonl"),
     "tempeval3": ("times", "tempeval3_platinum.jsonl"),
     "recognizers_number": ("figures", "recognizers_number.dev.jsonl"),
+    "recognizers_currency": ("figures", "recognizers_currency.dev.jsonl"),
+    "recognizers_dimension": ("figures", "recognizers_dimension.dev.jsonl"),
 }
 
 

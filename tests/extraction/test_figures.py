@@ -108,10 +108,10 @@ NO_FIGURE = [
     ("en", "In the first 24 hours nothing happened."),
     ("en", "One of them lost 3:2."),
     ("en", "The champion, 65, won 8-7 and lost 3-1."),
-    ("en", "Three men met for two weeks; one in five homes was empty, and they stayed 4 more."),
+    ("en", "Three men met for two weeks; five of seven answered, and they stayed 4 more."),
     ("de", "Sie feierte ihren 30. Geburtstag."),
     ("en", "The crew numbered 24. Route 66 was closed."),
-    ("es", "El barrio número 24 cambia: 1 de cada 4 se ha ido."),
+    ("es", "El barrio número 24 cambia: 1 de 4 se ha ido."),
     ("ru", "41-летний певец уехал в 2014 году."),
     ("ar", "وقع ذلك في عام 2014 خلال نحو 23 ساعة."),
 ]

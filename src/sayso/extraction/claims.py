@@ -8,14 +8,16 @@ from typing import Final
 from sayso.extraction.lexicon import NUMBER, View
 from sayso.extraction.nouns import Time
 from sayso.extraction.places import place_at
-from sayso.extraction.quantities import Quantity
-from sayso.extraction.scopes import Spans, refine
+from sayso.extraction.quantities import SHARE, Quantity
+from sayso.extraction.scopes import MEASURED, Spans, refine
 from sayso.extraction.vocabulary import vocabulary
 
 _YEARS: Final = (1900, 2050)
 _ONE: Final = 1
 _NAMED_BELOW: Final = 1000
 _ORDINAL: Final = 100
+_DOZEN: Final = 12
+_ROUGH: Final = 0.01
 _OLDEST: Final = 120
 _DASHES: Final = frozenset("-‐‑–—−")
 _COMMAS: Final = frozenset(",،")
@@ -66,8 +68,37 @@ def day(case: Case) -> bool:
 
 def small_word(case: Case) -> bool:
     """ "two", "three" without a known noun: "the two sides", "one of them"; "thousands" of nothing known."""
-    vague = case.found.low is None and case.found.unit is None
-    return vague or (case.found.bare and case.found.number.spelled)
+    found = case.found
+    vague = found.low is None and found.unit is None
+    if found.number.part or not found.bare or not found.number.spelled:
+        return vague
+    low = found.low or 0
+    return low == round(low) and (0 <= low <= _DOZEN or (low > 0 and not _followed(case)))
+
+
+def part(case: Case) -> bool:
+    """ "half" or "1/8" of nothing that is named; "two thirds" and "¾" are told for something."""
+    found, number = case.found, case.found.number
+    if not number.part or found.high is not None or _alone(case) or found.unit not in (None, SHARE):
+        return False
+    if found.end > number.end or case.view.after(number.end, case.view.lexicon.of) is not None or _sign(case):
+        return False
+    below = 1 / float(found.low or 1)
+    several = abs(below - round(below)) > _ROUGH
+    return not (several and (number.end > number.first + 1 or _followed(case)))
+
+
+def _sign(case: Case) -> bool:
+    """ "¾"."""
+    number = case.found.number
+    return number.end == number.first + 1 and case.view.tokens.forms[number.first].isnumeric()
+
+
+def _followed(case: Case) -> bool:
+    """Whether a word that may be what is counted stands right behind the number."""
+    tokens, at = case.view.tokens, case.found.number.end
+    follows = at < len(tokens) and not tokens.breaks[at] and tokens.text[tokens.starts[at]].isalpha()
+    return follows and tokens.forms[at] not in vocabulary(case.view.lexicon.words).connectors
 
 
 def _alone(case: Case) -> bool:
@@ -80,7 +111,7 @@ def _alone(case: Case) -> bool:
 def small_digit(case: Case) -> bool:
     """ "5" with nothing around it that says what is counted, nor a place."""
     found, view = case.found, case.view
-    small = found.bare and 0 <= (found.low or 0) < _TEN and not _alone(case)
+    small = found.bare and 0 <= (found.low or 0) < _TEN and found.low == round(found.low or 0) and not _alone(case)
     return small and refine(view, found) is None and place_at(view, found.end) is None
 
 
@@ -102,7 +133,7 @@ def round_time(case: Case) -> bool:
 
 
 def share(case: Case) -> bool:
-    """ "one in five homes": the second number of a share is no count."""
+    """ "Five of seven": the second number of what is no share itself."""
     view, first = case.view, case.found.number.first
     if not 0 < (case.found.low or 0) <= _TEN:
         return False
@@ -130,6 +161,9 @@ def one(case: Case) -> bool:
         and case.found.number.spelled
         and case.found.number.scale == 1
         and case.found.qualifier is None
+        and case.found.unit not in case.view.lexicon.words.units.money
+        and case.found.unit not in case.view.lexicon.words.units.cents
+        and case.found.unit not in MEASURED
     )
 
 
@@ -196,11 +230,9 @@ def uncounted(case: Case) -> bool:
     found, view = case.found, case.view
     if not found.bare or not 0 <= (found.low or 0) < _NAMED_BELOW or found.low != round(found.low or 0) or _alone(case):
         return False
-    at, tokens = found.number.end, view.tokens
-    follows = at < len(tokens) and not tokens.breaks[at] and tokens.text[tokens.starts[at]].isalpha()
-    if follows and tokens.forms[at] not in vocabulary(view.lexicon.words).connectors:
+    if _followed(case):
         return False
-    return refine(view, found) is None and place_at(view, at) is None
+    return refine(view, found) is None and place_at(view, found.number.end) is None
 
 
 def named(case: Case) -> bool:
@@ -223,6 +255,7 @@ NOT_FIGURES: Final = (
     year,
     day,
     small_word,
+    part,
     small_digit,
     few,
     round_time,

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from sayso.extraction.bare import bare
+from sayso.extraction.changes import is_change, reached
 from sayso.extraction.claims import Case, claimed
 from sayso.extraction.lexicon import NUMBER, View, lexicon
-from sayso.extraction.nouns import Attribution, Figure, Time
+from sayso.extraction.nouns import Attribution, Figure, Qualifier, Time
 from sayso.extraction.numbers import dump_end, skip_at
 from sayso.extraction.periods import since
 from sayso.extraction.places import LOCATED, place, place_at
@@ -62,9 +64,25 @@ def figures(
 ) -> list[Figure]:
     """Figures in text order, none overlapping another. `times` are those of the same tokens."""
     view = lexicon(words).view(tokens)
+    spans = Spans([(time.span, time) for time in times])
+    alone = [found for found in bare(view) if not _dated(view, found, spans)]
+    if alone:
+        return _figures(_scene(view, alone, [], attributions, times, published), alone)
+    found, events = _found(view, spans)
+    found = _with_events(view, found, events)
+    return _figures(_scene(view, found, events, attributions, times, published), found)
+
+
+def _dated(view: View, found: Quantity, times: Spans[Time]) -> bool:
+    """Whether all of a bare number is a date or a time of day ("2024", "9/11/2001")."""
+    whole = view.tokens.span(found.first, found.end)
+    return any(span.contains(whole) for span, _ in [*times.around(whole)[:1], *times.between(whole.start, whole.end)])
+
+
+def _found(view: View, spans: Spans[Time]) -> tuple[list[Quantity], list[Quantity]]:
+    """The quantities that are claims, and apart from them the times since an event."""
     found: list[Quantity] = []
     events: list[Quantity] = []
-    spans = Spans([(time.span, time) for time in times])
     i = floor = 0
     roles, forms = view.lexicon.roles, view.tokens.forms
     while i < len(forms):
@@ -82,21 +100,22 @@ def figures(
             event = quantity.duration and since(view, quantity.first, quantity.end)
             (events if event else found).append(quantity)
         floor = i = max(quantity.end, i + 1)
-    found = _with_events(view, found, events)
+    return found, events
+
+
+def _scene(
+    view: View,
+    found: list[Quantity],
+    events: list[Quantity],
+    attributions: Sequence[Attribution],
+    times: Sequence[Time],
+    published: str | None,
+) -> _Scene:
     told = _placed(view, found)
     periods = Spans([item for item in told if item[1].duration])
-    home = first_platform(view)
     chosen = windows(times, periods)
-    scene = _Scene(
-        view,
-        chosen,
-        chosen.apart_from(Spans(_placed(view, events))),
-        Spans(told),
-        speakers(attributions),
-        published,
-        home,
-    )
-    return _figures(scene, found)
+    rates = chosen.apart_from(Spans(_placed(view, events)))
+    return _Scene(view, chosen, rates, Spans(told), speakers(attributions), published, first_platform(view))
 
 
 def _placed(view: View, found: list[Quantity]) -> list[tuple[Span, Quantity]]:
@@ -153,12 +172,20 @@ def _figure(scene: _Scene, found: Quantity) -> Figure:
         value=_plain(found.low),
         value_high=_plain(found.high),
         unit=found.unit,
-        qualifier=found.qualifier or passed(view, found),
+        qualifier=_qualifier(view, found),
         scope=_scope(scene, found),
         window=window(view, found, scene.windows if running else scene.rates, scene.told) if counted else None,
         as_of=scene.published[:10] if scene.published and running else None,
         asserted_by=asserted_by(view.tokens.span(found.number.first, found.number.end), scene.contents),
+        change=is_change(view, found),
     )
+
+
+def _qualifier(view: View, found: Quantity) -> Qualifier:
+    """A word that bounds a number may only tell the level that a change led to («выросли до 3 млн»)."""
+    if found.qualifier == "up to" and reached(view, found):
+        return "exact"
+    return found.qualifier or passed(view, found)
 
 
 def _scope(scene: _Scene, found: Quantity) -> str | None:

@@ -5,12 +5,16 @@ Every distinct word form is analysed once; after that a token costs one dict loo
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, TypeVar
 
 from sayso.extraction.numerals import Numerals
+from sayso.extraction.written import Written
 from sayso.languages.gazetteer import gazetteer
+from sayso.languages.measures import measures
 from sayso.languages.schema import Words
 from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
@@ -34,6 +38,8 @@ TIMELY: Final = ERA | MONTH | PART | WEEKDAY | UNIT | OFFSET | VAGUE | EVERY | S
 _SHORTEST: Final = 3
 """Letters that must remain when glued ones are taken off."""
 _MEMORY: Final = 1 << 17
+_SIGNED: Final = {sign: unicodedata.numeric(sign) for sign in "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
+"""Fractions of one character."""
 
 
 class _Roles(dict[str, int]):
@@ -163,8 +169,22 @@ class Lexicon:
         self.contrasts = _phrases(words.scopes.contrasts)
         self.within = _phrases(words.scopes.within)
         self.articles = _phrases(words.people.articles)
+        listed = (*units.of, *words.people.articles, *times.prepositions, *words.scopes.within)
+        self.elided = frozenset(fold_word(word[:-1]) for word in listed if len(word) > 1 and word[-1] in "'’")
         self.openers = _phrases(words.complements.clause)
         self.shares = _phrases(words.numbers.shares)
+        self.ratios = _phrases(words.numbers.ratios)
+        self.changes = _phrases(qualifiers.changes)
+        self.levels = _phrases(qualifiers.levels)
+        self.after_changes = _phrases(qualifiers.after_changes)
+        self.leading = Phrases(_named(units.leading))
+        self.signs = Written(_named(measures().measures))
+        self.codes = Written([*_named(measures().currencies), *((code, code) for code in measures().codes)])
+        self.cents = Phrases(_named(units.cents))
+        self.cent_joiners = self.numerals.joiners | frozenset(
+            _folded([*words.grammar.coordinators, *words.numbers.mixed])
+        )
+        self._arithmetic(words)
         self.places = Phrases(_places(words))
         for name in _TIME_PHRASES:
             setattr(self, name, _phrases(getattr(times, name)))
@@ -177,6 +197,7 @@ class Lexicon:
         self.later_endings = tuple(map(fold_word, times.later_endings))
         self.past_endings = tuple(map(fold_word, times.past_endings))
         self.numbering = _phrases(words.numbers.numbering)
+        self.glued_words = frozenset(_folded(words.numbers.glued))
         self.decades = frozenset(_folded(times.decades))
         self.qualifiers: Phrases[str] = Phrases(
             [(w, name.replace("_", " ")) for name in _BEFORE for w in getattr(qualifiers, name)]
@@ -209,6 +230,23 @@ class Lexicon:
     later: Phrases[object]
     elsewhere: Phrases[object]
     deadlines: Phrases[object]
+
+    def _arithmetic(self, words: Words) -> None:
+        """What only a text of numbers needs: signs, decimals and fractions in words."""
+        numbers = words.numbers
+        self.minus = _phrases(numbers.minus)
+        self.points = _phrases(numbers.points)
+        self.spoken_points = _phrases(word for word in numbers.points if word not in numbers.mixed)
+        self.overs = _phrases(numbers.overs)
+        self.divided = _phrases(numbers.divided)
+        self.mixed = _phrases(numbers.mixed)
+        self.ones = frozenset(_folded(numbers.ones))
+        self.halves = Phrases((w, Decimal(str(value))) for w, value in (*numbers.fractions.items(), *_SIGNED.items()))
+        self.divisors = {fold_word(word): Decimal(value) for word, value in numbers.parts.items()}
+        self.part_endings = sorted(map(fold_word, numbers.part_endings), key=len, reverse=True)
+        groups = (numbers.minus, numbers.points, numbers.overs, numbers.divided, numbers.mixed, numbers.ones)
+        listed = (*(word for group in groups for word in group), *numbers.joiners)
+        self.arithmetic = frozenset(form for word in (*listed, *numbers.fractions) for form in tokenize(word).forms)
 
     def view(self, tokens: Tokens) -> View:
         """`tokens` with glued letters taken off where a known word or a number remains."""

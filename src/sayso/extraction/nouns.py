@@ -43,6 +43,8 @@ class Figure:
     window: str | None = None
     as_of: str | None = None
     asserted_by: str | None = None
+    change: bool = False
+    """A change ("rose by 5 percent", "doubled") rather than a level ("rose to 5 percent")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,14 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from sayso.languages.measures import measures
 from sayso.languages.schema import Words
 from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
 from sayso.text.tokens import Tokens
 
+TIMES: Final = "times"
+"""The unit of a change by so many times ("doubled")."""
 LONGEST: Final = 15
 """More digits than this are an identifier, not a quantity."""
 _GLUED = re.compile(r"(\d{1,15})([^\W\d_]{1,24})")
@@ -55,6 +58,7 @@ class Numerals(dict[str, "Numeral | None"]):
             ("scale", numbers.scales),
         ):
             listed.extend((word, Numeral(kind, _decimal(value))) for word, value in table.items())
+        listed.extend((word, Numeral("word", _decimal(value), TIMES)) for word, value in numbers.multiples.items())
         for unit, forms in words.units.duals.items():
             listed.extend((form, Numeral("word", Decimal(2), unit)) for form in forms)
         self.phrases: Phrases[Numeral] = Phrases(reversed(listed))
@@ -137,7 +141,10 @@ class Numerals(dict[str, "Numeral | None"]):
 
 def _unit_words(words: Words) -> dict[str, str]:
     """Units that are written onto digits ("400m", "5km", "3h")."""
-    table = {fold_word(w): name for name, forms in words.units.things.items() for w in forms}
+    table = {fold_word(sign): name for name, signs in measures().measures.items() for sign in signs}
+    table |= {fold_word(code): code for code in measures().codes}
+    for named in (words.units.money, words.units.things):
+        table |= {fold_word(w): name for name, forms in named.items() for w in forms}
     return table | {fold_word(w): str(name) for name, forms in words.times.units.items() for w in forms}
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from sayso.extraction.lexicon import MONTH, NUMBER, WEEKDAY, View
 from sayso.extraction.nouns import Qualifier
 from sayso.extraction.numbers import Number, negative, number_at
+from sayso.extraction.numerals import TIMES
 
 DURATIONS: Final = {
     "second": ("seconds", 1),
@@ -25,11 +26,27 @@ PRICED: Final = {"barrels": "barrel", "tonnes": "tonne", "kg": "kg", "litres": "
 """Things that prices are told for -> how a price names one of them."""
 RUNNING_TIME: Final = 5
 """Fewer hours than this are told in minutes, as the running time of a programme is."""
+SHARE: Final = "share"
+"""The unit of a part of what is counted, from 0 to 1."""
+COUNTED: Final = frozenset(
+    {"people", "families", "homes", "buildings", "companies", "countries", "votes", "seats", "jobs"}
+)
+"""Things that are told in shares also without a word between."""
+LEADERS: Final = frozenset({"percent"})
+"""Units before their number that belong to its span."""
+_LEAD: Final = 3
+_RATIO: Final = 100
+_THOUSAND: Final = 1000
 _REACH: Final = 3
 _NEAR: Final = 1
 """Words between a number and its noun: after digits, after a small number word."""
 _HYPHENS: Final = frozenset("-‐‑")
+_OPENING: Final = frozenset("([{<")
+_CLOSING: Final = frozenset(")]}>")
 _MINUTES: Final = Decimal(60)
+_HUNDREDTHS: Final = Decimal(100)
+_TWO_DIGITS: Final = 10
+_STOPS: Final = frozenset(".,;!?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +85,73 @@ def quantity_at(view: View, i: int, floor: int = 0) -> Quantity | None:
         return None
     number = negative(view, number) if i > floor else number
     first, money = _money_before(view, number.first, floor)
+    ratio = _ratio(view, number)
+    if ratio is not None:
+        return ratio
     unit = _Unit(money, number.end, money=True) if money else _unit_after(view, number)
     compound = unit is None and _hyphened(view, number.end)
     found = Quantity(first, number.end, number, number.value, compound=compound)
-    ranged = _range(view, found, unit, floor)
+    ranged = _range(view, found, unit, floor) if number.unit != TIMES else None
     if ranged is not None:
         found = ranged
         unit = _Unit(money, found.end, money=True) if money else _unit_after(view, replace(number, end=found.end))
     found = _with_unit(view, found, unit)
+    if found.unit is None or found.unit in LEADERS:
+        found = _led(view, found, floor)
+    if number.part and found.high is None:
+        found = _share(view, found, number)
     return _with_qualifier(view, found, floor)
+
+
+def _led(view: View, found: Quantity, floor: int) -> Quantity:
+    """With the unit that stands before its number ("yüzde 12", 百分之五, "magnitude 7.8")."""
+    for start in range(max(floor, found.first - _LEAD), found.first):
+        phrase = view.lexicon.leading.at(view.tokens, start)
+        if phrase is not None and phrase[0] == found.first and not view.tokens.breaks[found.first]:
+            magnitude = phrase[1] not in LEADERS
+            return replace(found, first=found.first if magnitude else start, unit=found.unit or phrase[1])
+    return found
+
+
+def _share(view: View, found: Quantity, number: Number) -> Quantity:
+    """Parts of what is counted are a share ("two thirds of voters"); parts of a measure are a measure ("1/4 mile")."""
+    of = number.end < len(view.tokens) and view.lexicon.of.at(view.tokens, number.end) is not None
+    if found.duration or found.unit in view.lexicon.words.units.money:
+        return found
+    if not (of or found.unit in COUNTED or (found.unit is None and number.spelled and number.end > number.first)):
+        return found
+    return replace(found, unit=SHARE)
+
+
+def _ratio(view: View, number: Number) -> Quantity | None:
+    """ "One in five homes" is a share of 0.2: two small whole numbers written alike, no time behind them."""
+    at = view.after(number.end, view.lexicon.ratios)
+    if at is None or number.value is None or number.part or not 0 < number.value < _RATIO or at >= len(view.tokens):
+        return None
+    below = number_at(view, at)
+    if below is None or below.value is None or below.part or below.spelled != number.spelled or below.unit:
+        return None
+    whole = number.value == int(number.value) and below.value == int(below.value)
+    if not whole or not number.value < below.value <= _THOUSAND or _named(_unit_at_end(view, below.end)):
+        return None
+    value = number.value / below.value
+    joined = replace(number, end=below.end, value=value, part=True)
+    return Quantity(number.first, below.end, joined, value, unit=SHARE)
+
+
+def _unit_at_end(view: View, at: int) -> _Unit | None:
+    return _unit_at(view, at) if at < len(view.tokens) else None
+
+
+def _named(unit: _Unit | None) -> bool:
+    """Whether a period or money follows: then the second number is of its own."""
+    return unit is not None and (unit.time or unit.money)
 
 
 def _money_before(view: View, first: int, floor: int) -> tuple[int, str | None]:
     """A currency sign or code right before the number."""
-    for start in range(max(floor, first - 2), first):
-        found = view.lexicon.money.at(view.tokens, start)
+    for start in range(max(floor, first - 3), first):
+        found = view.lexicon.money.at(view.tokens, start) or view.lexicon.codes.at(view.tokens, start)
         near = found is not None and found[0] == first and not view.tokens.breaks[first]
         if found is not None and near and not view.tokens.word(start).islower():
             return start, found[1]
@@ -145,13 +214,16 @@ def _unit_after(view: View, number: Number) -> _Unit | None:
         if stem is not None:
             return _Unit(stem, at + 2, time=stem in DURATIONS)
         at += 1
+    bracketed = _bracketed(view, at)
+    if bracketed is not None:
+        return bracketed
     direct = True
     for _ in range((_NEAR if number.spelled and number.scale == 1 else _REACH) + 1):
         if at >= len(tokens) or tokens.breaks[at]:
             return None
         found = _unit_at(view, at)
         if found is not None:
-            return found if direct or not found.time else None
+            return found if direct or not (found.time or (number.part and number.spelled)) else None
         direct = direct and lexicon.of.at(tokens, at) is not None
         if not _passable(view, at):
             return None
@@ -161,15 +233,32 @@ def _unit_after(view: View, number: Number) -> _Unit | None:
     return None
 
 
+def _bracketed(view: View, at: int) -> _Unit | None:
+    """A sign of a measure in brackets: "20 (kg)"."""
+    if at + 2 >= len(view.tokens) or view.tokens.forms[at] not in _OPENING:
+        return None
+    sign = view.lexicon.signs.at(view.tokens, at + 1)
+    closed = sign is not None and sign[0] < len(view.tokens) and view.tokens.forms[sign[0]] in _CLOSING
+    return _Unit(sign[1], sign[0] + 1) if sign is not None and closed else None
+
+
 def _unit_at(view: View, at: int) -> _Unit | None:
     """The longest unit phrase at token `at`: a period of time, a thing, money."""
     tokens, lexicon = view.tokens, view.lexicon
     time, thing, money = lexicon.units.at(tokens, at), lexicon.things.at(tokens, at), lexicon.money.at(tokens, at)
+    code, sign = lexicon.codes.at(tokens, at), lexicon.signs.at(tokens, at)
+    cents = lexicon.cents.at(tokens, at)
     found = [_Unit(time[1], time[0], time=True)] if time is not None else []
     if thing is not None:
         found.append(_Unit(thing[1], thing[0]))
     if money is not None:
         found.append(_Unit(money[1], money[0], money=True))
+    if code is not None:
+        found.append(_Unit(code[1], code[0], money=True))
+    if sign is not None:
+        found.append(_Unit(sign[1], sign[0]))
+    if cents is not None:
+        found.append(_Unit(cents[1], cents[0]))
     return max(found, key=lambda unit: unit.end, default=None)
 
 
@@ -190,11 +279,32 @@ def _with_unit(view: View, found: Quantity, unit: _Unit | None) -> Quantity:
         return found
     end = max(found.end, unit.end)
     if unit.money:
-        end, name = _price(view, end, unit.name)
+        found = _with_cents(view, replace(found, end=end))
+        end, name = _price(view, found.end, unit.name)
         return replace(found, end=end, unit=name)
     if not unit.time:
         return replace(found, end=end, unit=unit.name)
     return _duration(view, replace(found, end=end), unit)
+
+
+def _with_cents(view: View, found: Quantity) -> Quantity:
+    """ "15 dollars and 20 cents", "15 dollars 20": hundredths told behind the money."""
+    tokens, lexicon = view.tokens, view.lexicon
+    at = found.end + (found.end < len(tokens) and tokens.forms[found.end] in lexicon.cent_joiners)
+    if at >= len(tokens) or tokens.breaks[at] or found.low is None or found.high is not None:
+        return found
+    number = number_at(view, at) if lexicon.roles[tokens.forms[at]] & NUMBER else None
+    if number is None or number.value is None or number.unit or number.part or not 0 < number.value < _HUNDREDTHS:
+        return found
+    cents = lexicon.cents.at(tokens, number.end) if number.end < len(tokens) else None
+    bare = number.value >= _TWO_DIGITS and (number.end >= len(tokens) or tokens.forms[number.end] in _STOPS)
+    if (
+        found.low != int(found.low)
+        or number.value != int(number.value)
+        or not (cents or (bare and found.number.scale == 1))
+    ):
+        return found
+    return replace(found, end=cents[0] if cents is not None else number.end, low=found.low + number.value / _HUNDREDTHS)
 
 
 def _price(view: View, end: int, money: str) -> tuple[int, str]:

@@ -48,6 +48,7 @@ def _figure(f: Figure) -> dict[str, Any]:
         "window": f.window,
         "as_of": f.as_of,
         "asserted_by": f.asserted_by,
+        "change": f.change,
     }
 
 

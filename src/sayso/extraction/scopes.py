@@ -34,6 +34,21 @@ MEASURES: Final = frozenset(
     {"km", "m", "cm", "mm", "feet", "miles", "km²", "m²", "m³", "hectares", "acres", "°C", "km/h", "m/s", "magnitude"}
 )
 """Units of what is, not of what happens: they have no window."""
+MEASURED: Final = MEASURES | {
+    "kg",
+    "g",
+    "lb",
+    "oz",
+    "tonnes",
+    "litres",
+    "gallons",
+    "yards",
+    "inches",
+    "MW",
+    "GW",
+    "kWh",
+}
+"""Units whose one is a measure, not an article ("one mile")."""
 PERSONS: Final = frozenset({"people", "times", None})
 """Units that other words of the clause can make more exact: people who died, times that something was viewed."""
 _ENDS: Final = frozenset(".!?؟。！？…۔")
