@@ -204,6 +204,17 @@ def test_the_tab_key_reaches_marks_and_shows_what_they_say(tab):
     ]
 
 
+def test_a_mark_is_nearer_to_its_own_day_than_to_any_other():
+    start = date(2024, 1, 1)
+    told = [telling(100 + i, (start + timedelta(days=i // 3)).isoformat(), f"O{i}") for i in range(60)]
+    panel = drawn(story(view(*told))).panels[0]
+    spots = figure_drawing.drawing(panel, ["views"]).spots
+    places = [figure_drawing.LEFT + 34 + 292 * i / 19 for i in range(20)]
+    for mark, spot in zip(panel.marks, spots, strict=True):
+        nearest = min(range(20), key=lambda i: abs(places[i] - spot.x))
+        assert nearest == (mark.point.day - start).days
+
+
 def test_labels_do_not_cover_each_other(tab):
     boxes = tab.evaluate("""() => [...document.querySelectorAll('.plot')].map(plot =>
         [...plot.querySelectorAll('.label')].map(label => label.getBoundingClientRect())

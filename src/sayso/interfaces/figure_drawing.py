@@ -19,7 +19,9 @@ _TOP, _BASE = 62, 232  # the highest and the lowest value; above are title and r
 _ROOM = 34  # between the axis of values and the outermost days
 _LINE, _SIZE = 15, 12.0  # of small letters
 _COLOURS = 6
-_SHIFTS = (0, 15, -15, 30, -30, 45, -45)  # pixels by which marks that would cover each other stand side by side
+_DAY = 0.32  # the share of the axis that a day's words need
+_SHIFTS = (0, 15, -15, 30, -30, 45, -45)
+"""Pixels by which marks that would cover each other stand side by side, none near another day's place."""
 _REACH = 6  # from a mark's middle to its edge
 _ARROW = 16  # from a bound's bar to the tip of its arrow
 _SIDES = ((11, "start", 4), (-11, "end", 4), (0, "middle", 20), (0, "middle", -13), (0, "middle", -22))
@@ -144,7 +146,7 @@ def _y(panel: Panel, value: float) -> float:
 
 
 def _days(panel: Panel) -> Iterator[Words]:
-    for day in scales.marked_days(panel.days):
+    for day in scales.marked_days(panel.days, _DAY):
         yield Words(_x(panel, day), _BASE + 20, scales.day_words(day), "middle")
 
 
@@ -154,19 +156,20 @@ def _trail(panel: Panel, points: Sequence[Point]) -> str:
 
 def _spots(panel: Panel, colours: Sequence[str]) -> Iterator[Spot]:
     """Marks first, each where nothing stands yet, then the labels that have room."""
+    shifts = [by for by in _SHIFTS if abs(by) <= panel.gap * (RIGHT - LEFT - 2 * _ROOM) / 2]
     taken: list[Box] = []
-    places: list[tuple[Mark, float]] = []
+    places: dict[Mark, float] = {}
     for mark in panel.marks:
         first = _x(panel, mark.point.day)
-        free = (first + by for by in _SHIFTS if _is_free(_extent(panel, mark, first + by), taken))
+        free = (first + by for by in shifts if _is_free(_extent(panel, mark, first + by), taken))
         x = next(free, first)
         taken.append(_extent(panel, mark, x))
-        places.append((mark, x))
-    for mark, x in places:
+        places[mark] = x
+    labels = {m: _label(panel, m, places[m], _y(panel, m.point.value), taken) for m in panel.telling_first()}
+    for mark, x in places.items():
         y, colour = _y(panel, mark.point.value), _colour(mark.point.unit, colours)
         end = y if mark.point.high is None else _y(panel, mark.point.high)
-        label = _label(panel, mark, x, y, taken)
-        yield Spot(x, y, end, mark.shape, colour, mark.different, label, _tip(mark), _title(mark))
+        yield Spot(x, y, end, mark.shape, colour, mark.different, labels[mark], _tip(mark), _title(mark))
 
 
 def _extent(panel: Panel, mark: Mark, x: float) -> Box:

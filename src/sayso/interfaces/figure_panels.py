@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from sayso.interfaces import scales
@@ -33,7 +34,7 @@ LEGEND: dict[Shape, str] = {
     "up": "over, at least",
     "down": "under, nearly, up to",
     "open": "about",
-    "bar": "from, to",
+    "bar": "a range",
 }
 _DIGITS = 6  # of a mark's label: what differs in the sixth digit has another label
 _FALLBACK = 6  # panels of a story in which no figure has two values
@@ -111,6 +112,17 @@ class Panel:
     def days(self) -> tuple[date, ...]:
         """The days that have marks, rising."""
         return tuple(sorted({mark.point.day for mark in self.marks}))
+
+    @cached_property
+    def gap(self) -> float:
+        """The least distance between two days, as a share of the axis; a whole one where there is one day."""
+        shares = [scales.day_share(day, self.days) for day in self.days]
+        return min((b - a for a, b in pairwise(shares)), default=1.0)
+
+    def telling_first(self) -> list[Mark]:
+        """The marks in the order in which they take the room for labels: what is noted of, first and last, the rest."""
+        ends = (self.marks[0], self.marks[-1])
+        return sorted(self.marks, key=lambda mark: (not mark.notes, mark not in ends))
 
     @property
     def what(self) -> str:

@@ -25,7 +25,8 @@ _AXES, _PLAIN_AXES = "│┤└─┬", "|+`-+"
 STYLES = ("cyan", "green", "magenta", "blue", "red")
 """Colours of units; yellow is for what differs."""
 _ROOM = 3  # columns left and right of the outermost days
-_SHIFTS = (0, 2, -2, 4, -4, 6, -6)  # columns by which marks that would cover each other stand side by side
+_SHIFTS = (0, 2, -2, 4, -4, 6, -6)
+"""Columns by which marks that would cover each other stand side by side, none near another day's place."""
 
 
 @dataclass
@@ -61,7 +62,7 @@ def sketch(panel: Panel, width: int, *, ascii_only: bool = False) -> Iterator[Te
     steps = {_row(panel, step): scales.step_words(step) for step in panel.scale.steps}
     margin = max(map(len, steps.values())) + 1
     grid = Grid(max(20, width - margin - 2), _ROWS)
-    _fill(grid, panel, signs)
+    behind = _fill(grid, panel, signs)
     yield _title(panel)
     for row in range(_ROWS):
         side, label = (axes[1], steps[row]) if row in steps else (axes[0], "")
@@ -70,7 +71,7 @@ def sketch(panel: Panel, width: int, *, ascii_only: bool = False) -> Iterator[Te
     line = "".join(axes[4] if column in marked else axes[3] for column in range(grid.width))
     yield Text(f"{'':>{margin}}{axes[2]}{line}", style="dim")
     yield Text(f"{'':>{margin + 1}}").append_text(_days(marked, grid.width))
-    yield Text(f"{'':>{margin + 1}}" + _legend(panel, signs), style="dim")
+    yield Text(f"{'':>{margin + 1}}" + _legend(panel, signs, behind), style="dim")
 
 
 def _title(panel: Panel) -> Text:
@@ -84,23 +85,34 @@ def _style(panel: Panel, unit: str) -> str:
     return STYLES[panel.units.index(unit) % len(STYLES)]
 
 
-def _fill(grid: Grid, panel: Panel, signs: dict[Shape, str]) -> None:
-    """Marks first, each where nothing stands yet, then the labels that have room."""
-    placed: list[tuple[Mark, int, int]] = []
-    for mark in panel.marks:
-        row, column = _row(panel, mark.point.value), _column(mark.point.day, panel, grid.width)
-        column = next((column + by for by in _SHIFTS if grid.is_free(row, column + by, 1)), column)
-        top = row if mark.point.high is None else _row(panel, mark.point.high)
-        for at in range(min(row, top), max(row, top) + 1):
-            grid.put(at, column, signs[mark.shape], _style(panel, mark.point.unit))
-        placed.append((mark, row, column))
-    for mark, row, column in placed:
+def _fill(grid: Grid, panel: Panel, signs: dict[Shape, str]) -> int:
+    """Marks first, then the labels that have room; how many marks lie behind others."""
+    placed = _placed(grid, panel, signs)
+    for mark in (mark for mark in panel.telling_first() if mark in placed):
+        row, column = placed[mark]
         # A space on either side, so that a label is never read as its neighbour's; letters alone where room is scarce.
         for label in (f" {_label(panel, mark)} ", f" {mark.letters} "):
             starts = [at for at in (column + 1, column - len(label)) if grid.is_free(row, at, len(label))]
             if starts:
                 grid.put(row, starts[0], label, "yellow" if mark.different else "")
                 break
+    return len(panel.marks) - len(placed)
+
+
+def _placed(grid: Grid, panel: Panel, signs: dict[Shape, str]) -> dict[Mark, tuple[int, int]]:
+    """The marks that find a place near their own -> row and column."""
+    shifts = [by for by in _SHIFTS if abs(by) <= panel.gap * (grid.width - 1 - 2 * _ROOM) / 2]
+    placed: dict[Mark, tuple[int, int]] = {}
+    for mark in panel.marks:
+        row, column = _row(panel, mark.point.value), _column(mark.point.day, panel, grid.width)
+        free = [column + by for by in shifts if grid.is_free(row, column + by, 1)]
+        if not free:
+            continue
+        top = row if mark.point.high is None else _row(panel, mark.point.high)
+        for at in range(min(row, top), max(row, top) + 1):
+            grid.put(at, free[0], signs[mark.shape], _style(panel, mark.point.unit))
+        placed[mark] = row, free[0]
+    return placed
 
 
 def _label(panel: Panel, mark: Mark) -> str:
@@ -126,5 +138,6 @@ def _days(marked: dict[int, str], width: int) -> Text:
     return grid.line(0)
 
 
-def _legend(panel: Panel, signs: dict[Shape, str]) -> str:
-    return "   ".join(f"{signs[shape]} {words}" for shape, words in panel.legend)
+def _legend(panel: Panel, signs: dict[Shape, str], behind: int) -> str:
+    hidden = [f"({behind} behind others)"] if behind else []
+    return "   ".join([*(f"{signs[shape]} {words}" for shape, words in panel.legend), *hidden])
