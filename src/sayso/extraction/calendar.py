@@ -94,3 +94,17 @@ def month_value(published: date, month: int, turn: int) -> str | None:
         year -= 1
     found = make(year, month, 1)
     return at_grain(found, "month") if found else None
+
+
+def quarter(day: date, turn: int) -> str:
+    """The quarter so many quarters from the one of `day`: "2023-Q4"; years before 1 do not exist."""
+    year, index = divmod(day.year * 4 + (day.month - 1) // 3 + turn, 4)
+    return f"{year:04d}-Q{index + 1}"
+
+
+def day_of_week(week: str, day: int) -> str | None:
+    """The day (1 = Monday) of an ISO week: ("2024-W06", 5) -> "2024-02-09"."""
+    try:
+        return date.fromisocalendar(int(week[:4]), int(week[6:8]), day).isoformat()
+    except ValueError:
+        return None

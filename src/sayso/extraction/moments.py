@@ -8,11 +8,13 @@ from datetime import date
 from typing import Final, TypeVar
 
 from sayso.extraction.lexicon import View
+from sayso.extraction.timewords import TimeWords
 from sayso.text.phrases import Phrases
 
 T = TypeVar("T")
 _CLAUSE: Final = 12
 _SHORT: Final = 2
+_ENDING: Final = 4
 _SIGNS: Final = frozenset(',،;؛:.!?؟…"“”«»„()')
 
 
@@ -23,6 +25,8 @@ class Found:
     first: int
     end: int
     value: str
+    open: str = ""
+    """What the words themselves say where the day of reading filled the value: "XXXX-02", "WXX-5", "T18:00"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,13 @@ class Moment:
     """A text and the day on which it is read; `done`: tokens before it belong to earlier expressions."""
 
     view: View
+    words: TimeWords
     today: date | None
     done: int = 0
+
+    def at(self, i: int, phrases: Phrases[T]) -> tuple[int, T] | None:
+        """(end, value) of the longest phrase that starts at token `i`, None beyond the text."""
+        return phrases.at(self.view.tokens, i) if 0 <= i < len(self.view.tokens) else None
 
     def before(self, i: int, phrases: Phrases[T]) -> int | None:
         """Start of a phrase that ends at token `i`, in the same line and after the previous expression."""
@@ -58,13 +67,34 @@ class Moment:
         opened = self.before(i, lexicon.prepositions)
         return i if opened is None else opened
 
+    def closed(self, end: int) -> int:
+        """End of the words that narrow a period behind it («年底», "ayının ortasında"), or `end`."""
+        return self.after(end, self.words.tails) or end
+
+    def suffixed(self, end: int) -> int:
+        """End of a case ending behind an apostrophe ("2024'te"), or `end`."""
+        form = self.form(end + 1)
+        ending = form.isalpha() and len(form) <= _ENDING and self.view.adjacent(end) and self.view.adjacent(end + 1)
+        return end + 2 if self.form(end) == "'" and ending else end
+
     def ahead(self, i: int) -> bool:
-        """Whether a word of the future ("will", "scheduled") stands before token `i`, no comma or stop between."""
+        """Whether a word of the future ("will", "scheduled") stands before token `i`, no comma or stop between.
+
+        Where the verb comes last, it may stand behind it."""
         tokens, later = self.view.tokens, self.view.lexicon.later
         for at in range(i - 1, max(-1, i - _CLAUSE), -1):
-            if tokens.breaks[at + 1] or tokens.forms[at] in _SIGNS:
-                return False
+            if tokens.breaks[at + 1] or (tokens.forms[at] in _SIGNS and not self.view.adjacent(at + 1)):
+                break
             if later.at(tokens, at) is not None:
+                return self.before(at, self.view.lexicon.articles) is None
+        return self.view.lexicon.words.language.order == "sov" and self._ahead_behind(i)
+
+    def _ahead_behind(self, i: int) -> bool:
+        tokens = self.view.tokens
+        for at in range(i + 1, min(len(tokens), i + _CLAUSE)):
+            if tokens.breaks[at] or tokens.forms[at] in _SIGNS:
+                return False
+            if self.view.lexicon.later.at(tokens, at) is not None:
                 return True
         return False
 

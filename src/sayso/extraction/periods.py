@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from sayso.extraction import calendar
-from sayso.extraction.lexicon import NUMBER, TIMELY, View
+from sayso.extraction.lexicon import NUMBER, SEVERAL, View
 from sayso.extraction.moments import Found, Moment
 from sayso.extraction.numbers import number_at
+from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
 
 T = TypeVar("T")
@@ -38,7 +39,9 @@ class _Count:
 def span_of_time(moment: Moment, i: int) -> Found | None:
     """A count of units: three days ago, the past two years, within 24 hours, 14 days."""
     counted = _counted(moment, i)
-    if counted is None or _age(moment, counted):
+    if counted is None:
+        return _lower_end(moment, i)
+    if _age(moment, counted):
         return None
     bounded = moment.before(i, moment.view.lexicon.qualifiers)
     first = i if bounded is None else bounded
@@ -47,6 +50,21 @@ def span_of_time(moment: Moment, i: int) -> Found | None:
         if found is not None:
             return found
     return Found(i, counted.end, counted.value)
+
+
+def _lower_end(moment: Moment, i: int) -> Found | None:
+    """The "12" of "12 to 18 months": the unit stands behind the second number."""
+    number = number_at(moment.view, i)
+    if number is None or number.value is None or number.unit is not None or number.end >= len(moment.view.tokens):
+        return None
+    middles = [middle for _, middle in moment.view.lexicon.ranges if middle is not None]
+    at = next((end for middle in middles if (end := moment.after(number.end, middle)) is not None), None)
+    if at is None or at >= len(moment.view.tokens) or not moment.view.lexicon.roles[moment.form(at)] & NUMBER:
+        return None
+    upper = _counted(moment, at)
+    if upper is None or upper.count is None or upper.count <= number.value or _age(moment, upper):
+        return None
+    return Found(i, number.end, calendar.duration(number.value, upper.unit))
 
 
 def _counted(moment: Moment, i: int) -> _Count | None:
@@ -168,6 +186,9 @@ def _ago(moment: Moment, first: int, counted: _Count) -> Found | None:
 def _ahead(moment: Moment, first: int, counted: _Count) -> Found | None:
     """Three days from now; in three days."""
     sides = _sides(moment, first, counted.end, moment.view.lexicon.ahead, moment.view.lexicon.ahead)
+    soon = moment.before(first, moment.words.soon) if sides is None else None
+    if soon is not None and moment.ahead(soon):
+        sides = soon, counted.end
     if sides is None:
         return None
     return Found(*sides, "FUTURE" if counted.count is None else _moved(moment, counted, 1) or counted.value)
@@ -189,8 +210,10 @@ def _next(moment: Moment, first: int, counted: _Count) -> Found | None:
     sides = _sides(moment, first, counted.end, moment.view.lexicon.next, moment.view.lexicon.next)
     if sides is None and counted.turn != 1:
         return None
-    value = "FUTURE" if counted.count is None else _interval(moment, counted, 1) or counted.value
-    return Found(*(sides or (first, counted.end)), value)
+    if counted.count is None:
+        behind = moment.after(counted.end, moment.view.lexicon.next) is not None
+        return Found(*(sides or (first, counted.end)), "FUTURE" if behind else counted.value)
+    return Found(*(sides or (first, counted.end)), _interval(moment, counted, 1) or counted.value)
 
 
 def _window(moment: Moment, first: int, counted: _Count) -> Found | None:
@@ -227,18 +250,32 @@ def period(moment: Moment, i: int) -> Found | None:
     if named is None:
         return None
     end, unit = named
-    counted = _count_after(moment, i, end, unit)
+    counted = _count_after(moment, i, end, unit) or _one(moment, i, end, unit)
     if counted is not None:
         return counted
     opened = moment.before(i, lexicon.first)
     if opened is not None and moment.after(end, lexicon.last) is None and not moment.form(end).isdigit():
         return Found(opened, end, "PT24H" if unit == "day" else calendar.duration(Decimal(1), unit))
-    first, end, turn = moment.turn(i, end)
+    first, stop, turn = moment.turn(i, end)
+    if turn == -1 and unit == "day" and (past := moment.before(i, lexicon.past)) is not None and past < i - 1:
+        return Found(past, stop, "PT24H")
     if turn is None:
-        if unit not in _LONG or moment.before(i, lexicon.early_late) is None:
+        if unit not in _LONG or (moment.before(i, lexicon.early_late) is None and moment.closed(stop) == stop):
             return None
         turn = 0
-    return _around(moment, moment.opened(first), end, unit, turn)
+    return _around(moment, moment.opened(first), moment.closed(stop), unit, turn)
+
+
+def _one(moment: Moment, i: int, end: int, unit: str) -> Found | None:
+    """«неделю назад», «через месяц», «قبل شهر»: one unit, where the language needs no number for it."""
+    words = moment.view.lexicon.words
+    definite = tuple(map(fold_word, words.grammar.definite))
+    if not words.times.uncounted or moment.form(end).isdigit() or (definite and moment.form(i).startswith(definite)):
+        return None
+    if moment.at(end, moment.view.lexicon.weekdays) is not None or moment.turn(i, end)[2] is not None:
+        return None
+    one = _Count(i, end, Decimal(1), unit, calendar.duration(Decimal(1), unit))
+    return _since(moment, i, one) or _ago(moment, i, one) or _ahead(moment, i, one)
 
 
 def _around(moment: Moment, first: int, end: int, unit: str, turn: int) -> Found | None:
@@ -266,16 +303,6 @@ def _count_after(moment: Moment, i: int, end: int, unit: str) -> Found | None:
     return None
 
 
-def part_of_today(moment: Moment, i: int) -> Found | None:
-    """This morning, last night."""
-    end = moment.after(i, moment.view.lexicon.parts)
-    if end is None or moment.today is None:
-        return None
-    first, end, turn = moment.turn(i, end)
-    day = calendar.shift(moment.today, turn, "day") if turn is not None else None
-    return Found(first, end, day.isoformat()) if day else None
-
-
 def rate(moment: Moment, i: int) -> Found | None:
     """Every day, daily, per week; not where a year follows («im Jahr 2014»)."""
     found = moment.view.lexicon.every.at(moment.view.tokens, i)
@@ -291,8 +318,29 @@ def rate(moment: Moment, i: int) -> Found | None:
 
 
 def vague(moment: Moment, i: int) -> Found | None:
-    """Now, recently; not where a date goes on («в прошлом» «году»)."""
-    found = moment.view.lexicon.vague.at(moment.view.tokens, i)
-    if found is None or moment.view.lexicon.roles[moment.form(found[0])] & TIMELY:
+    """Now, recently, the nineties; not where a period goes on («в прошлом» «году»)."""
+    lexicon = moment.view.lexicon
+    found = lexicon.vague.at(moment.view.tokens, i)
+    if found is None:
         return None
-    return Found(i, found[0], found[1])
+    if not found[1].isdigit() and _goes_on(moment, found[0]):
+        return None
+    counted = lexicon.roles[moment.form(found[0])] & (NUMBER | SEVERAL) if moment.form(found[0]) else 0
+    if counted and found[1] in ("PAST_REF", "FUTURE_REF"):
+        return None
+    first = moment.opened(i) if found[1].isdigit() else i
+    return Found(first, found[0], found[1])
+
+
+def _goes_on(moment: Moment, end: int) -> bool:
+    """Whether a unit or a name of the calendar stands at token `end`, in the same line."""
+    lexicon, words = moment.view.lexicon, moment.words
+    if end >= len(moment.view.tokens) or moment.view.tokens.breaks[end]:
+        return False
+    units = (lexicon.units, lexicon.seasons, lexicon.months, lexicon.weekdays)
+    return (
+        moment.at(end, words.quarters) is not None
+        or moment.at(end, words.weekends) is not None
+        or moment.at(end, lexicon.centuries) is not None
+        or any(phrases.at(moment.view.tokens, end) is not None for phrases in units)
+    )

@@ -9,8 +9,11 @@ from functools import cache
 from typing import Final
 
 from sayso.extraction.calendar import day_of
-from sayso.extraction.dates import clock_time, day_month, decade, month, month_day, numeric_date, offset, weekday, year
-from sayso.extraction.eras import century, plural, season
+from sayso.extraction.clock import clock_time, race_time
+from sayso.extraction.dates import day_month, day_of_month, month, month_day, numeric_date
+from sayso.extraction.dayparts import again, near_part, part_of_today, shifted, weekend
+from sayso.extraction.foreign import foreign_day, foreign_month, foreign_year, minguo
+from sayso.extraction.joins import joined
 from sayso.extraction.lexicon import (
     ERA,
     EVERY,
@@ -29,13 +32,25 @@ from sayso.extraction.lexicon import (
 from sayso.extraction.moments import Found, Moment, Rule
 from sayso.extraction.nouns import Attribution, Time
 from sayso.extraction.numbers import dump_end, skip_at
-from sayso.extraction.periods import part_of_today, period, rate, span_of_time, vague
+from sayso.extraction.periods import period, rate, span_of_time, vague
+from sayso.extraction.plurals import plural
 from sayso.extraction.spoken import spoken
+from sayso.extraction.stretches import century, quarter, ranked_part, season
+from sayso.extraction.timewords import CLOCK, DAYPART, DIGIT, FOREIGN, SHIFTED, STRETCH, TIMED, time_words
+from sayso.extraction.weekdays import offset, weekday
+from sayso.extraction.years import decade, second_year, written_year, year, years_of
 from sayso.languages.schema import Words
 from sayso.text.tokens import Tokens
 
 RULES: Final[tuple[tuple[int, tuple[Rule, ...]], ...]] = (
-    (NUMBER, (numeric_date, clock_time, day_month, decade, year, span_of_time)),
+    (SHIFTED, (shifted,)),
+    (DAYPART, (again, near_part)),
+    (STRETCH, (weekend, quarter)),
+    (NUMBER, (numeric_date, race_time, clock_time, day_month, foreign_day, decade, year, second_year)),
+    (NUMBER, (foreign_year, day_of_month, span_of_time)),
+    (DIGIT, (written_year,)),
+    (CLOCK, (clock_time,)),
+    (FOREIGN, (day_month, foreign_day, foreign_month, ranked_part, minguo)),
     (MONTH, (month_day, month)),
     (OFFSET, (offset,)),
     (WEEKDAY, (weekday,)),
@@ -43,10 +58,11 @@ RULES: Final[tuple[tuple[int, tuple[Rule, ...]], ...]] = (
     (EVERY, (rate,)),
     (VAGUE, (vague,)),
     (ERA, (season, century)),
-    (UNIT, (plural, period)),
-    (PART, (part_of_today,)),
+    (UNIT, (years_of, plural, period)),
+    (PART | DAYPART, (part_of_today,)),
 )
 """(roles of the token, rules tried there in this order); the first rule that finds something is taken."""
+_ANY: Final = TIMELY | TIMED
 
 
 def times(
@@ -74,21 +90,29 @@ def _start(time: Time) -> int:
 
 def _times(view: View, first: int, end: int, today: date | None) -> list[Time]:
     """Times that start at tokens `first` to `end` (excluded), read on the day `today`."""
-    roles, forms = view.lexicon.roles, view.tokens.forms
+    words = time_words(view.lexicon.words)
+    roles, more, forms = view.lexicon.roles, words.roles, view.tokens.forms
     found: list[Time] = []
+
+    def read(done: int, at: int) -> Found | None:
+        bits = (roles[forms[at]] | more.get(forms[at], 0)) & _ANY
+        return _first(Moment(view, words, today, done), at, _rules(bits)) if bits else None
+
     done = i = first
     while i < end:
-        bits = roles[forms[i]]
-        if not bits & TIMELY:
+        bits = (roles[forms[i]] | more.get(forms[i], 0)) & _ANY
+        if not bits:
             i += 1
             continue
         if bits & NUMBER and (past := dump_end(view, i)) is not None:
             i = past
             continue
-        expression = _first(Moment(view, today, done), i, _rules(bits))
+        moment = Moment(view, words, today, done)
+        expression = _first(moment, i, _rules(bits))
         if expression is None:
             i = skip_at(view, i)
             continue
+        expression = joined(moment, expression, read)
         found.append(Time(view.tokens.span(expression.first, expression.end), expression.value))
         done = i = expression.end
     return found

@@ -315,6 +315,52 @@ class Times(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Letters after the digits of a decade ("1990s")."""
     clock: dict[str, int]
     """Words after an hour, with the hours they add: "am" = 0, "pm" = 12."""
+    clock_before: dict[str, int] = {}
+    """Words before an hour, with the hours they add («下午» = 12)."""
+    oclock: list[str] = []
+    """Words that make the number behind them an hour of the day ("alle", «الساعة», "saat")."""
+    hour_openers: list[str] = []
+    """The same where a word for hours follows ("à" 21 heures)."""
+    soon: list[str] = []
+    """Words before a duration that count it from now where the future is told ("in" two weeks)."""
+    hours: dict[str, int] = {}
+    """Hours written as words («الثالثة» = 3); they count with a word of `oclock` or `clock` beside them."""
+    hour_marks: list[str] = []
+    """Letters between hour and minutes ("h", «时»)."""
+    minute_marks: list[str] = []
+    zones: dict[str, str] = {}
+    """Words behind a clock time: an offset ("+03:00"), an IANA zone ("Europe/Kyiv"), or nothing for local and zero."""
+    calendars: dict[Literal["solar", "lunar"], list[list[str]]] = {}
+    """The 12 months of the Solar Hijri (Persian) or the Hijri calendar; the first one given counts years unmarked."""
+    eras: dict[Literal["solar", "lunar", "minguo", "before"], list[str]] = {}
+    """Signs of a year's calendar: behind it («1445هـ», "44 BC") or, for minguo, before it («民國113年»)."""
+    weekends: list[str] = []
+    quarters: list[str] = []
+    halves: list[str] = []
+    ranks: dict[str, int] = {}
+    """Ordinal words that tell quarters, halves, centuries and days of a month; -1 for the last."""
+    day_parts: dict[Literal["MO", "MI", "AF", "EV", "NI"], list[str]] = {}
+    """Parts of a day that are told without their day ("this morning", "every evening")."""
+    part_days: dict[str, tuple[int, Literal["MO", "MI", "AF", "EV", "NI"]]] = {}
+    """Words for a part of a day near today: "tonight" = [0, "NI"]."""
+    each: list[str] = []
+    """Words that make a day, a month or a part of a day come again ("every" Tuesday)."""
+    shifts: dict[Literal["day", "week", "month", "quarter", "year"], dict[str, int]] = {}
+    """Words for a period so many units from this one («前年» = -2 years, «торік» = -1)."""
+    of: list[str] = []
+    """Words between a part and what it is part of (March "of" last year)."""
+    through: list[str] = []
+    """Words between the two ends of a stretch of days ("5 to 9 February")."""
+    day_marks: list[str] = []
+    """Words behind the number of a day («日»)."""
+    tails: list[str] = []
+    """Words behind a period that narrow it without changing its value («底», "ortasında")."""
+    digits: list[str] = []
+    """Zero to nine where years are written digit by digit («二〇一四»)."""
+    calendar_weeks: bool = False
+    """Whether "last Friday" is the Friday of last week («上周五»)."""
+    uncounted: bool = False
+    """Whether a unit without a number is one of it («неделю назад»)."""
 
 
 class VoiceWords(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
