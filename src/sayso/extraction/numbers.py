@@ -142,7 +142,9 @@ def number_at(view: View, i: int) -> Number | None:
 def _part_of(view: View, at: int) -> Number | None:
     """The large number that a part is of ("two thirds of a million")."""
     after = view.after(at, view.lexicon.of)
-    number = number_at(view, after) if after is not None and after < len(view.tokens) else None
+    if after is None or after >= len(view.tokens) or part_at(view, after, after + 1) is not None:
+        return None
+    number = number_at(view, after)
     large = number is not None and number.value is not None and number.value >= _THOUSAND and number.spelled
     return number if large else None
 
