@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.extraction.read import read
+from sayso.extraction.attributions import attributions
+from sayso.extraction.nouns import Attribution
+from sayso.extraction.speakers import resolve
+from sayso.languages.pack import load
+from sayso.text.markup import parse
+from sayso.text.tokens import tokenize
 
 CASES = [
     # a surname and a pronoun stand for the full name
@@ -69,16 +74,32 @@ CASES = [
 
 @pytest.mark.parametrize(("lang", "text", "expected"), CASES)
 def test_speakers(lang: str, text: str, expected: list[str | None]) -> None:
-    assert [one.speaker for one in read(text, lang).attributions] == expected
+    tokens, words = tokenize(text), load(lang)
+    said = resolve(tokens, words, attributions(tokens, words))
+    assert [one.speaker for one in said] == expected
+
+
+def _given(marked: str) -> list[str | None]:
+    """Speakers of the attributions marked in an English text, in order of their numbers."""
+    text, marks = parse(marked)
+    numbers = sorted({mark.number for mark in marks})
+    said = [
+        Attribution(*(tuple(m.span for m in marks if (m.kind, m.number) == (kind, n)) for kind in "scq"), "direct")
+        for n in numbers
+    ]
+    return [one.speaker for one in resolve(tokenize(text), load("en"), said)]
 
 
 def test_items_of_a_list_are_said_by_the_one_whom_the_article_names() -> None:
-    text = 'Peskov on the bridge\n\n- "The bridge is safe and it will open again."\n\n- It is old. "We know that."'
-    said = read(text, "en").attributions
-    assert {one.speaker for one in said} == {"Dmitry Peskov"}
+    text = 'Peskov on the bridge\n\n- {q1|"The bridge is safe and will open."}\n\n- {q2|It is old. "We know that."}'
+    assert _given(text) == ["Dmitry Peskov"] * 2
 
 
 def test_a_quote_alone_is_said_by_the_last_speaker() -> None:
-    text = "Mira Holt said that it rained.\n\n“It has rained for three days, and it will not stop soon.”"
-    said = read(text, "en").attributions
-    assert [(one.speaker, one.source == ()) for one in said] == [("Mira Holt", False), ("Mira Holt", True)]
+    text = "{s1|Mira Holt} {c1|said} {q1|that it rained}.\n\n{q2|“It has rained for three days, and it will not stop.”}"
+    assert _given(text) == ["Mira Holt"] * 2
+
+
+def test_a_passive_cue_names_nobody() -> None:
+    text = "{s1|Mira Holt} {c1|said} {q1|that it rained}. {q2|The bridge} {c2|is expected} {q2|to open in May}."
+    assert _given(text) == ["Mira Holt", None]

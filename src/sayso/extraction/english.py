@@ -121,13 +121,24 @@ def _named(found: Names, i: int, stop: int) -> tuple[int, str] | None:
     """(end, Latin name) of a body that is known, or of capitalised words that are a name."""
     for end in range(min(stop, i + (_NAME if spaced(found) else _CHARACTERS)), i, -1):
         entry = known(found, found.text(i, end)) if end > i + 1 or len(found.tokens.forms[i]) > 1 else None
-        if entry is not None:
+        if entry is not None and (found.words.has_case or end > i + 1 or entry.kind == "body"):
             return end, entry.name
     word = found.tokens.word(i)
     opens = i in found.openings and found.words.words.language.script != "Latn"
     if not found.words.names_capital or not word[:1].isupper() or found.tokens.forms[i] in found.words.closed or opens:
         return None
-    return i + 1, latin_name(word, found.words.words.language.code)
+    last = i + 1
+    while last < stop and _goes_on(found, last):
+        last += 1
+    return last, latin_name(found.text(i, last), found.words.words.language.code)
+
+
+def _goes_on(found: Names, i: int) -> bool:
+    """Whether the word at `i` is one more of a name in Latin letters."""
+    form, word = found.tokens.forms[i], found.tokens.word(i)
+    table = words_of(found)
+    plain_word = table is None or table.at(found.tokens.forms, i, i + 1) is None
+    return word[:1].isupper() and word[:1] < "\u0250" and form not in found.words.closed and plain_word
 
 
 def government(found: Names, first: int, stop: int) -> str | None:

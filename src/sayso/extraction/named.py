@@ -71,6 +71,8 @@ def _may_be(found: Names, first: int, last: int, start: int) -> bool:
     titled = first > 0 and tokens.forms[first - 1] in words.titles
     if last - first >= 2 or titled or found.stem(forms[-1]) in found.full:
         return True
+    if found.stem(forms[-1]) in found.middle and forms[-1] not in words.particles:
+        return True
     entry = by_name(found.text(first, last))
     return entry is not None and entry.kind == "person"
 
@@ -81,13 +83,16 @@ def _person_without_capitals(found: Names, first: int, last: int) -> tuple[int, 
     stop = next((i for i in range(first, last) if tokens.forms[i] in _COMMAS), last)
     if stop - first == 1 and (tokens.forms[first] in found.full or tokens.forms[first] in found.given):
         return first, stop
+    if stop - first == 2 and _is_particle(found, first) and tokens.forms[first + 1] in found.full:
+        return first, stop
     table = glossary(words.words.language.code, words.definite)
+    ahead = _before_role(found, table, first, stop) if table is not None else None
     if table is not None:
         known = next(((a, b) for a, b in found.runs if first <= a and b <= stop), None)
         if known is not None:
             more = bool(words.definite) and known[1] - known[0] <= 2 and _is_strange(found, table, known[1], stop)
             return known[0], known[1] + more
-        two = _given_and_unknown(found, table, first, stop)
+        two = _given_and_unknown(found, table, first, stop) or ahead
         if two is not None:
             return two
         if first < stop and _ends_in_given(found, first, stop):
@@ -109,6 +114,22 @@ def _person_without_capitals(found: Names, first: int, last: int) -> tuple[int, 
     end = next((k for k in range(i + 1, stop) if tokens.forms[k] in closed - words.particles), stop)
     alone = end - i == 1 and (found.stem(tokens.forms[i]) in found.full or tokens.forms[i] in found.given)
     return (i, end) if alone or 1 < end - i <= _LONGEST + 1 else None
+
+
+def _is_particle(found: Names, i: int) -> bool:
+    """A small word that begins a family name («دو روجي»)."""
+    table = people(found.words.words.language.code)
+    known = table.first(found.tokens.word(i)) if table is not None else None
+    return known is not None and known.latin.islower()
+
+
+def _before_role(found: Names, table: Glossary, first: int, stop: int) -> tuple[int, int] | None:
+    """Two or three strange words with a role behind them are a name («إقليدس تساكالوتوس وزير المالية»)."""
+    end = first
+    while end < min(stop, first + _LONGEST) and _is_strange(found, table, end, stop):
+        end += 1
+    roles = found.words.roles | found.words.titles
+    return (first, end) if 2 <= end - first < _LONGEST and end < stop and found.tokens.forms[end] in roles else None
 
 
 def _given_and_unknown(found: Names, table: Glossary, first: int, stop: int) -> tuple[int, int] | None:

@@ -9,12 +9,13 @@ from functools import cache, lru_cache
 from sayso.extraction.names import Names, name_part
 from sayso.extraction.vocabulary import Vocabulary
 from sayso.languages.gazetteer import Entry, by_name, gazetteer
+from sayso.languages.glossary import glossary
 from sayso.languages.romanisation import inflected
 from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
 from sayso.text.tokens import Tokens, tokenize
 
-_COMMAS = frozenset(",،")
+_COMMAS = frozenset(",،;؛")
 _PHRASE = 8
 """A role and what it is of, in words before or behind the name."""
 _LEFT = 3
@@ -36,8 +37,10 @@ def mentions(found: Names) -> list[Mention]:
     """All persons named in full or known, in order, with what stands beside them."""
     code = found.words.words.language.code
     out: list[Mention] = []
+    before = 0
     for first, last, name, entry in _named(found, code):
-        roles, about = _beside(found.tokens, found.words, first, last)
+        roles, about = _beside(found.tokens, found.words, first, last, before)
+        before = last
         office = _offices(entry.name, code) if entry is not None else (frozenset[str](), frozenset[str]())
         out.append(Mention(first, name, roles | office[0] & found.words.roles, about | office[1] - found.words.closed))
     return out
@@ -97,11 +100,18 @@ def _forms(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(form for phrase in phrases for form in tokenize(phrase).forms if form.isalnum())
 
 
-def _beside(tokens: Tokens, words: Vocabulary, first: int, last: int) -> tuple[frozenset[str], frozenset[str]]:
-    """Roles, and what they are about, in front of the name at `[first, last)` or between commas behind it."""
+def _beside(
+    tokens: Tokens, words: Vocabulary, first: int, last: int, before: int
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Roles, and what they are about, in front of the name at `[first, last)` or between commas behind it.
+
+    `before`: where the name before it ends; what stands before that is not this one's.
+    """
     forms, breaks = tokens.forms, tokens.breaks
-    begin = first
-    while begin > max(0, first - _PHRASE) and not breaks[begin] and _in_phrase(words, forms[begin - 1], begin == first):
+    begin, low = first, max(0, before, first - _PHRASE)
+    if first > 0 and words.has_case and forms[first - 1] in words.prepositions:
+        low = first
+    while begin > low and not breaks[begin] and _in_phrase(words, forms[begin - 1], begin == first):
         begin -= 1
     head = next((i for i in range(first - 1, begin - 1, -1) if forms[i] in words.roles), None)
     if head is not None:
@@ -138,13 +148,32 @@ def fits(words: Vocabulary, mention: Mention, roles: frozenset[str], about: froz
     """Whether a phrase with these roles, of these other words, may mean this person."""
     if not any(_same_role(words, a, b) for a in roles for b in mention.roles):
         return False
-    return not about or any(_kin(a, b) for a in about for b in mention.about)
+    return not about or any(_kin(_bare(words, a), _bare(words, b)) for a in about for b in mention.about)
+
+
+def _bare(words: Vocabulary, form: str) -> str:
+    """The word without an article written together with it."""
+    return next((form[len(d) :] for d in words.definite if form.startswith(d) and len(form) > len(d) + 2), form)
 
 
 def _same_role(words: Vocabulary, a: str, b: str) -> bool:
-    """One word, or one the other's last part where nouns are compounded (Kremlsprecher, Sprecher)."""
+    """One word in any case, or of one meaning, or the other's last part in compounds (Kremlsprecher, Sprecher)."""
     short, long = sorted((a, b), key=len)
-    return a == b or (words.capital_nouns and len(short) > _COMPOUND and long.endswith(short))
+    if a == b or (words.capital_nouns and len(short) > _COMPOUND and long.endswith(short)):
+        return True
+    if words.name_endings and inflected(a, b):
+        return True
+    code = words.words.language.code
+    meaning = _meaning(code, tuple(words.definite), a)
+    return meaning is not None and meaning == _meaning(code, tuple(words.definite), b)
+
+
+@lru_cache(maxsize=1 << 12)
+def _meaning(code: str, definite: tuple[str, ...], form: str) -> str | None:
+    """What a word for a role is in English."""
+    table = glossary(code, definite)
+    match = table.at([form], 0, 1) if table is not None else None
+    return match[1].english if match is not None and match[1].kind == "heads" else None
 
 
 def _kin(a: str, b: str) -> bool:

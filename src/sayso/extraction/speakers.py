@@ -17,6 +17,7 @@ from sayso.extraction.public import public_figure
 from sayso.extraction.talk import Talk
 from sayso.extraction.unnamed import crowd_before, unnamed
 from sayso.extraction.vocabulary import Vocabulary, vocabulary
+from sayso.languages.countries import country, of_adjective
 from sayso.languages.gazetteer import Entry, by_name
 from sayso.languages.glossary import heads
 from sayso.languages.latin import is_given, latin_name, plain
@@ -31,10 +32,7 @@ _LATIN_NAME = re.compile(r"[(（]([A-Z][\w.'’-]+(?: [A-Za-z][\w.'’-]+){1,3})
 _LONGEST = 4
 _WIDE = 12
 _OPENING = 3
-NAMELESS = frozenset({"hearsay", "expected", "marked"})
-"""Rules whose attributions name nobody, so that no speaker is carried over to them."""
-_LISTED = frozenset({"item", "standing"})
-"""Rules whose attributions may stand in a list that names its speaker once."""
+_BULLETS = frozenset("-–—•*·")
 
 
 def resolve(
@@ -42,7 +40,7 @@ def resolve(
 ) -> list[Attribution]:
     """The same attributions with `speaker` filled where one can be told; `title` may name people in full."""
     found = _learnt(tokens, vocabulary(words), attributions, title)
-    talk = Talk(mentions(found), sources=_sources(found, attributions))
+    talk = Talk(mentions(found), sources=_sources(found, attributions), outlets=heads("outlets"))
     order = sorted(range(len(attributions)), key=lambda i: _place(attributions[i]))
     speaker: dict[int, str | None] = {}
     for i in order:
@@ -50,10 +48,19 @@ def resolve(
     _look_ahead(found, attributions, order, speaker)
     chief = _chief(talk, speaker)
     for i, one in enumerate(attributions):
-        if one.rule == "item" or (one.rule in _LISTED and speaker[i] is None and not one.source):
+        wordless = not one.source and not one.cue
+        if wordless and (speaker[i] is None or _is_item(tokens, one)):
             speaker[i] = chief
     code = words.language.code
     return [replace(one, speaker=_canonical(speaker[i], talk, code)) for i, one in enumerate(attributions)]
+
+
+def _is_item(tokens: Tokens, one: Attribution) -> bool:
+    """Whether it stands in a paragraph that a list's mark opens."""
+    at = token_range(tokens, one.content[0])[0]
+    while at > 0 and not tokens.breaks[at]:
+        at -= 1
+    return tokens.forms[at] in _BULLETS
 
 
 def _learnt(tokens: Tokens, words: Vocabulary, attributions: list[Attribution], title: str | None) -> Names:
@@ -101,7 +108,13 @@ def _canonical(name: str | None, talk: Talk, code: str) -> str | None:
         return None
     if name in talk.phrases:
         return plain(talk.phrases[name])
-    return plain(public_figure(name, code) or latin_name(name, code))
+    return plain(public_figure(name, code) or latin_name(name, code, _nation(talk, name, code)))
+
+
+def _nation(talk: Talk, name: str, code: str) -> str | None:
+    """The country that stands beside a person's name."""
+    about = (form for mention in talk.people if mention.name == name for form in sorted(mention.about))
+    return next((iso for form in about if (iso := of_adjective(form, code) or country(form, code, True))), None)
 
 
 def _look_ahead(
@@ -125,10 +138,10 @@ def _chief(talk: Talk, speaker: dict[int, str | None]) -> str | None:
 
 
 def _nobody(found: Names, one: Attribution) -> bool:
-    """Without a source and with a cue that names nobody («сообщается», "is expected")."""
-    if one.rule in NAMELESS:
-        return True
+    """With a cue that names nobody («сообщается», "is expected")."""
     tokens, phrases = found.tokens, _impersonal(found.words.words.language.code)
+    if one.cue and tokens.forms[token_range(tokens, one.cue[0])[0]] in found.words.passives:
+        return True
     return any(phrases.at(tokens, i) is not None for span in one.cue for i in range(*token_range(tokens, span)))
 
 
@@ -176,11 +189,22 @@ def _named(found: Names, span: Span) -> str | None:
 def _of_crowd(found: Names, first: int, name: int) -> bool:
     """Where cases tell: a name behind a word for a crowd, that no given name opens, tells what the crowd is of."""
     table, words = words_of(found), found.words
-    if table is None or not words.name_endings or name == first:
+    if table is None or name == first:
+        return False
+    apart = found.tokens.forms[first] in words.crowds | _indefinite(found) and "," in found.tokens.forms[first:name]
+    match = next((m for i in range(first, name) if (m := table.at(found.tokens.forms, i, name)) is not None), None)
+    if apart and match is not None and match[1].english not in heads("persons"):
+        return True
+    if not words.name_endings:
         return False
     match = table.at(found.tokens.forms, first, name)
     crowd = match is not None and match[1].kind == "heads" and match[1].english not in heads("persons")
     return crowd and not is_given(found.tokens.word(name), words.words.language.code)
+
+
+def _indefinite(found: Names) -> frozenset[str]:
+    table = words_of(found)
+    return table.indefinite if table is not None else frozenset()
 
 
 def _chinese(found: Names, first: int, last: int) -> str | None:

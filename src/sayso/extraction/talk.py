@@ -22,8 +22,10 @@ class Talk:
     genders: dict[str, str] = field(default_factory=dict)
     phrases: dict[str, str] = field(default_factory=dict)
     sources: frozenset[str] = frozenset()
+    outlets: frozenset[str] = frozenset()
+    outlet: str | None = None
     """`sources`: persons who speak somewhere in the article. `bodies`: folded words of each body's source, and its
-    name. `genders`: those that pronouns told."""
+    name. `genders`: those that pronouns told. `outlets`: bodies that report what others say; `outlet`: the last of them."""
 
     def one(self, name: str) -> str:
         """A person speaks."""
@@ -39,7 +41,11 @@ class Talk:
 
     def a_body(self, name: str, forms: frozenset[str]) -> str:
         """A body speaks; `forms` are the words of its source."""
-        self.anyone = self.body = name
+        self.anyone = name
+        if name in self.outlets:
+            self.outlet = name
+        else:
+            self.body = name
         self.bodies.append((forms, name))
         return name
 

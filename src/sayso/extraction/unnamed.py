@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from sayso.extraction.english import english, government, head_is_last, spaced, words_of
 from sayso.extraction.named import person
 from sayso.extraction.names import Names
 from sayso.extraction.people import Mention, fits, known
 from sayso.extraction.talk import Talk
 from sayso.languages.countries import country, of_adjective
-from sayso.languages.glossary import Gloss, heads
+from sayso.languages.glossary import Gloss, Kinds, heads
 from sayso.languages.latin import latin_name
 from sayso.languages.people import people
 from sayso.text.folding import fold_word
@@ -91,11 +89,20 @@ def _behind(found: Names, first: int, stop: int, talk: Talk) -> str | None:
             return talk.one(entry.name) if entry.kind == "person" else talk.a_body(entry.name, frozenset())
     rest = _head(found, first, stop) if first < stop else None
     if rest is not None:
-        return _described(found, first, stop, talk, rest, False)
+        start, last = rest[0] - len(rest[1].words), _without_adverbs(found, rest[0], stop)
+        alone = rest[0] == last and not found.words.has_case
+        return _described(found, start if alone else first, last, talk, rest, False)
     proper = next((i for i in range(first, stop) if _is_proper(found, i, i + 1)), None)
     if proper is not None:
         return talk.a_body(found.text(proper, stop), frozenset(found.tokens.forms[proper:stop]))
     return talk.body or talk.anyone
+
+
+def _without_adverbs(found: Names, first: int, stop: int) -> int:
+    """The end of the phrase without the words for a time that close it."""
+    while stop > first and found.words.is_adverb(found.tokens.forms[stop - 1]):
+        stop -= 1
+    return stop
 
 
 def _described(
@@ -114,7 +121,7 @@ def _described(
         return talk.a_body(label, kinds)
     if (kinds & words.bodies and not kinds & words.nouns.keys()) or gloss is not None:
         taken = not new and (gloss is None or _is(gloss, "bodies"))
-        same = _same_body(found, first, stop, talk) if taken else None
+        same = _same_body(found, first, stop, talk, gloss) if taken else None
         name = same or _phrase(found, first, stop, talk) or _kept(found, first, stop)
         if name is not None and gloss is not None and not _is(gloss, "bodies") and not _is(gloss, "labels"):
             talk.anyone = name
@@ -147,7 +154,7 @@ def _names_role(found: Names, first: int, stop: int, gloss: tuple[int, Gloss] | 
     return spaced(found) and (roles[-1] > start if head_is_last(found) else roles[0] < start)
 
 
-def _is(gloss: tuple[int, Gloss] | None, kind: Literal["labels", "persons", "bodies"]) -> bool:
+def _is(gloss: tuple[int, Gloss] | None, kind: Kinds) -> bool:
     return gloss is not None and gloss[1].english in heads(kind)
 
 
@@ -207,7 +214,8 @@ def _likely_of(found: Names, talk: Talk, sources: list[Mention], kinds: frozense
     only = {mention.name for mention in sources}
     same = {mention.name for mention in sources if fits(found.words, mention, kinds & found.words.roles, frozenset())}
     free = {name for name in only if fold_word(name.split()[-1]) not in kinds}
-    if len(same & free) == 1 or len(only) == len(free) == 1:
+    others = {mention.name for mention in talk.people if mention.roles}
+    if len(same & free) == 1 or (len(only) == len(free) == 1 and not free & others):
         return next(iter(same & free or free))
     with_roles = {mention.name for mention in talk.people if mention.roles}
     named = [talk.person] if talk.person is not None and talk.person not in talk.phrases else []
@@ -231,7 +239,7 @@ def _holder(found: Names, kinds: frozenset[str], place: int, talk: Talk) -> str 
     return earlier[-1] if earlier else next((mention.name for mention in able), None)
 
 
-def _same_body(found: Names, first: int, stop: int, talk: Talk) -> str | None:
+def _same_body(found: Names, first: int, stop: int, talk: Talk, gloss: tuple[int, Gloss] | None) -> str | None:
     """The body that one word alone takes up again: one whose source or name held the word, else the last body."""
     if stop - first != 1:
         return None
@@ -240,7 +248,23 @@ def _same_body(found: Names, first: int, stop: int, talk: Talk) -> str | None:
     for forms, name in reversed(talk.bodies):
         if any(other.startswith(bare) or (other in form and len(other) > _KIN) for other in forms):
             return name
-    return _in_full(found, first, bare) or talk.body
+    if _is(gloss, "outlets"):
+        return talk.outlet
+    company = _company(found, first, talk) if talk.body is None and _is(gloss, "companies") else None
+    return _in_full(found, first, bare) or company or talk.body
+
+
+def _company(found: Names, place: int, talk: Talk) -> str | None:
+    """The body named last before a word for a company; in other scripts, Latin letters are such names."""
+    foreign = found.words.words.language.script != "Latn"
+    for low, high in reversed(found.runs_between(max(0, place - _BACK), place)):
+        text = found.text(low, high)
+        entry = known(found, text)
+        if entry is not None and entry.kind == "body" and entry.name not in talk.outlets:
+            return entry.name
+        if entry is None and foreign and text.isascii():
+            return text
+    return None
 
 
 def crowd_before(found: Names, place: int, talk: Talk) -> str | None:

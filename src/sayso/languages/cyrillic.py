@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from sayso.languages.people import Known, People, people
 from sayso.languages.romanisation import capital, tables
@@ -11,10 +12,13 @@ from sayso.text.folding import fold_word
 _ACRONYM = 4
 
 
-def cyrillic_name(name: str, language: str) -> str:
-    """A person's name in Cyrillic letters, in any case; the given name tells of what nation it is."""
+def cyrillic_name(name: str, language: str, nation: str | None = None) -> str:
+    """A person's name in Cyrillic letters, in any case; the given name, or the `nation`, tells how it is spelt."""
     table = people(language)
     words = _without_patronymic(nominative(name, language).split(), language)
+    own = tables("news")["respelt"].get(nation) if language == "ru" and nation is not None else None
+    if own is not None and len(words) > 1 and words[0] in own["given"]:
+        return " ".join([own["given"][words[0]], *(capital(_respelt(word, own)) for word in words[1:])])
     home = "ukrainian" if language == "uk" else "russian"
     if table is None or not words:
         return name
@@ -24,6 +28,14 @@ def cyrillic_name(name: str, language: str) -> str:
     scheme = first.group if first is not None else home if _homely(words[-1], home) else "other"
     given = [first.latin if first is not None and table.first(words[0]) else _cyrillic_word(words[0], table, scheme)]
     return " ".join(given + [_cyrillic_word(word, table, scheme) for word in words[1:]])
+
+
+def _respelt(word: str, own: dict[str, Any]) -> str:
+    """A family name by the letters of its own country."""
+    rest = word.lower()
+    for old, new in own["letters"].items():
+        rest = rest.replace(old, new)
+    return _by_letters(rest, own["scheme"])
 
 
 def _homely(family: str, home: str) -> bool:

@@ -15,6 +15,7 @@ _FOLDER = Path(__file__).parent / "glossary"
 _ENDING = 6
 """Letters that may stand for a hyphen."""
 Kind = Literal["heads", "documents", "modifiers"]
+Kinds = Literal["labels", "persons", "bodies", "outlets", "companies"]
 KINDS: tuple[Kind, ...] = ("heads", "documents", "modifiers")
 
 
@@ -59,8 +60,8 @@ class Glossary:
 
 
 @cache
-def heads(kind: Literal["labels", "persons", "bodies"]) -> frozenset[str]:
-    """English heads that only tell what kind of body a name is ("newspaper"), or that take up persons or bodies."""
+def heads(kind: Kinds) -> frozenset[str]:
+    """English heads that only tell what kind of body a name is ("newspaper"), or that take up persons or bodies of a kind."""
     return frozenset(tomllib.loads((_FOLDER / "en.toml").read_text(encoding="utf-8"))[kind])
 
 

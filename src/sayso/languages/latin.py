@@ -28,13 +28,16 @@ def plain(name: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def latin_name(name: str, language: str) -> str:
-    """A person's name in Latin letters; `language` is that of the text, which tells how to read the script."""
+def latin_name(name: str, language: str, nation: str | None = None) -> str:
+    """A person's name in Latin letters; `language` is that of the text, which tells how to read the script.
+
+    `nation`: the ISO code of the person's country, where it is known to tell how the name is spelt.
+    """
     letter = next((c for c in name if c.isalpha()), "a")
     if letter < "\u0250" or "\u1e00" <= letter <= "\u1eff":
         return plain(_lowered(name))
     if "\u0400" <= letter <= "\u052f":
-        return cyrillic_name(name, "uk" if language == "uk" else "ru")
+        return cyrillic_name(name, "uk" if language == "uk" else "ru", nation)
     if "\u0600" <= letter <= "\u06ff":
         return arabic_name(name, "fa" if language == "fa" else "ar")
     return _chinese(name) if "\u3400" <= letter <= "\u9fff" else _other(name)
