@@ -27,7 +27,7 @@ _HYPHENS: Final = frozenset("-‐‑")
 _POWER: Final = re.compile(r"([\d.,]{1,16})\s?([eE^])([+\-−]?)(\d{1,3})")
 _SHORT: Final = re.compile(r"(.*\d)\s*([kKMGBbTt])", re.DOTALL)
 _PREFIXES: Final = {"k": 3, "K": 3, "M": 6, "G": 9, "B": 9, "b": 9, "T": 12, "t": 12}
-"""Letters right behind digits -> powers of ten (SI, and the finance pages' B)."""
+"""Letters right behind digits -> powers of ten (SI, and the finance pages' B); "5G" is a network."""
 _DIGITS: Final = 10
 
 
@@ -164,7 +164,9 @@ class _Reader:
         """ "10k", "1.2 B"."""
         found = _SHORT.fullmatch(self._text(first, end)) if first < end else None
         value = self._digits(found[1]) if found is not None else None
-        return None if value is None or found is None else value.scaleb(_PREFIXES[found[2]])
+        if value is None or found is None or (found[2] == "G" and value < _DIGITS):
+            return None
+        return value.scaleb(_PREFIXES[found[2]])
 
     def _power(self, first: int, end: int) -> Decimal | None:
         """ "12.32e+14", "2^-1"."""

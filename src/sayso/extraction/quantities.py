@@ -135,7 +135,7 @@ def _ratio(view: View, number: Number) -> Quantity | None:
     if not whole or not number.value < below.value <= _THOUSAND or _named(_unit_at_end(view, below.end)):
         return None
     value = number.value / below.value
-    joined = replace(number, end=below.end, value=value, part=True)
+    joined = replace(number, end=below.end, value=value)
     return Quantity(number.first, below.end, joined, value, unit=SHARE)
 
 
