@@ -13,7 +13,6 @@ from sayso.extraction.changes import is_change, reached
 from sayso.extraction.claims import Case, claimed
 from sayso.extraction.lexicon import NUMBER, View, lexicon
 from sayso.extraction.nouns import Attribution, Figure, Qualifier, Time
-from sayso.extraction.numbers import dump_end, skip_at
 from sayso.extraction.periods import since
 from sayso.extraction.places import LOCATED, place, place_at
 from sayso.extraction.quantities import Quantity, quantity_at
@@ -32,6 +31,7 @@ from sayso.extraction.scopes import (
     window,
     windows,
 )
+from sayso.extraction.touching import dump_end, skip_at
 from sayso.languages.schema import Words
 from sayso.text.span import Span
 from sayso.text.tokens import Tokens

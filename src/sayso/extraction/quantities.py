@@ -6,22 +6,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from sayso.extraction.lexicon import MONTH, NUMBER, WEEKDAY, View
+from sayso.extraction.lexicon import NUMBER, View
 from sayso.extraction.nouns import Qualifier
 from sayso.extraction.numbers import Number, negative, number_at
 from sayso.extraction.numerals import TIMES
+from sayso.extraction.units import DURATIONS, Unit, hyphened, unit_after, unit_at_end
 
-DURATIONS: Final = {
-    "second": ("seconds", 1),
-    "minute": ("minutes", 1),
-    "hour": ("hours", 1),
-    "day": ("days", 1),
-    "week": ("days", 7),
-    "month": ("months", 1),
-    "year": ("years", 1),
-    "decade": ("years", 10),
-}
-"""Time unit -> the unit that figures are told in, and how many of it make one."""
 PRICED: Final = {"barrels": "barrel", "tonnes": "tonne", "kg": "kg", "litres": "litre", "m²": "m²", "m³": "m³"}
 """Things that prices are told for -> how a price names one of them."""
 RUNNING_TIME: Final = 5
@@ -37,12 +27,6 @@ LEADERS: Final = frozenset({"percent"})
 _LEAD: Final = 3
 _RATIO: Final = 100
 _THOUSAND: Final = 1000
-_REACH: Final = 3
-_NEAR: Final = 1
-"""Words between a number and its noun: after digits, after a small number word."""
-_HYPHENS: Final = frozenset("-‐‑")
-_OPENING: Final = frozenset("([{<")
-_CLOSING: Final = frozenset(")]}>")
 _MINUTES: Final = Decimal(60)
 _HUNDREDTHS: Final = Decimal(100)
 _TWO_DIGITS: Final = 10
@@ -70,14 +54,6 @@ class Quantity:
         return self.unit is None and self.qualifier is None and self.high is None and self.number.scale == 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    name: str
-    end: int
-    money: bool = False
-    time: bool = False
-
-
 def quantity_at(view: View, i: int, floor: int = 0) -> Quantity | None:
     """The quantity whose number starts at token `i`, or None; tokens before `floor` belong to others."""
     number = number_at(view, i)
@@ -88,13 +64,13 @@ def quantity_at(view: View, i: int, floor: int = 0) -> Quantity | None:
     ratio = _ratio(view, number)
     if ratio is not None:
         return ratio
-    unit = _Unit(money, number.end, money=True) if money else _unit_after(view, number)
-    compound = unit is None and _hyphened(view, number.end)
+    unit = Unit(money, number.end, money=True) if money else unit_after(view, number)
+    compound = unit is None and hyphened(view, number.end)
     found = Quantity(first, number.end, number, number.value, compound=compound)
     ranged = _range(view, found, unit, floor) if number.unit != TIMES else None
     if ranged is not None:
         found = ranged
-        unit = _Unit(money, found.end, money=True) if money else _unit_after(view, replace(number, end=found.end))
+        unit = Unit(money, found.end, money=True) if money else unit_after(view, replace(number, end=found.end))
     found = _with_unit(view, found, unit)
     if found.unit is None or found.unit in LEADERS:
         found = _led(view, found, floor)
@@ -132,18 +108,14 @@ def _ratio(view: View, number: Number) -> Quantity | None:
     if below is None or below.value is None or below.part or below.spelled != number.spelled or below.unit:
         return None
     whole = number.value == int(number.value) and below.value == int(below.value)
-    if not whole or not number.value < below.value <= _THOUSAND or _named(_unit_at_end(view, below.end)):
+    if not whole or not number.value < below.value <= _THOUSAND or _named(unit_at_end(view, below.end)):
         return None
     value = number.value / below.value
     joined = replace(number, end=below.end, value=value)
     return Quantity(number.first, below.end, joined, value, unit=SHARE)
 
 
-def _unit_at_end(view: View, at: int) -> _Unit | None:
-    return _unit_at(view, at) if at < len(view.tokens) else None
-
-
-def _named(unit: _Unit | None) -> bool:
+def _named(unit: Unit | None) -> bool:
     """Whether a period or money follows: then the second number is of its own."""
     return unit is not None and (unit.time or unit.money)
 
@@ -158,7 +130,7 @@ def _money_before(view: View, first: int, floor: int) -> tuple[int, str | None]:
     return first, None
 
 
-def _range(view: View, low: Quantity, unit: _Unit | None, floor: int) -> Quantity | None:
+def _range(view: View, low: Quantity, unit: Unit | None, floor: int) -> Quantity | None:
     """ "from 5 to 10", "between 6,000 and 6,500", "10–15 billion", "12 à 15 millions"."""
     ends: list[tuple[int, str | None]] = [(low.end, None)]
     if unit is not None and unit.end != low.end:
@@ -182,7 +154,7 @@ def _other_end(view: View, low: Quantity, at: int | None, unit: str | None) -> Q
     high = number_at(view, money[0] if money is not None and money[0] < len(view.tokens) else at)
     if high is None or high.value is None or (money is not None and low.first == low.number.first):
         return None
-    if unit is not None and money is None and _name(_unit_after(view, high)) != unit:
+    if unit is not None and money is None and _name(unit_after(view, high)) != unit:
         return None
     value = low.low
     if low.number.scale == 1 and high.scale != 1 and value < high.mantissa:
@@ -193,88 +165,11 @@ def _other_end(view: View, low: Quantity, at: int | None, unit: str | None) -> Q
     return Quantity(low.first, high.end, number, value, high.value)
 
 
-def _name(unit: _Unit | None) -> str | None:
+def _name(unit: Unit | None) -> str | None:
     return unit.name if unit is not None else None
 
 
-def _hyphened(view: View, at: int) -> bool:
-    """Whether a hyphen at token `at` joins the number to letters."""
-    if at + 1 >= len(view.tokens) or view.tokens.forms[at] not in _HYPHENS:
-        return False
-    return view.adjacent(at) and view.adjacent(at + 1) and view.tokens.forms[at + 1][:1].isalpha()
-
-
-def _unit_after(view: View, number: Number) -> _Unit | None:
-    """What is counted: the nearest known noun within a few words, so that "900 new daily cases" are cases."""
-    if number.unit is not None:
-        return _Unit(number.unit, number.end, time=number.unit in DURATIONS)
-    tokens, lexicon, at = view.tokens, view.lexicon, number.end
-    if _hyphened(view, at):
-        stem = lexicon.numerals.unit_of_stem(tokens.forms[at + 1])
-        if stem is not None:
-            return _Unit(stem, at + 2, time=stem in DURATIONS)
-        at += 1
-    bracketed = _bracketed(view, at)
-    if bracketed is not None:
-        return bracketed
-    direct = True
-    for _ in range((_NEAR if number.spelled and number.scale == 1 else _REACH) + 1):
-        if at >= len(tokens) or tokens.breaks[at]:
-            return None
-        found = _unit_at(view, at)
-        if found is not None:
-            return found if direct or not (found.time or (number.part and number.spelled)) else None
-        direct = direct and lexicon.of.at(tokens, at) is not None
-        if not _passable(view, at):
-            return None
-        at += 1
-        if at + 1 < len(tokens) and tokens.forms[at] in _HYPHENS and view.adjacent(at) and view.adjacent(at + 1):
-            at += 1 if _unit_at(view, at + 1) or tokens.forms[at + 1][:1].isalpha() else 2
-    return None
-
-
-def _bracketed(view: View, at: int) -> _Unit | None:
-    """A sign of a measure in brackets: "20 (kg)"."""
-    if at + 2 >= len(view.tokens) or view.tokens.forms[at] not in _OPENING:
-        return None
-    sign = view.lexicon.signs.at(view.tokens, at + 1)
-    closed = sign is not None and sign[0] < len(view.tokens) and view.tokens.forms[sign[0]] in _CLOSING
-    return _Unit(sign[1], sign[0] + 1) if sign is not None and closed else None
-
-
-def _unit_at(view: View, at: int) -> _Unit | None:
-    """The longest unit phrase at token `at`: a period of time, a thing, money."""
-    tokens, lexicon = view.tokens, view.lexicon
-    time, thing, money = lexicon.units.at(tokens, at), lexicon.things.at(tokens, at), lexicon.money.at(tokens, at)
-    code, sign = lexicon.codes.at(tokens, at), lexicon.signs.at(tokens, at)
-    cents = lexicon.cents.at(tokens, at)
-    found = [_Unit(time[1], time[0], time=True)] if time is not None else []
-    if thing is not None:
-        found.append(_Unit(thing[1], thing[0]))
-    if money is not None:
-        found.append(_Unit(money[1], money[0], money=True))
-    if code is not None:
-        found.append(_Unit(code[1], code[0], money=True))
-    if sign is not None:
-        found.append(_Unit(sign[1], sign[0]))
-    if cents is not None:
-        found.append(_Unit(cents[1], cents[0]))
-    return max(found, key=lambda unit: unit.end, default=None)
-
-
-def _passable(view: View, at: int) -> bool:
-    """Whether a unit may stand behind the word at token `at`."""
-    tokens, lexicon = view.tokens, view.lexicon
-    if lexicon.of.at(tokens, at) is not None:
-        return True
-    if not tokens.forms[at][:1].isalpha() or tokens.forms[at] in lexicon.numerals.joiners or view.glued(at):
-        return False
-    if lexicon.roles[tokens.forms[at]] & (NUMBER | MONTH | WEEKDAY):
-        return False
-    return lexicon.prepositions.at(tokens, at) is None
-
-
-def _with_unit(view: View, found: Quantity, unit: _Unit | None) -> Quantity:
+def _with_unit(view: View, found: Quantity, unit: Unit | None) -> Quantity:
     if unit is None:
         return found
     end = max(found.end, unit.end)
@@ -316,7 +211,7 @@ def _price(view: View, end: int, money: str) -> tuple[int, str]:
     return thing[0], f"{money}/{PRICED[thing[1]]}"
 
 
-def _duration(view: View, found: Quantity, unit: _Unit) -> Quantity:
+def _duration(view: View, found: Quantity, unit: Unit) -> Quantity:
     """A period told in one unit: "two hours and six minutes" is 126 minutes, two weeks are 14 days."""
     name, times = DURATIONS[unit.name]
     low = None if found.low is None else found.low * times
@@ -340,7 +235,7 @@ def _minutes_after(view: View, at: int) -> tuple[int, Decimal] | None:
     number = number_at(view, at) if at < len(tokens) and lexicon.roles[tokens.forms[at]] & NUMBER else None
     if number is None or number.value is None:
         return None
-    unit = _unit_after(view, number)
+    unit = unit_after(view, number)
     return (unit.end, number.value) if unit is not None and unit.name == "minute" else None
 
 
