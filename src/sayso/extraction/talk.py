@@ -25,7 +25,7 @@ class Talk:
     outlets: frozenset[str] = frozenset()
     outlet: str | None = None
     """`sources`: persons who speak somewhere in the article. `bodies`: folded words of each body's source, and its
-    name. `genders`: those that pronouns told. `outlets`: bodies that report what others say; `outlet`: the last of them."""
+    name. `genders`: those that pronouns told. `outlets`: bodies that report what others say; `outlet`: the last."""
 
     def one(self, name: str) -> str:
         """A person speaks."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,8 @@ from sayso.text.folding import fold_word
 
 _VOWELS = frozenset("aeiou")
 _SONANTS = frozenset("rln")
+_TRADE = 4
+_SECOND = re.compile(r"([^aeiou]+a)([^aeiouh])(a[^aeiou]+i?)")
 
 
 def parts() -> dict[str, Any]:
@@ -74,8 +77,9 @@ def _arabic_word(word: str, table: People, language: str, western: bool, first: 
     if word.startswith(parts()["article"]) and len(word) > len(parts()["article"]) + 2 and not western:
         rest = word[len(parts()["article"]) :]
         stem = table.last(rest) or table.first(rest)
-        return "Al-" + (stem.latin if stem is not None else capital(_vocalised(rest, language, False)))
-    return _derived(word, table) or capital(_vocalised(word, language, western))
+        return "Al-" + (stem.latin if stem is not None else capital(_doubled(rest, _vocalised(rest, language, False))))
+    spelt = _vocalised(word, language, western)
+    return _derived(word, table) or capital(spelt if first or western else _doubled(word, spelt))
 
 
 def _arabic_pair(pair: str, table: People, language: str) -> str:
@@ -89,6 +93,14 @@ def _arabic_pair(pair: str, table: People, language: str) -> str:
         return "Abdul-" + _arabic_word(right.removeprefix(parts()["article"]), table, language, False, True)
     tail = table.first(right)
     return f"{_arabic_word(left, table, language, False, True)} {tail.latin if tail is not None else right}"
+
+
+def _doubled(word: str, spelt: str) -> str:
+    """A family named after a trade doubles its second consonant, which no letter tells («صراف», «عطاري»)."""
+    bare = word.removesuffix(parts()["nisba"]).removesuffix(parts()["persian_nisba"])
+    if len(bare) != _TRADE or bare[2] != parts()["long"] or not (match := _SECOND.fullmatch(spelt)):
+        return spelt
+    return match[1] + 2 * match[2] + match[3]
 
 
 def _derived(word: str, table: People) -> str | None:

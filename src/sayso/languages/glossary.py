@@ -61,7 +61,7 @@ class Glossary:
 
 @cache
 def heads(kind: Kinds) -> frozenset[str]:
-    """English heads that only tell what kind of body a name is ("newspaper"), or that take up persons or bodies of a kind."""
+    """English heads that only tell what kind of body a name is ("newspaper"), or that take up persons or bodies."""
     return frozenset(tomllib.loads((_FOLDER / "en.toml").read_text(encoding="utf-8"))[kind])
 
 
