@@ -74,19 +74,29 @@ def _read(moment: Moment, i: int, opened: bool) -> _Read | None:
     form = moment.form(i)
     if not form or (moment.form(i - 1) in ":." and moment.view.adjacent(i) and moment.form(i - 2).isdigit()):
         return None
+    if form.isdigit() and len(form) > 2:
+        return None
     if form.isdigit():
-        return _digits(moment, i, opened) if len(form) <= 2 else None
+        return _digits(moment, i, opened)
     spelled = moment.at(i, moment.words.hours)
     if spelled is not None:
-        return _Read(spelled[0], spelled[1], 0, sure=False)
+        part = moment.at(spelled[0], moment.words.hour_parts) or (spelled[0], 0)
+        return _Read(part[0], spelled[1] - (part[1] < 0), part[1] % 60, sure=False)
     glued = _GLUED.fullmatch(form) if form[0].isdigit() else None
     if glued is None:
         return None
     hour, letters, minutes = glued[1], glued[2], glued[3]
+    if letters in moment.words.clock and minutes is None:
+        return _after_noon(_checked(i + 1, hour, "0", sure=True), moment.words.clock[letters])
     if letters in moment.words.hour_marks:
         opened = moment.before(i, moment.words.hour_openers) is not None
         return _checked(i + 1, hour, minutes or "0", sure=minutes is not None or opened)
     return None
+
+
+def _after_noon(read: _Read | None, add: int) -> _Read | None:
+    """The hour of "9pm"."""
+    return read._replace(hour=read.hour % _NOON + add) if read is not None and add == _NOON else read
 
 
 def _digits(moment: Moment, i: int, opened: bool) -> _Read | None:

@@ -69,7 +69,7 @@ def day_month(moment: Moment, i: int) -> Found | None:
         at += 1
     at = moment.after(at, moment.words.of) or at
     month = _month(moment, at)
-    if month is None:
+    if month is None or moment.view.tokens.breaks[at]:
         return None
     end, year = year_after(moment, month[0])
     return _dated(moment, i, end, year, month[1], first, last)
@@ -113,7 +113,7 @@ def _day(moment: Moment, i: int) -> tuple[int, int] | None:
 def _month(moment: Moment, at: int) -> tuple[int, int] | None:
     """(end, month) at token `at`; a second name of the same month after a slash belongs to it."""
     tokens, months = moment.view.tokens, moment.view.lexicon.months
-    found = months.at(tokens, at) if at < len(tokens) and not tokens.breaks[at] else None
+    found = months.at(tokens, at) if at < len(tokens) else None
     if found is None:
         return None
     end, month = found
@@ -161,12 +161,12 @@ def month_day(moment: Moment, i: int) -> Found | None:
 def month(moment: Moment, i: int) -> Found | None:
     """February 2024; in February; last February."""
     named = _month(moment, i)
-    if named is None:
+    if named is None or (moment.form(named[0]).isdigit() and moment.after(named[0] + 1, moment.words.day_marks)):
         return None
     end, year = year_after(moment, named[0])
     if year is not None:
         return Found(moment.opened(i), moment.closed(end), f"{year:04d}-{named[1]:02d}")
-    first, end, turn = moment.turn(i, named[0])
+    first, end, turn = moment.turn_of(i, named[0])
     opened, end = moment.opened(first), moment.closed(end)
     alone = turn is None and opened == first and end == named[0]
     if moment.today is None or (alone and not _capital_month(moment, i)):
@@ -180,9 +180,9 @@ def month(moment: Moment, i: int) -> Found | None:
 def _capital_month(moment: Moment, i: int) -> bool:
     """A month that stands alone must be written as the pack writes it, with a capital: not "may", "march".
 
-    Scripts without capitals have no such words: there a month's name is enough where another period touches it."""
+    Chinese has no such words; where years stand before months, a month right behind a year is one however written."""
     word = moment.view.tokens.word(i)
-    if moment.view.lexicon.words.times.calendar_weeks:
+    if moment.view.lexicon.words.times.calendar_weeks or (moment.words.tails and i == moment.done):
         return True
     return word[0].isupper() and any(word == form for forms in moment.view.lexicon.words.times.months for form in forms)
 

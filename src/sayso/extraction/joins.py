@@ -39,10 +39,20 @@ def _with_next(moment: Moment, found: Found, read: Read) -> Found | None:
     for at, loose in _places(moment, found.end):
         if at >= len(moment.view.tokens) or moment.view.tokens.breaks[at]:
             continue
-        part = read(found.end, at)
+        part = read(found.end, at) or _turned(moment, found.end, at, read)
         value = _combined(found, part, loose) if part is not None else None
         if part is not None and value is not None:
             return Found(found.first, part.end, value)
+    return None
+
+
+def _turned(moment: Moment, done: int, at: int, read: Read) -> Found | None:
+    """The expression behind a "last" or "this" at token `at`, which it takes in itself."""
+    lexicon = moment.view.lexicon
+    for phrases in (lexicon.last, lexicon.this, lexicon.next):
+        end = moment.after(at, phrases)
+        if end is not None and end < len(moment.view.tokens) and not moment.view.tokens.breaks[end]:
+            return read(done, end)
     return None
 
 

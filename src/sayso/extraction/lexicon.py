@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from sayso.extraction.numerals import Numerals
+from sayso.extraction.timewords import vocabulary
 from sayso.extraction.written import Written
 from sayso.languages.gazetteer import gazetteer
 from sayso.languages.measures import measures
@@ -307,7 +308,7 @@ class Lexicon:
         listed.extend((*words.times.offsets, *words.times.vague, *words.times.parts, *words.times.past))
         listed.extend((*words.times.last, *words.times.this, *words.times.next, *words.times.ago, *words.times.ahead))
         listed.extend((*words.times.first, *words.times.prepositions, *words.times.several, *words.numbers.joiners))
-        return frozenset(form for word in listed for form in tokenize(word).forms)
+        return frozenset(form for word in listed for form in tokenize(word).forms).union(vocabulary(words.times))
 
 
 _TIME_PHRASES: Final = (

@@ -130,6 +130,12 @@ class Moment:
                 return first, stop, value
         return first, end, None
 
+    def turn_of(self, first: int, end: int) -> tuple[int, int, int | None]:
+        """`turn`, but a "last" behind that belongs to the year after it is left to that («в марте прошлого года»)."""
+        start, stop, turn = self.turn(first, end)
+        year = self.at(stop, self.view.lexicon.units) if stop > end else None
+        return (first, end, None) if year is not None and year[1] == "year" else (start, stop, turn)
+
 
 Rule = Callable[[Moment, int], Found | None]
 """Reads the time expression at one token, or None; without a published day only absolute values are given."""

@@ -39,6 +39,6 @@ def _day(tokens: Tokens, times: Sequence[Time], starts: Sequence[int], cue: Span
     beside = [(t, Span(cue.end, t.span.start)) for t in times[after : after + 1]]
     beside += [(t, Span(t.span.end, cue.start)) for t in times[max(0, at - 1) : at] if t.span.end <= cue.start]
     for time, gap in beside:
-        if len(time.value) == _DATE and gap.length <= _FAR and _STOPS.isdisjoint(gap.of(tokens.text)):
+        if time.value[_DATE:][:1] in ("", "T") and gap.length <= _FAR and _STOPS.isdisjoint(gap.of(tokens.text)):
             return day_of(time.value)
     return None

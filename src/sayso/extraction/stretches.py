@@ -25,7 +25,7 @@ def season(moment: Moment, i: int) -> Found | None:
     stop, year = year_after(moment, end)
     if year is not None:
         return Found(moment.opened(i), stop, f"{year:04d}-{letters}")
-    first, end, turn = moment.turn(i, end)
+    first, end, turn = moment.turn_of(i, end)
     opened = moment.opened(first)
     if turn is not None and moment.today is not None:
         return Found(opened, end, f"{moment.today.year + turn:04d}-{letters}")
@@ -60,7 +60,8 @@ def _ranked(moment: Moment, i: int, end: int, parts: int) -> tuple[int, int, int
     """(first, end, rank) of "first quarter", "1-й квартал", «الربع الأول», «第一季度»; the last is `parts`."""
     for start in range(max(moment.done, i - 2), i):
         rank = moment.at(start, moment.words.ranks)
-        if rank is not None and rank[0] == i:
+        hyphened = rank is not None and rank[0] == i - 1 and moment.form(i - 1) == "-"
+        if rank is not None and (rank[0] == i or hyphened):
             return start, end, parts if rank[1] < 0 else rank[1]
         number = _numbered(moment, start)
         if number is not None and (start == i - 1 or not moment.form(i - 1).isdigit()):

@@ -31,6 +31,8 @@ class TimeWords:
     def __init__(self, times: Times) -> None:
         self.clock_before = Phrases(times.clock_before.items())
         self.oclock = _phrases(times.oclock)
+        self.hour_parts = Phrases(times.hour_parts.items())
+        self.clock = {fold_word(word): add for word, add in times.clock.items()}
         self.hour_openers = _phrases(times.hour_openers)
         self.soon = _phrases(times.soon)
         self.hours = Phrases(times.hours.items())

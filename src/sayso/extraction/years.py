@@ -17,9 +17,9 @@ _FOUR: Final = 4
 
 
 def year_after(moment: Moment, end: int) -> tuple[int, int | None]:
-    """(end, year) when a year follows, after a comma or a word like "de"."""
+    """(end, year) when a year follows, after a word like "de" or a comma (not where years stand before months)."""
     at = end
-    if moment.form(at) == ",":
+    if moment.form(at) == "," and not moment.words.tails:
         at += 1
     else:
         of = moment.after(at, moment.words.of)

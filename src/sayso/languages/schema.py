@@ -325,6 +325,8 @@ class Times(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Words before a duration that count it from now where the future is told ("in" two weeks)."""
     hours: dict[str, int] = {}
     """Hours written as words («الثالثة» = 3); they count with a word of `oclock` or `clock` beside them."""
+    hour_parts: dict[str, int] = {}
+    """Minutes told as a part of the hour behind it («والنصف» = 30, «إلا الربع» = -15)."""
     hour_marks: list[str] = []
     """Letters between hour and minutes ("h", «时»)."""
     minute_marks: list[str] = []
