@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 PEERS = HERE / "out" / "times_peers"
 NEEDS = ("dateparser==1.5.0", "recognizers-text-date-time==1.0.2a2", "emoji==1.7.0")
 SETS = ("times.jsonl", "tempeval3_platinum.jsonl")
+GRAINS = {"year": "%Y", "month": "%Y-%m", "week": "%G-W%V"}
 DAYS = {"daterange", "datetimerange"}
 Row = dict[str, Any]
 Found = Iterator[tuple[int, int, str]]
@@ -39,7 +40,8 @@ def with_sayso() -> Callable[[Row], Found]:
 
 
 def with_dateparser() -> Callable[[Row], Found]:
-    """It gives a moment for every expression; its day is taken as the value, as it does not tell the grain."""
+    """A day, a week, a month or a year, as it says how exact its moment is."""
+    from dateparser.date import DateDataParser
     from dateparser.search import search_dates
 
     def find(row: Row) -> Found:
@@ -49,13 +51,14 @@ def with_dateparser() -> Callable[[Row], Found]:
             start = row["text"].find(words, at)
             if start >= 0:
                 at = start + len(words)
-                yield start, at, moment.date().isoformat()
+                period = DateDataParser(languages=[row["lang"]], settings=settings).get_date_data(words).period
+                yield start, at, moment.strftime(GRAINS.get(period or "day", "%Y-%m-%d"))
 
     return find
 
 
 def with_recognizers() -> Callable[[Row], Found]:
-    """Its TIMEX where that is definite, else the past one of its readings."""
+    """Its TIMEX where that is definite, else the latest of its readings that is not to come."""
     from recognizers_date_time import recognize_datetime
 
     cultures = {"en": "en-us"}
@@ -66,7 +69,8 @@ def with_recognizers() -> Callable[[Row], Found]:
         reference = datetime.fromisoformat(row["published"])
         for found in recognize_datetime(row["text"], cultures[row["lang"]], reference=reference):
             values = (found.resolution or {}).get("values") or [{}]
-            yield found.start, found.end + 1, _value(values[0])
+            past = [v for v in values if v.get("value", v.get("start", "9"))[:10] <= row["published"]]
+            yield found.start, found.end + 1, _value((past or values)[-1])
 
     return find
 
@@ -75,6 +79,8 @@ def _value(reading: dict[str, str]) -> str:
     timex, kind = reading.get("timex", ""), reading.get("type", "")
     if "XX" not in timex and not timex.startswith("("):
         return timex
+    if timex.startswith("XXXX-") and "start" in reading:
+        return reading["start"][:4] + timex[4:]
     if kind in DAYS and "start" in reading and "end" in reading:
         return f"{reading['start']}/{reading['end']}"
     return re.sub(" ", "T", reading.get("value", timex))
