@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from sayso.errors import PackError
+from sayso.languages.measures import measures
 from sayso.languages.pack import FOLDER, available, load, load_file
 from sayso.text.markup import parse, render
 from sayso.text.tokens import tokenize
@@ -94,7 +95,8 @@ def test_attribution_examples_are_markup_and_nothing_else(code: str):
 def test_figure_and_time_examples_mark_one_span_and_know_their_units(code: str):
     words = load(code)
     units = {*words.units.things, *words.units.money, *words.units.stems, *words.times.units, None}
-    units |= {f"{unit}s" for unit in words.times.units}
+    units |= {f"{unit}s" for unit in words.times.units} | {"share", *words.units.leading, *words.units.cents}
+    units |= {*measures().measures, *measures().codes}
     for figure in words.examples.figures:
         assert [mark.kind for mark in parse(figure.text)[1]] == ["f"], figure
         assert figure.unit in units, figure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sayso.extraction.lexicon import NUMBER, View
+from sayso.extraction.lexicon import View
 from sayso.extraction.numerals import TIMES
 from sayso.extraction.quantities import Quantity
 
@@ -35,7 +35,7 @@ def _multiple(found: Quantity) -> bool:
 def _before(view: View, found: Quantity) -> bool:
     for i in range(found.first - 1, max(-1, found.first - 1 - _REACH), -1):
         form = view.tokens.forms[i]
-        if form in _STOPS or view.tokens.breaks[i + 1] or view.lexicon.roles[form] & NUMBER:
+        if form in _STOPS or view.tokens.breaks[i + 1] or form[:1].isdigit():
             return False
         if view.lexicon.changes.at(view.tokens, i) is not None:
             return True

@@ -90,6 +90,7 @@ def refine(view: View, found: Quantity) -> str | None:
         return found.unit
     lexicon = view.lexicon
     near = [_nearest(view, found, phrases) for phrases in (lexicon.counted, lexicon.things)]
+    near = [unit for unit in near if unit is None or unit[1] != "magnitude" or not found.number.spelled]
     return min(filter(None, near), default=(0, _acted(view, found)))[1]
 
 

@@ -384,6 +384,7 @@ class FigureExample(Strict, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     qualifier: str = "exact"
     scope: str | None = None
     window: str | None = None
+    change: bool = False
 
 
 class TimeExample(Strict, frozen=True, forbid_unknown_fields=True, kw_only=True):
