@@ -32,8 +32,9 @@ from sayso.extraction.lexicon import (
 from sayso.extraction.moments import Found, Moment, Rule
 from sayso.extraction.nouns import Attribution, Time
 from sayso.extraction.numbers import dump_end, skip_at
-from sayso.extraction.periods import period, rate, span_of_time, vague
+from sayso.extraction.periods import period, rate, span_of_time
 from sayso.extraction.plurals import plural
+from sayso.extraction.references import vague
 from sayso.extraction.spoken import spoken
 from sayso.extraction.stretches import century, quarter, ranked_part, season
 from sayso.extraction.timewords import CLOCK, DAYPART, DIGIT, FOREIGN, SHIFTED, STRETCH, TIMED, time_words
