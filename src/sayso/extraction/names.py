@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 
 from sayso.extraction.vocabulary import Vocabulary
 from sayso.languages.countries import country
 from sayso.languages.glossary import glossary
+from sayso.languages.romanisation import tables
 from sayso.text.folding import fold_word
 from sayso.text.span import Span
 from sayso.text.tokens import Tokens
@@ -183,8 +185,15 @@ def _after_titles(words: Vocabulary, tokens: Tokens, first: int, last: int) -> i
     for i in range(last - 2, first - 1, -1):
         form = tokens.forms[i]
         if (form in words.roles or form in words.titles) and form not in words.particles:
-            return i + 1 + (tokens.forms[i + 1] == ".")
+            after = i + 1 + (tokens.forms[i + 1] == ".")
+            return after + (last - after == 2 and bool(words.name_endings) and tokens.forms[after].endswith(epithets()))
     return first
+
+
+@cache
+def epithets() -> tuple[str, ...]:
+    """Endings of words between a title and a name that tell where the office is («патриарх Московский Кирилл»)."""
+    return tuple(tables("news")["epithets"]["endings"])
 
 
 def _after_office(words: Vocabulary, tokens: Tokens, first: int, last: int) -> int:

@@ -10,7 +10,7 @@ from functools import cache
 from sayso.extraction.english import government, spaced, words_of
 from sayso.extraction.given import chinese_name, learn_given
 from sayso.extraction.named import person
-from sayso.extraction.names import Names, name_part, names, token_range
+from sayso.extraction.names import Names, epithets, name_part, names, token_range
 from sayso.extraction.nouns import Attribution
 from sayso.extraction.people import known, mentions
 from sayso.extraction.public import public_figure
@@ -84,8 +84,11 @@ def _learn_titled(found: Names) -> None:
     """One-word names that the gazetteer knows with their titles ("Pope Francis") stand for those alone too."""
     for first, last in found.runs if found.words.has_case else ():
         name, end = name_part(found, first, last)
-        if end - name == 1 and name > 0 and found.tokens.forms[name - 1] in found.words.nominal:
-            entry = by_name(found.text(name - 1, end))
+        title = name - 1
+        if found.words.name_endings and title > 0 and found.tokens.forms[title].endswith(epithets()):
+            title -= 1
+        if end - name == 1 and title >= 0 and found.tokens.forms[title] in found.words.nominal:
+            entry = by_name(f"{found.tokens.word(title)} {found.text(name, end)}")
             if entry is not None and entry.kind == "person":
                 found.full.setdefault(found.stem(found.tokens.forms[name]), entry.name)
 

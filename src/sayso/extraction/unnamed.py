@@ -22,6 +22,8 @@ _QUOTES = frozenset("\"«»“”„‟'‘’「」『』《》")
 _NEAR = 60
 _BACK = 400
 """How far back a full name is looked for, in words."""
+_SAME = 4
+"""A phrase that takes a source up again has at most so many words («selon cette même source»)."""
 _KIN = 4
 """Letters that two words for one body share in any case («ведомство», «ведомства»)."""
 
@@ -30,7 +32,7 @@ def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
     """The speaker behind tokens `[first, end)`, under a name that `talk` knows; None where it is nobody."""
     words, forms = found.words, found.tokens.forms
     table = words_of(found)
-    new = table is not None and forms[first] in table.indefinite
+    new, begin = table is not None and forms[first] in table.indefinite, first
     stop = next((i for i in range(first + 1, end) if forms[i] in _STOPS), end)
     while first + 1 < stop and forms[first] in words.articles and forms[first] not in words.crowds:
         if table is not None and table.at(forms, first, stop) is not None:
@@ -41,6 +43,9 @@ def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
     while first + 1 < stop and forms[first] in words.connectors:
         first += 1
     gloss = _head(found, first, stop)
+    if table is not None and talk.anyone is not None and _is(gloss, "sources") and stop - begin <= _SAME:
+        if not table.same.isdisjoint(forms[begin:stop]):
+            return talk.anyone
     if gloss is not None and gloss[1].kind == "documents":
         return _behind(found, gloss[0], stop, talk) or _phrase(found, first, stop, talk)
     return _body_or_country(found, first, stop, talk) or _described(found, first, stop, talk, gloss, new)

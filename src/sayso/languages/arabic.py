@@ -77,9 +77,9 @@ def _arabic_word(word: str, table: People, language: str, western: bool, first: 
     if word.startswith(parts()["article"]) and len(word) > len(parts()["article"]) + 2 and not western:
         rest = word[len(parts()["article"]) :]
         stem = table.last(rest) or table.first(rest)
-        return "Al-" + (stem.latin if stem is not None else capital(_doubled(rest, _vocalised(rest, language, False))))
+        return "Al-" + (stem.latin if stem is not None else capital(_doubled(rest, _vocalised(rest, language, False), language)))
     spelt = _vocalised(word, language, western)
-    return _derived(word, table) or capital(spelt if first or western else _doubled(word, spelt))
+    return _derived(word, table) or capital(spelt if first or western else _doubled(word, spelt, language))
 
 
 def _arabic_pair(pair: str, table: People, language: str) -> str:
@@ -95,9 +95,9 @@ def _arabic_pair(pair: str, table: People, language: str) -> str:
     return f"{_arabic_word(left, table, language, False, True)} {tail.latin if tail is not None else right}"
 
 
-def _doubled(word: str, spelt: str) -> str:
-    """A family named after a trade doubles its second consonant, which no letter tells («صراف», «عطاري»)."""
-    bare = word.removesuffix(parts()["nisba"]).removesuffix(parts()["persian_nisba"])
+def _doubled(word: str, spelt: str, language: str) -> str:
+    """A family named after a trade doubles its second consonant, which no letter tells («صراف»; Persian «عطاری»)."""
+    bare = word.removesuffix(parts()["nisba"]).removesuffix(parts()["persian_nisba"]) if language == "fa" else word
     if len(bare) != _TRADE or bare[2] != parts()["long"] or not (match := _SECOND.fullmatch(spelt)):
         return spelt
     return match[1] + 2 * match[2] + match[3]

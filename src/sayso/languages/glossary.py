@@ -15,7 +15,7 @@ _FOLDER = Path(__file__).parent / "glossary"
 _ENDING = 6
 """Letters that may stand for a hyphen."""
 Kind = Literal["heads", "documents", "modifiers"]
-Kinds = Literal["labels", "persons", "bodies", "outlets", "companies"]
+Kinds = Literal["labels", "persons", "bodies", "outlets", "companies", "sources"]
 KINDS: tuple[Kind, ...] = ("heads", "documents", "modifiers")
 
 
@@ -36,6 +36,7 @@ class Glossary:
     indefinite: frozenset[str] = frozenset()
     definite: tuple[str, ...] = ()
     head_last: bool = False
+    same: frozenset[str] = frozenset()
 
     def at(self, forms: list[str], first: int, last: int) -> tuple[int, Gloss] | None:
         """(end, gloss) of the longest phrase at `first`; an article written together with a word may be there."""
@@ -82,7 +83,8 @@ def glossary(language: str, definite: tuple[str, ...] = ()) -> Glossary | None:
         found.sort(key=lambda gloss: (-len(gloss.words), gloss.words[0].endswith("-"), -len(gloss.words[0])))
     indefinite = frozenset(fold_word(word) for word in data.get("indefinite", []))
     letters = (*definite, *data.get("prefixes", []))
-    return Glossary(table, indefinite, tuple(sorted(letters, key=len, reverse=True)), bool(data.get("head_last")))
+    same = frozenset(fold_word(word) for word in data.get("same", []))
+    return Glossary(table, indefinite, tuple(sorted(letters, key=len, reverse=True)), bool(data.get("head_last")), same)
 
 
 def _words(phrase: str) -> tuple[str, ...]:
