@@ -19,7 +19,7 @@ def name_at(found: Names, i: int, stop: int) -> int | None:
     end, open_part, strange = i + 1, False, 0
     while end < min(stop, i + _LONGEST) and not tokens.breaks[end]:
         step = _step(found, table, opening, end, open_part, strange == 0)
-        if step is None:
+        if step is None or (end - i >= 2 and not open_part and _is_title(found, table, end)):
             break
         strange += (
             not open_part and not table.knows(tokens.word(end)) and not found.words.is_definite(tokens.forms[end])
@@ -27,6 +27,13 @@ def name_at(found: Names, i: int, stop: int) -> int | None:
         open_part = step
         end += 1
     return end if end - i >= 2 and not open_part else None
+
+
+def _is_title(found: Names, table: People, i: int) -> bool:
+    """A title that is a name too, with no name behind it («فيصل بن خالد أمير منطقة عسير»)."""
+    tokens = found.tokens
+    behind = i + 1 < len(tokens.forms) and not tokens.breaks[i + 1] and tokens.word(i + 1)[:1].isalpha()
+    return behind and tokens.forms[i] in found.words.nominal and not table.knows(tokens.word(i + 1))
 
 
 def _opens(known: Known) -> bool:

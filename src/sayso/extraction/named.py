@@ -84,7 +84,7 @@ def _person_without_capitals(found: Names, first: int, last: int) -> tuple[int, 
     if stop - first == 1 and (tokens.forms[first] in found.full or tokens.forms[first] in found.given):
         return first, stop
     if stop - first == 2 and _is_particle(found, first) and tokens.forms[first + 1] in found.full:
-        return first, stop
+        return first + 1, stop
     table = glossary(words.words.language.code, words.definite)
     ahead = _before_role(found, table, first, stop) if table is not None else None
     if table is not None:

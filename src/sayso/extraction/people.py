@@ -109,7 +109,7 @@ def _beside(
     """
     forms, breaks = tokens.forms, tokens.breaks
     begin, low = first, max(0, before, first - _PHRASE)
-    if first > 0 and words.has_case and forms[first - 1] in words.prepositions:
+    if first > 0 and words.has_case and forms[first - 1] in words.prepositions | words.particles:
         low = first
     while begin > low and not breaks[begin] and _in_phrase(words, forms[begin - 1], begin == first):
         begin -= 1
@@ -128,7 +128,8 @@ def _beside(
         end += 1
     if end == last + 1 or forms[last + 1] in words.relatives - words.articles:
         return frozenset(), frozenset()
-    return frozenset(forms[last + 1 : end]) & words.roles, _content(words, forms[last + 1 : end])
+    roles = frozenset(forms[last + 1 : end]) & words.roles - words.closed - words.articles - words.particles
+    return roles, _content(words, forms[last + 1 : end])
 
 
 def _in_phrase(words: Vocabulary, form: str, at_name: bool) -> bool:

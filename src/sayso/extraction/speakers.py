@@ -45,6 +45,7 @@ def resolve(
     speaker: dict[int, str | None] = {}
     for i in order:
         speaker[i] = _speaker(found, attributions[i], talk)
+        talk.place = token_range(tokens, Span(_place(attributions[i]), _place(attributions[i]) + 1))[0]
     _look_ahead(found, attributions, order, speaker)
     chief = _chief(talk, speaker)
     for i, one in enumerate(attributions):
@@ -158,7 +159,7 @@ def _impersonal(code: str) -> Phrases[bool]:
 
 def _speaker(found: Names, one: Attribution, talk: Talk) -> str | None:
     if not one.source:
-        return None if _nobody(found, one) else talk.anyone
+        return None if _nobody(found, one) else _left_out(found, one, talk)
     first, end = token_range(found.tokens, one.source[0])
     forms = found.tokens.forms[first:end]
     if len(forms) <= 2:
@@ -176,6 +177,16 @@ def _speaker(found: Names, one: Attribution, talk: Talk) -> str | None:
                 talk.phrases.setdefault(name, latin)
             return _with_partner(found, span, name, talk)
     return unnamed(found, first, end, talk)
+
+
+def _left_out(found: Names, one: Attribution, talk: Talk) -> str | None:
+    """Behind a cue without a subject: a person whose name opened a sentence since the last speaker, else that one."""
+    if not one.cue or not found.words.has_case or talk.anyone is None:
+        return talk.anyone
+    place = token_range(found.tokens, one.cue[0])[0]
+    since = (m for m in talk.before(place) if m.place > talk.place and m.place in found.openings)
+    subject = next(since, None)
+    return talk.one(subject.name) if subject is not None else talk.anyone
 
 
 def _named(found: Names, span: Span) -> str | None:

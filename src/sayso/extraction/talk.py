@@ -24,8 +24,10 @@ class Talk:
     sources: frozenset[str] = frozenset()
     outlets: frozenset[str] = frozenset()
     outlet: str | None = None
+    place: int = 0
     """`sources`: persons who speak somewhere in the article. `bodies`: folded words of each body's source, and its
-    name. `genders`: those that pronouns told. `outlets`: bodies that report what others say; `outlet`: the last."""
+    name. `genders`: those that pronouns told. `outlets`: bodies that report what others say; `outlet`: the last.
+    `place`: the token where the last speaker was told."""
 
     def one(self, name: str) -> str:
         """A person speaks."""

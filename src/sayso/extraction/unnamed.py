@@ -129,7 +129,8 @@ def _described(
         same = _same_body(found, first, stop, talk, gloss) if taken else None
         name = same or _phrase(found, first, stop, talk) or _kept(found, first, stop)
         if name is not None and gloss is not None and not _is(gloss, "bodies") and not _is(gloss, "labels"):
-            talk.anyone = name
+            if gloss[1].english not in heads("silent"):
+                talk.anyone = name
             return name
         return talk.a_body(name, kinds) if name is not None else None
     name = _kept(found, first, stop)
@@ -188,14 +189,14 @@ def _role(found: Names, kinds: frozenset[str], first: int, stop: int, talk: Talk
     """The holder of a role; the last person where a role stands alone; else the role itself."""
     holder = _holder(found, kinds, first, talk)
     if holder is None and not new:
-        holder = _likely(found, talk, first, kinds)
+        holder = _likely(found, talk, first, kinds, _head(found, first, stop))
     if holder is not None:
         return talk.one(holder)
     name = _phrase(found, first, stop, talk) or _kept(found, first, stop)
     return talk.one(name) if name is not None else None
 
 
-def _likely(found: Names, talk: Talk, place: int, kinds: frozenset[str]) -> str | None:
+def _likely(found: Names, talk: Talk, place: int, kinds: frozenset[str], gloss: tuple[int, Gloss] | None) -> str | None:
     """Whom a role may mean that nobody is known to have: who spoke last, else who was named last, or is the only one.
 
     Those who are sources somewhere come first. Where it is told what the role is of, one of whom no role is known, or
@@ -207,6 +208,8 @@ def _likely(found: Names, talk: Talk, place: int, kinds: frozenset[str]) -> str 
         return _likely_of(found, talk, sources, kinds)
     if talk.person is not None and talk.person not in talk.phrases:
         return talk.person
+    if gloss is not None and gloss[1].english in heads("described"):
+        return next((mention.name for mention in talk.before(place)), None)
     before = [mention.name for mention in talk.before(place) if mention.name in only or mention.roles]
     everyone = only or {mention.name for mention in talk.people}
     return before[0] if before else next(iter(everyone)) if len(everyone) == 1 else None
@@ -277,9 +280,15 @@ def crowd_before(found: Names, place: int, talk: Talk) -> str | None:
     table, forms = words_of(found), found.tokens.forms
     for i in range(place - 1, max(-1, place - _NEAR), -1) if table is not None else ():
         match = table.at(forms, i, place) if table is not None else None
-        if match is not None and match[1].kind == "heads" and forms[i] in found.words.crowds:
+        if match is not None and match[1].kind == "heads" and _is_crowd(found, i, match):
             return _phrase(found, i, match[0], talk)
     return None
+
+
+def _is_crowd(found: Names, i: int, gloss: tuple[int, Gloss]) -> bool:
+    """Many people: a word for a crowd, or for people of some kind."""
+    body = any(_is(gloss, kind) for kind in ("bodies", "labels", "sources"))
+    return found.tokens.forms[i] in found.words.crowds or (gloss[1].english.endswith("ers") and not body)
 
 
 def _in_full(found: Names, place: int, bare: str) -> str | None:

@@ -77,7 +77,9 @@ def _arabic_word(word: str, table: People, language: str, western: bool, first: 
     if word.startswith(parts()["article"]) and len(word) > len(parts()["article"]) + 2 and not western:
         rest = word[len(parts()["article"]) :]
         stem = table.last(rest) or table.first(rest)
-        return "Al-" + (stem.latin if stem is not None else capital(_doubled(rest, _vocalised(rest, language, False), language)))
+        return "Al-" + (
+            stem.latin if stem is not None else capital(_doubled(rest, _vocalised(rest, language, False), language))
+        )
     spelt = _vocalised(word, language, western)
     return _derived(word, table) or capital(spelt if first or western else _doubled(word, spelt, language))
 
