@@ -18,6 +18,7 @@ _HUNDRED: Final = Decimal(100)
 _THOUSAND: Final = Decimal(1000)
 _ONE: Final = Decimal(1)
 _TEN: Final = Decimal(10)
+_TENS: Final = frozenset(map(Decimal, range(20, 100, 10)))
 _LETTERS: Final = frozenset("km")
 """Scales of one letter; digits behind them are another number ("12 m 2 dm")."""
 _MILLION: Final = Decimal(10) ** 6
@@ -259,10 +260,20 @@ def _joint(view: View, at: int) -> tuple[bool, int]:
     """(whether a word for "and" was passed, the token after it or after a hyphen)."""
     tokens = view.tokens
     if tokens.forms[at] in _HYPHENS:
-        return False, at + (view.adjacent(at) and view.adjacent(at + 1))
+        return False, at + (_tens_behind(view, at) or (view.adjacent(at) and view.adjacent(at + 1)))
     numeral = view.lexicon.numerals[tokens.forms[at]]
     joiner = tokens.forms[at] in view.lexicon.numerals.joiners
     return joiner and numeral is None, at + joiner
+
+
+def _tens_behind(view: View, at: int) -> bool:
+    """ "ninety - five": a hyphen set apart, between a word for tens and one for ones."""
+    if not 0 < at < len(view.tokens) - 1 or view.adjacent(at):
+        return False
+    tens, ones = (view.lexicon.numerals[view.tokens.forms[i]] for i in (at - 1, at + 1))
+    if tens is None or ones is None or tens.kind != "word" or ones.kind != "word":
+        return False
+    return tens.value in _TENS and 0 < ones.value < _TEN
 
 
 def _take_word(view: View, found: _Sum, piece: Numeral, at: int, end: int, joined: bool) -> bool:

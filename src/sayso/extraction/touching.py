@@ -19,7 +19,7 @@ def whole(view: View, first: int, end: int) -> bool:
     before, after = text[left - 1 : left], text[right : right + 1]
     if before in _TOUCHING and before and not _opening(text, left - 1) and not _elided(view, first):
         return False
-    if before == "+" and " " in text[left:right]:
+    if before == "." or (before == "+" and " " in text[left:right]):
         return False
     if after in _TOUCHING and after and text[right + 1 : right + 2].isdigit():
         return after in "-‐‑–—−" and not _chain(text, left, right)
