@@ -113,7 +113,8 @@ def _beside(
         low = first
     while begin > low and not breaks[begin] and _in_phrase(words, forms[begin - 1], begin == first):
         begin -= 1
-    head = next((i for i in range(first - 1, begin - 1, -1) if forms[i] in words.roles), None)
+    roles = words.roles - words.articles - words.closed - words.particles
+    head = next((i for i in range(first - 1, begin - 1, -1) if forms[i] in roles), None)
     if head is not None:
         while head > begin and forms[head - 1] in words.roles:
             head -= 1
@@ -128,8 +129,7 @@ def _beside(
         end += 1
     if end == last + 1 or forms[last + 1] in words.relatives - words.articles:
         return frozenset(), frozenset()
-    roles = frozenset(forms[last + 1 : end]) & words.roles - words.closed - words.articles - words.particles
-    return roles, _content(words, forms[last + 1 : end])
+    return frozenset(forms[last + 1 : end]) & roles, _content(words, forms[last + 1 : end])
 
 
 def _in_phrase(words: Vocabulary, form: str, at_name: bool) -> bool:

@@ -43,9 +43,9 @@ def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
     while first + 1 < stop and forms[first] in words.connectors:
         first += 1
     gloss = _head(found, first, stop)
-    if table is not None and talk.anyone is not None and _is(gloss, "sources") and stop - begin <= _SAME:
-        if not table.same.isdisjoint(forms[begin:stop]):
-            return talk.anyone
+    short = talk.anyone is not None and _is(gloss, "sources") and stop - begin <= _SAME
+    if table is not None and short and not table.same.isdisjoint(forms[begin:stop]):
+        return talk.anyone
     if gloss is not None and gloss[1].kind == "documents":
         return _behind(found, gloss[0], stop, talk) or _phrase(found, first, stop, talk)
     return _body_or_country(found, first, stop, talk) or _described(found, first, stop, talk, gloss, new)
@@ -189,27 +189,29 @@ def _role(found: Names, kinds: frozenset[str], first: int, stop: int, talk: Talk
     """The holder of a role; the last person where a role stands alone; else the role itself."""
     holder = _holder(found, kinds, first, talk)
     if holder is None and not new:
-        holder = _likely(found, talk, first, kinds, _head(found, first, stop))
+        holder = _likely(found, talk, first, stop, kinds, _head(found, first, stop))
     if holder is not None:
         return talk.one(holder)
     name = _phrase(found, first, stop, talk) or _kept(found, first, stop)
     return talk.one(name) if name is not None else None
 
 
-def _likely(found: Names, talk: Talk, place: int, kinds: frozenset[str], gloss: tuple[int, Gloss] | None) -> str | None:
+def _likely(
+    found: Names, talk: Talk, place: int, stop: int, kinds: frozenset[str], gloss: tuple[int, Gloss] | None
+) -> str | None:
     """Whom a role may mean that nobody is known to have: who spoke last, else who was named last, or is the only one.
 
     Those who are sources somewhere come first. Where it is told what the role is of, one of whom no role is known, or
     the only source who has that role, unless of another country.
     """
+    if gloss is not None and gloss[1].english in heads("described") and stop - place == len(gloss[1].words):
+        return next((mention.name for mention in talk.before(place)), None)
     sources = [mention for mention in talk.people if mention.name in talk.sources]
     only = {mention.name for mention in sources}
     if _about(found, kinds):
         return _likely_of(found, talk, sources, kinds)
     if talk.person is not None and talk.person not in talk.phrases:
         return talk.person
-    if gloss is not None and gloss[1].english in heads("described"):
-        return next((mention.name for mention in talk.before(place)), None)
     before = [mention.name for mention in talk.before(place) if mention.name in only or mention.roles]
     everyone = only or {mention.name for mention in talk.people}
     return before[0] if before else next(iter(everyone)) if len(everyone) == 1 else None
