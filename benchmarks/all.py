@@ -7,7 +7,17 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ORDER = ("attribution.py", "figures.py", "linking.py", "fidelity.py", "speed.py", "encoder.py", "ledger.py")
+ORDER = (
+    "attribution.py",
+    "tagger.py",
+    "peers.py",
+    "figures.py",
+    "linking.py",
+    "fidelity.py",
+    "speed.py",
+    "encoder.py",
+    "ledger.py",
+)
 
 
 def main() -> int:

@@ -97,7 +97,7 @@ def calibration_error(judged: list[tuple[float, bool]]) -> float:
 
 
 def nesting(scorer: ModuleType, gold: list[Row], found: list[Row]) -> tuple[int, int, int]:
-    """(chains, both members found, right): a chain is an attribution and the one whose content holds it."""
+    """(chains, both members found, right): a chain is an attribution and the one whose content holds its content."""
     chains = both = right = 0
     for want, have in zip(gold, found, strict=True):
         index = scorer.TokenIndex(want["text"])
@@ -113,15 +113,18 @@ def nesting(scorer: ModuleType, gold: list[Row], found: list[Row]) -> tuple[int,
 
 
 def _holders(index: Index, wanted: list[Row]) -> list[tuple[int, int]]:
-    """Each attribution and the smallest content that holds all of it and is not its own."""
+    """Each attribution whose content lies wholly inside another's, and the one with the smallest such content."""
     out = []
-    whole = [index.ids(one["source"] + one["cue"] + one["content"]) for one in wanted]
     contents = [index.ids(one["content"]) for one in wanted]
-    for i, own in enumerate(whole):
-        holders = [j for j, content in enumerate(contents) if j != i and own and own < content]
+    for i, own in enumerate(contents):
+        holders = [j for j, content in enumerate(contents) if own and own < content]
         if holders:
             out.append((i, min(holders, key=lambda j: len(contents[j]))))
     return out
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / max(whole, 1):.0f} %"
 
 
 def main() -> None:
@@ -142,7 +145,8 @@ def main() -> None:
         print(f"calibration error ({name}): {calibration_error(rightness(scorer, gold, found, source)):.3f}")
     german = scorer.load(given.shared / "data" / "attribution" / "wikinews-de.dev.jsonl")
     chains, both, right = nesting(scorer, german, annotated(german)[0])
-    print(f"German chains: {chains}, both members found {both}, right {right} ({100 * right / chains:.0f} %)")
+    shares = f"{_percent(right, chains)}; of those found {_percent(right, both)}"
+    print(f"German chains: {chains}, both members found {both}, right {right} ({shares})")
 
 
 if __name__ == "__main__":

@@ -20,20 +20,24 @@ from typing import Any
 import pytest
 
 from sayso.extraction.annotate import annotated
+from sayso.extraction.read import TAGGER, read
+from sayso.models.tagger import Tagger
 
 SHARED = Path(__file__).parents[2] / "shared"
 DATA = SHARED / "data"
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared is not here")
 
-END_TO_END = {"polnear": 57, "ar": 52, "ru": 69, "fr": 73, "es": 62, "wikinews-de": 36}
+END_TO_END = {"polnear": 70, "ar": 65, "ru": 75, "fr": 77, "es": 66, "wikinews-de": 47}
 # Small sets, young packs: a floor against breaking them, no more.
-END_TO_END |= {"pt": 60, "it": 48, "tr": 70, "uk": 48, "fa": 52, "zh": 64}
+END_TO_END |= {"pt": 72, "it": 60, "tr": 57, "uk": 52, "fa": 60, "zh": 72}
 SURFACES = {"en": 97, "ar": 93, "ru": 94, "fr": 94, "es": 90, "de": 94}
 FIGURES_IN_ARTICLES = 77
 TIMES = 35
 TEMPEVAL_VALUE = 77
-WORDS_PER_CPU_SECOND = 20_000
+WORDS_PER_CPU_SECOND = 800
+"""Of everything, on a machine that may be busy; and of all but the tagger:"""
+WORDS_WITHOUT_TAGGER = 20_000
 
 
 @cache
@@ -100,11 +104,12 @@ def test_times(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", ["ar", "ru", "fr", "es"])
-def test_words_per_cpu_second(lang: str) -> None:
+@pytest.mark.parametrize(("tagger", "floor"), [(TAGGER, WORDS_PER_CPU_SECOND), (None, WORDS_WITHOUT_TAGGER)])
+def test_words_per_cpu_second(lang: str, tagger: Tagger | None, floor: int) -> None:
     gold = [bare(row) for row in rows(f"attribution/{lang}.dev.jsonl")]
-    annotated(gold[0])
+    read(gold[0]["text"], lang, tagger=tagger)
     began = time.process_time()
     for row in gold:
-        annotated(row)
+        read(row["text"], lang, row.get("published"), tagger=tagger)
     words = sum(len(re.findall(r"\w+", row["text"])) for row in gold)
-    assert words / (time.process_time() - began) >= WORDS_PER_CPU_SECOND
+    assert words / (time.process_time() - began) >= floor

@@ -18,7 +18,7 @@ from sayso.extraction.judged import FEATURES, features, kept, score
 from sayso.extraction.names import token_range
 from sayso.extraction.nouns import Spans
 from sayso.extraction.scene import Scene, scene
-from sayso.extraction.tagged import Draft, Runs, drafts
+from sayso.extraction.tagged import CUE, Draft, Runs, drafts
 from sayso.extraction.vocabulary import vocabulary
 from sayso.languages.pack import find_or_neutral
 from sayso.models.tagger import Tagger
@@ -89,8 +89,9 @@ def fit(folder: Path) -> None:
     """Write tagger.json beside the graphs: version, scoring, and the score from which on F1 is best."""
     tagger = Tagger(folder)
     judged = [judge(document, tagger) for document in documents("held-out")]
-    x = np.array([features(draft) for drafted, _, _ in judged for draft in drafted])
-    y = np.array([float(one) for _, right, _ in judged for one in right])
+    # PolNeAR annotates no quotation without a cue, so those tell nothing of how probable such finds are.
+    told = [pair for drafted, right, _ in judged for pair in zip(drafted, right, strict=True) if pair[0].kind == CUE]
+    x, y = np.array([features(draft) for draft, _ in told]), np.array([float(right) for _, right in told])
     weights, bias = logistic(x, y)
     best, cut = max((f1(judged, weights, bias, cut), cut) for cut in np.arange(0.1, 0.7, 0.02).round(2).tolist())
     print(f"{len(y)} drafts, {int(y.sum())} right, F1 {best:.3f} at {cut}")

@@ -1,6 +1,6 @@
 """Graphs: the trained net as two ONNX graphs with 8-bit matrices, the form in which the tagger ships.
 
-`reader`: word embeddings and signs of one window -> anchors and states. `roles`: states around anchors -> roles, stance.
+`reader`: word embeddings and signs of a window -> anchors and states. `roles`: states around anchors -> roles, stance.
 Weights keep to 7 of the 8 bits, because processors without VNNI add pairs of products in 16 bits and would overflow.
 """
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from sayso.models.tagger import ReaderGraph, RolesGraph
-from training.net import LAYERS, REACH, SMALL, SMALL_HEADS, SMALL_LAYERS
+from training.net import REACH, SMALL, SMALL_HEADS, SMALL_LAYERS
 
 _OWN = "com.microsoft"
 _LARGEST = 63
@@ -92,7 +92,8 @@ def save_reader(tensors: Tensors, path: Path) -> None:
     b.node("Slice", [positions, "zero", "length", "zero"], "place")
     x = b.norm(b.node("Add", [ReaderGraph.WORDS, "place"], "placed"), "norm")
     x = b.node("Add", [x, b.exact(ReaderGraph.SIGNS, "signs")], "signed")
-    for i in range(LAYERS):
+    layers = sum(name.endswith(".q.weight") for name in tensors if name.startswith("layers."))
+    for i in range(layers):
         x = b.layer(x, f"layers.{i}", _HEADS)
     hidden, count = tensors["signs.weight"].shape
     inputs = {

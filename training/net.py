@@ -10,6 +10,7 @@ from sayso.extraction.signs import COUNT
 from sayso.models import weights
 
 LAYERS = 6
+"""Layers of the encoder to begin with; a stage of the plan may go on with fewer."""
 SMALL, SMALL_INNER, SMALL_HEADS, SMALL_LAYERS = 192, 512, 4, 2
 REACH = 96
 """Sub-words on each side of an anchor that are read for its roles."""
@@ -86,6 +87,10 @@ class Net(nn.Module):
                 own[f"layers.{i}.{part}.weight"] = tensors[f"l{i}.{part}.w"]
                 own[f"layers.{i}.{part}.bias"] = tensors[f"l{i}.{part}.b"]
         self.load_state_dict({name: torch.from_numpy(value) for name, value in own.items()}, strict=False)
+
+    def keep_layers(self, count: int) -> None:
+        """Drop all layers above the lowest `count`."""
+        self.layers = self.layers[:count]
 
     def read(self, ids: Tensor, signs: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """(anchor logits, states for tokens, states for anchors) of windows; `ids` and `mask` (windows, sub-words)."""

@@ -83,6 +83,7 @@ class Trainer:
     def stage(self, name: str, plan: dict[str, Any], seed: int) -> Path:
         """Train one stage, unless its result is there already; returns the path of its weights."""
         done = self.folder / f"{name}.pt"
+        self.net.keep_layers(plan.get("layers", len(self.net.layers)))
         if done.exists():
             load(self.net, done)
             return done

@@ -23,10 +23,11 @@ def test_read_finds_all_kinds() -> None:
     assert [one.kind for one in found.voice] == ["loaded"]
 
 
-@pytest.mark.parametrize("lang", ["pt", "zh", "und", "xx-Latn-XX", ""])
-def test_a_language_without_a_pack_is_read_by_shared_signs(lang: str) -> None:
-    text = "“A ponte está fechada desde ontem à noite.”"
-    assert [one.type for one in read(text, lang).attributions] == ["direct"]
+@pytest.mark.parametrize("lang", ["nl", "und", "xx-Latn-XX", ""])
+def test_a_language_without_a_pack_is_read_too(lang: str) -> None:
+    text = "„De brug is sinds gisteravond dicht”, zei de burgemeester."
+    (one,) = read(text, lang).attributions
+    assert (one.type, [span.of(text) for span in one.source]) == ("direct", ["de burgemeester"])
 
 
 def test_an_empty_text_gives_an_empty_reading() -> None:

@@ -6,14 +6,13 @@ import math
 from collections.abc import Iterable, Sequence
 
 from sayso.extraction.nouns import Attribution
-from sayso.extraction.tagged import CONTENT, Draft, overlap
+from sayso.extraction.tagged import Draft, overlap
 
 FEATURES = (
     "anchor",
     "content",
     "source",
     "no source",
-    "no cue",
     "rule",
     "rule agrees",
     "rule's source agrees",
@@ -32,7 +31,6 @@ def features(draft: Draft) -> list[float]:
         _log_odds(draft.sure[0]),
         _log_odds(draft.sure[1]) if draft.source else 0.0,
         float(not draft.source),
-        float(draft.kind == CONTENT),
         float(draft.rule is not None),
         float(draft.agrees[0] > _SAME),
         float(draft.agrees[1] > _SAME),

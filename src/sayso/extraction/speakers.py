@@ -57,11 +57,9 @@ def resolve(
 
 
 def _is_item(tokens: Tokens, one: Attribution) -> bool:
-    """Whether it stands in a paragraph that a list's mark opens."""
-    at = token_range(tokens, one.content[0])[0]
-    while at > 0 and not tokens.breaks[at]:
-        at -= 1
-    return tokens.forms[at] in _BULLETS
+    """Whether it opens a paragraph, but for the mark of a list before it."""
+    first = token_range(tokens, one.content[0])[0]
+    return first > 0 and tokens.breaks[first - 1] and tokens.forms[first - 1] in _BULLETS
 
 
 def _learnt(tokens: Tokens, words: Vocabulary, attributions: list[Attribution], title: str | None) -> Names:

@@ -21,7 +21,7 @@ CUE, CONTENT = 1, 2
 NONE, SOURCE, SAYS, SAID = range(4)
 """Roles as the tagger numbers them: none, source, cue, content."""
 STANCES = ("asserts", "denies", "declines", "asks", "expects")
-LOOK = 0.2
+LOOK = 0.25
 """Anchors less probable than this are not looked at, unless a rule found something there."""
 Runs = list[tuple[int, int]]
 _GAP = 0.2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias, cast
 
@@ -23,17 +23,19 @@ Session: TypeAlias = onnxruntime.InferenceSession
 _BROKEN = (native.Fail, native.InvalidProtobuf, native.InvalidGraph, native.NoSuchFile, RuntimeError, ValueError)
 
 
-def load(path: Path, threads: int) -> Session:
-    """The graph at `path`, on the CPU. Raises ModelError."""
+def load(path: Path, threads: int, unfused: Sequence[str] = ()) -> Session:
+    """The graph at `path`, on the CPU; `unfused`: optimizations of ONNX Runtime to leave out. Raises ModelError."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
-        return Session(str(path), options, providers=["CPUExecutionProvider"])
+        return Session(str(path), options, ["CPUExecutionProvider"], disabled_optimizers=list(unfused))
     except _BROKEN as error:
-        raise ModelError(f"{path}: the encoder cannot be loaded ({error}); delete the file and try again") from error
+        raise ModelError(
+            f"{path}: the graph cannot be loaded ({error}); delete the file and try again, or install sayso again"
+        ) from error
 
 
 def run(session: Session, ids: NDArray[np.int64]) -> Floats:

@@ -18,11 +18,13 @@ BEGIN, END = 0, 2
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Parallel lists: sub-word numbers and their places in the text; the marks at both ends have empty places."""
+    """Parallel lists of sub-word numbers and their places in the text; the marks at both ends have empty places."""
 
     ids: list[int]
     starts: list[int]
     ends: list[int]
+    paragraphs: list[int]
+    """Numbers of the sub-words that begin a paragraph, and at last the number of sub-words."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -39,18 +41,20 @@ def windows(tokenizer: Tokenizer, text: str, sentences: Sequence[int]) -> Iterat
     too long itself.
     """
     held: list[Piece] = []
+    opened: list[int] = []
     for paragraph in paragraphs(text):
         inner = sentences[bisect_right(sentences, paragraph.start) : bisect_left(sentences, paragraph.end)]
         bounds = [paragraph.start, *inner, paragraph.end]
         whole = [list(_pieces(tokenizer, text, *pair)) for pair in pairwise(bounds)]
         fits = sum(map(len, whole)) <= LONGEST - 2
         for part in [[piece for sentence in whole for piece in sentence]] if fits else _cut(whole):
-            if len(held) + len(part) > LONGEST - 2:
-                yield _window(text, held)
-                held = []
+            if held and len(held) + len(part) > LONGEST - 2:
+                yield _window(text, held, opened)
+                held, opened = [], []
+            opened.append(len(held))
             held += part
     if held:
-        yield _window(text, held)
+        yield _window(text, held, opened)
 
 
 def _pieces(tokenizer: Tokenizer, text: str, start: int, end: int) -> Iterator[Piece]:
@@ -67,7 +71,7 @@ def _cut(sentences: list[list[Piece]]) -> Iterator[list[Piece]]:
             yield sentence[at : at + LONGEST - 2]
 
 
-def _window(text: str, pieces: list[Piece]) -> Window:
+def _window(text: str, pieces: list[Piece], opened: list[int]) -> Window:
     ids, starts, ends = [BEGIN], [pieces[0][1]], [pieces[0][1]]
     for number, start, end in pieces:
         while start < end and text[start].isspace():
@@ -75,4 +79,5 @@ def _window(text: str, pieces: list[Piece]) -> Window:
         ids.append(number)
         starts.append(start)
         ends.append(end)
-    return Window([*ids, END], [*starts, ends[-1]], [*ends, ends[-1]])
+    begins = [at + 1 for at in opened if at < len(pieces)]
+    return Window([*ids, END], [*starts, ends[-1]], [*ends, ends[-1]], [*begins, len(ids) + 1])

@@ -1,0 +1,70 @@
+"""Lone: what the rules are sure of where the tagger is silent: quotations that stand alone, reports in reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.extraction.names import token_range
+from sayso.extraction.nouns import Attribution
+from sayso.extraction.scene import Scene
+from sayso.extraction.tagged import CONTENT, Draft, Runs, overlap
+
+Judged = list[tuple[Draft, float]]
+INNER = frozenset({"clause", "quote_after", "quote_before"})
+"""Rules that find reports by a clause or a quotation of their own."""
+_MOSTLY, _SAME = 0.7, 0.5
+_SCORE = 0.5
+"""Of what the rules find alone: as often right as wrong where the tagger says nothing."""
+
+
+def with_lone(laid: Scene, judged: Judged, found: Sequence[Attribution]) -> Judged:
+    """`judged`, with every lone quotation that the rules found as a draft of its own.
+
+    Where it was taken for a part of the statement before it, it is parted from that one (the convention of our
+    annotation; PolNeAR's is to join them). Where the tagger said nothing of it, the rule stands.
+    """
+    for one in found:
+        if one.source or one.cue:
+            continue
+        runs = [token_range(laid.tokens, span) for span in one.content]
+        holder = next((i for i, (draft, _) in enumerate(judged) if _touch(draft.content, runs)), None)
+        if holder is None:
+            judged.append((_draft(one, runs), _SCORE))
+            continue
+        draft, score = judged[holder]
+        rest = [run for run in draft.content if not _touch([run], runs)]
+        taken = [run for run in draft.content if _touch([run], runs)]
+        if draft.cue and rest and overlap(taken, runs) >= _MOSTLY:
+            judged[holder] = replace(draft, content=rest), score
+            judged.append((_draft(one, runs), score))
+    return judged
+
+
+def with_inner(laid: Scene, judged: Judged, found: Sequence[Attribution]) -> Judged:
+    """`judged`, with the reports that the rules found wholly inside another's content ("that Reed had claimed that …").
+
+    PolNeAR's annotation is flat, so the tagger learnt to see few of them.
+    """
+    for one in found:
+        if one.rule not in INNER or not one.source:
+            continue
+        runs, cue = ([token_range(laid.tokens, span) for span in spans] for spans in (one.content, one.cue))
+        whole = [*runs, *cue, *(token_range(laid.tokens, span) for span in one.source)]
+        inside = any(_holds(draft.content, whole) for draft, _ in judged)
+        if inside and not any(_touch(draft.cue, cue) or overlap(draft.content, runs) > _SAME for draft, _ in judged):
+            source = [token_range(laid.tokens, span) for span in one.source]
+            judged.append((replace(_draft(one, runs), source=source, cue=cue), _SCORE))
+    return judged
+
+
+def _holds(outer: Runs, inner: Runs) -> bool:
+    return all(any(a <= x and y <= b for a, b in outer) for x, y in inner)
+
+
+def _touch(a: Runs, b: Runs) -> bool:
+    return any(x < v and u < y for x, y in a for u, v in b)
+
+
+def _draft(one: Attribution, runs: Runs) -> Draft:
+    return Draft(runs[0][0], CONTENT, [], [], runs, one.stance, 0.0, (1.0, 1.0), one, (1.0, 1.0))
