@@ -14,6 +14,7 @@ import jinja2
 
 import sayso
 from sayso.interfaces import wording
+from sayso.interfaces.environment import environment
 from sayso.interfaces.explain import Article, Mark, Note, Paragraph, direction
 from sayso.interfaces.report import plural
 from sayso.text.span import Span
@@ -107,16 +108,10 @@ def _targets(paragraph: Paragraph) -> dict[tuple[str, Span], tuple[int, ...]]:
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("sayso.interfaces", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(language=wording.language, direction=direction, plural=plural)
-    environment.globals.update(segments=segments, chain=chain)
-    return environment
+    made = environment()
+    made.filters.update(language=wording.language, direction=direction, plural=plural)
+    made.globals.update(segments=segments, chain=chain)
+    return made
 
 
 def _resource(name: str) -> str:

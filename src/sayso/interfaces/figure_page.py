@@ -12,6 +12,7 @@ import jinja2
 
 import sayso
 from sayso.interfaces import figure_drawing, wording
+from sayso.interfaces.environment import environment
 from sayso.interfaces.figure_drawing import Drawing
 from sayso.interfaces.figure_panels import drawn, words
 from sayso.interfaces.report import anchor, period, plural
@@ -113,14 +114,8 @@ def _about(comparisons: Sequence[Comparison]) -> str:
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("sayso.interfaces", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
+    made = environment()
+    made.filters.update(
         amount=amount,
         anchor=anchor,
         direction=wording.direction,
@@ -131,7 +126,7 @@ def _environment() -> jinja2.Environment:
         plural=plural,
         told=words,
     )
-    environment.globals.update(
+    made.globals.update(
         standings=wording.STANDINGS,
         columns=figure_drawing.COLUMNS,
         left=figure_drawing.LEFT,
@@ -139,7 +134,7 @@ def _environment() -> jinja2.Environment:
         plot_width=_WIDTH,
         version=sayso.__version__,
     )
-    return environment
+    return made
 
 
 @cache

@@ -14,6 +14,7 @@ import jinja2
 
 import sayso
 from sayso.interfaces import wording
+from sayso.interfaces.environment import environment
 from sayso.interfaces.plot import HEIGHT, LEFT, WIDTH, plot
 from sayso.linking.comparison import Comparison, FigureTelling, SpeakerView, Telling, TimeView
 from sayso.linking.conflicts import amount
@@ -40,14 +41,8 @@ def report(comparisons: Sequence[Comparison], made: str | None = None) -> str:
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("sayso.interfaces", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
+    made = environment()
+    made.filters.update(
         amount=amount,
         anchor=anchor,
         days=days,
@@ -63,7 +58,7 @@ def _environment() -> jinja2.Environment:
         period=period,
         plural=plural,
     )
-    environment.globals.update(
+    made.globals.update(
         relations=wording.RELATIONS,
         standings=wording.STANDINGS,
         types=wording.TYPES,
@@ -72,7 +67,7 @@ def _environment() -> jinja2.Environment:
         height=HEIGHT,
         left=LEFT,
     )
-    return environment
+    return made
 
 
 def href(url: str | None) -> str | None:
