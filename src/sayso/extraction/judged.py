@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from sayso.extraction.nouns import Attribution
-from sayso.extraction.tagged import Draft, overlap
+from sayso.extraction.tagged import Draft, overlap, touch
 
 FEATURES = (
     "anchor",
@@ -61,7 +61,7 @@ def kept(drafts: Iterable[Draft], scores: Sequence[float], cut: float) -> list[t
 def _same(a: Draft, b: Draft) -> bool:
     """One attribution told twice: the cues share a word, or with no cue on one side the contents are mostly one."""
     if a.cue and b.cue:
-        return any(x < v and u < y for x, y in a.cue for u, v in b.cue)
+        return touch(a.cue, b.cue)
     return overlap(a.content, b.content) > _SAME
 
 

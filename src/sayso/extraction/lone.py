@@ -8,7 +8,7 @@ from dataclasses import replace
 from sayso.extraction.names import token_range
 from sayso.extraction.nouns import Attribution
 from sayso.extraction.scene import Scene
-from sayso.extraction.tagged import CONTENT, Draft, Runs, overlap
+from sayso.extraction.tagged import CONTENT, Draft, Runs, overlap, touch
 
 Judged = list[tuple[Draft, float]]
 INNER = frozenset({"clause", "quote_after", "quote_before"})
@@ -28,13 +28,13 @@ def with_lone(laid: Scene, judged: Judged, found: Sequence[Attribution]) -> Judg
         if one.source or one.cue:
             continue
         runs = [token_range(laid.tokens, span) for span in one.content]
-        holder = next((i for i, (draft, _) in enumerate(judged) if _touch(draft.content, runs)), None)
+        holder = next((i for i, (draft, _) in enumerate(judged) if touch(draft.content, runs)), None)
         if holder is None:
             judged.append((_draft(one, runs), _SCORE))
             continue
         draft, score = judged[holder]
-        rest = [run for run in draft.content if not _touch([run], runs)]
-        taken = [run for run in draft.content if _touch([run], runs)]
+        rest = [run for run in draft.content if not touch([run], runs)]
+        taken = [run for run in draft.content if touch([run], runs)]
         if draft.cue and rest and overlap(taken, runs) >= _MOSTLY:
             judged[holder] = replace(draft, content=rest), score
             judged.append((_draft(one, runs), score))
@@ -49,21 +49,16 @@ def with_inner(laid: Scene, judged: Judged, found: Sequence[Attribution]) -> Jud
     for one in found:
         if one.rule not in INNER or not one.source:
             continue
-        runs, cue = ([token_range(laid.tokens, span) for span in spans] for spans in (one.content, one.cue))
-        whole = [*runs, *cue, *(token_range(laid.tokens, span) for span in one.source)]
-        inside = any(_holds(draft.content, whole) for draft, _ in judged)
-        if inside and not any(_touch(draft.cue, cue) or overlap(draft.content, runs) > _SAME for draft, _ in judged):
-            source = [token_range(laid.tokens, span) for span in one.source]
+        parts = (one.content, one.cue, one.source)
+        runs, cue, source = ([token_range(laid.tokens, span) for span in spans] for spans in parts)
+        inside = any(_holds(draft.content, [*runs, *cue, *source]) for draft, _ in judged)
+        if inside and not any(touch(draft.cue, cue) or overlap(draft.content, runs) > _SAME for draft, _ in judged):
             judged.append((replace(_draft(one, runs), source=source, cue=cue), _SCORE))
     return judged
 
 
 def _holds(outer: Runs, inner: Runs) -> bool:
     return all(any(a <= x and y <= b for a, b in outer) for x, y in inner)
-
-
-def _touch(a: Runs, b: Runs) -> bool:
-    return any(x < v and u < y for x, y in a for u, v in b)
 
 
 def _draft(one: Attribution, runs: Runs) -> Draft:

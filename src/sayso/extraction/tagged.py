@@ -150,6 +150,11 @@ def _agreement(laid: Scene, rule: Attribution | None, runs: tuple[Runs, Runs]) -
     return content, source
 
 
+def touch(a: Iterable[tuple[int, int]], b: Runs) -> bool:
+    """Whether runs share a token."""
+    return any(x < v and u < y for x, y in a for u, v in b)
+
+
 def overlap(a: Iterable[tuple[int, int]], b: Iterable[tuple[int, int]]) -> float:
     """Tokens of both, over tokens of either (intersection over union)."""
     left, right = ({i for first, last in runs for i in range(first, last)} for runs in (a, b))
