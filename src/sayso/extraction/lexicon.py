@@ -16,7 +16,7 @@ from sayso.extraction.timewords import vocabulary
 from sayso.extraction.written import Written
 from sayso.languages.gazetteer import gazetteer
 from sayso.languages.measures import measures
-from sayso.languages.schema import Words
+from sayso.languages.schema import Qualifiers, Words
 from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
 from sayso.text.tokens import Tokens, tokenize
@@ -148,7 +148,7 @@ class Lexicon:
     """Phrases of one pack by what they do."""
 
     def __init__(self, words: Words) -> None:
-        times, units, qualifiers = words.times, words.units, words.qualifiers
+        times, units = words.times, words.units
         self.words = words
         self.numerals = Numerals(words)
         self.months = Phrases((w, i + 1) for i, forms in enumerate(times.months) for w in forms)
@@ -175,9 +175,7 @@ class Lexicon:
         self.openers = _phrases(words.complements.clause)
         self.shares = _phrases(words.numbers.shares)
         self.ratios = _phrases(words.numbers.ratios)
-        self.changes = _phrases(qualifiers.changes)
-        self.levels = _phrases(qualifiers.levels)
-        self.after_changes = _phrases(qualifiers.after_changes)
+        self._qualifying(words.qualifiers)
         self.leading = Phrases(_named(units.leading))
         self.signs = Written(_named(measures().measures))
         self.codes = Written([*_named(measures().currencies), *((code, code) for code in measures().codes)])
@@ -200,15 +198,6 @@ class Lexicon:
         self.numbering = _phrases(words.numbers.numbering)
         self.glued_words = frozenset(_folded(words.numbers.glued))
         self.decades = frozenset(_folded(times.decades))
-        self.qualifiers: Phrases[str] = Phrases(
-            [(w, name.replace("_", " ")) for name in _BEFORE for w in getattr(qualifiers, name)]
-        )
-        self.after_qualifiers: Phrases[str] = Phrases(
-            [(w, "over") for w in qualifiers.after_over]
-            + [(w, "about") for w in qualifiers.after_about]
-            + [(w, "at least") for w in qualifiers.after_at_least]
-        )
-        self.passing = _phrases(qualifiers.passing)
         self.ranges = [(_phrases([a]) if a else None, _phrases([b])) for a, b in words.numbers.ranges]
         self.since = [(_phrases([a]) if a else None, _phrases([b]) if b else None) for a, b in times.since]
         self.roles: dict[str, int] = _Roles(self)
@@ -231,6 +220,21 @@ class Lexicon:
     later: Phrases[object]
     elsewhere: Phrases[object]
     deadlines: Phrases[object]
+
+    def _qualifying(self, qualifiers: Qualifiers) -> None:
+        """What makes a figure a bound or an estimate, a change or a level."""
+        self.changes = _phrases(qualifiers.changes)
+        self.levels = _phrases(qualifiers.levels)
+        self.after_changes = _phrases(qualifiers.after_changes)
+        self.qualifiers: Phrases[str] = Phrases(
+            [(w, name.replace("_", " ")) for name in _BEFORE for w in getattr(qualifiers, name)]
+        )
+        self.after_qualifiers: Phrases[str] = Phrases(
+            [(w, "over") for w in qualifiers.after_over]
+            + [(w, "about") for w in qualifiers.after_about]
+            + [(w, "at least") for w in qualifiers.after_at_least]
+        )
+        self.passing = _phrases(qualifiers.passing)
 
     def _arithmetic(self, words: Words) -> None:
         """What only a text of numbers needs: signs, decimals and fractions in words."""
