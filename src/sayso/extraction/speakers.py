@@ -7,30 +7,29 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 
-from sayso.extraction.english import government, spaced, words_of
-from sayso.extraction.given import chinese_name, learn_given
+from sayso.extraction.given import learn_given
 from sayso.extraction.named import person
 from sayso.extraction.names import Names, epithets, name_part, names, token_range
 from sayso.extraction.nouns import Attribution
-from sayso.extraction.people import known, mentions
+from sayso.extraction.people import Mention, mentions
+from sayso.extraction.persons import first_of_two, in_full, named_person
 from sayso.extraction.public import public_figure
+from sayso.extraction.relative import before_relative, before_relative_verb, is_relative
 from sayso.extraction.talk import Talk
 from sayso.extraction.unnamed import crowd_before, unnamed
-from sayso.extraction.vocabulary import Vocabulary, vocabulary
+from sayso.extraction.vocabulary import vocabulary
+from sayso.extraction.whole import speaking, whole
 from sayso.languages.countries import country, of_adjective
-from sayso.languages.gazetteer import Entry, by_name
+from sayso.languages.gazetteer import by_name
 from sayso.languages.glossary import heads
-from sayso.languages.latin import is_given, latin_name, plain
-from sayso.languages.pack import find_or_neutral, load
+from sayso.languages.latin import latin_name, plain
+from sayso.languages.pack import find_or_neutral
 from sayso.languages.schema import Words
-from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
 from sayso.text.span import Span, hull
 from sayso.text.tokens import Tokens, tokenize
 
 _LATIN_NAME = re.compile(r"[(（]([A-Z][\w.'’-]+(?: [A-Za-z][\w.'’-]+){1,3})[)）]")
-_LONGEST = 4
-_WIDE = 12
 _OPENING = 3
 _BULLETS = frozenset("-–—•*·")
 
@@ -39,8 +38,13 @@ def resolve(
     tokens: Tokens, words: Words, attributions: list[Attribution], title: str | None = None
 ) -> list[Attribution]:
     """The same attributions with `speaker` filled where one can be told; `title` may name people in full."""
-    found = _learnt(tokens, vocabulary(words), attributions, title)
-    talk = Talk(mentions(found), sources=_sources(found, attributions), outlets=heads("outlets"))
+    given, found = attributions, names(tokens, vocabulary(words))
+    learn_given(found)
+    attributions = [replace(one, source=whole(found, one)) for one in given]
+    _learn(found, attributions)
+    talk = Talk(
+        [*_titled(found, title), *mentions(found)], sources=_sources(found, attributions), outlets=heads("outlets")
+    )
     order = sorted(range(len(attributions)), key=lambda i: _place(attributions[i]))
     speaker: dict[int, str | None] = {}
     for i in order:
@@ -53,7 +57,7 @@ def resolve(
         if wordless and (speaker[i] is None or _is_item(tokens, one)):
             speaker[i] = chief
     code = words.language.code
-    return [replace(one, speaker=_canonical(speaker[i], talk, code)) for i, one in enumerate(attributions)]
+    return [replace(one, speaker=_canonical(speaker[i], talk, code)) for i, one in enumerate(given)]
 
 
 def _is_item(tokens: Tokens, one: Attribution) -> bool:
@@ -62,21 +66,24 @@ def _is_item(tokens: Tokens, one: Attribution) -> bool:
     return first > 0 and tokens.breaks[first - 1] and tokens.forms[first - 1] in _BULLETS
 
 
-def _learnt(tokens: Tokens, words: Vocabulary, attributions: list[Attribution], title: str | None) -> Names:
-    """The names of the article, those of its sources and its title with them."""
-    found = names(tokens, words)
-    learn_given(found)
+def _learn(found: Names, attributions: list[Attribution]) -> None:
+    """Learn the names of an article's sources, and those of titled persons."""
     for one in attributions:
         for span in one.source:
             at = person(found, span)
             if at is not None and at[1] - at[0] >= 2:
-                found.learn(at[0], _first_of_two(found, *at))
+                found.learn(at[0], first_of_two(found, *at))
     _learn_titled(found)
-    if title:
-        above = names(tokenize(title), words)
-        learn_given(above)
-        found.learn_also(above)
-    return found
+
+
+def _titled(found: Names, title: str | None) -> list[Mention]:
+    """The persons of a title, which stand before the text; their names are learnt."""
+    if not title:
+        return []
+    above = names(tokenize(title), found.words)
+    learn_given(above)
+    found.learn_also(above)
+    return [replace(mention, place=-1) for mention in mentions(above)]
 
 
 def _learn_titled(found: Names) -> None:
@@ -94,7 +101,7 @@ def _learn_titled(found: Names) -> None:
 
 def _sources(found: Names, attributions: list[Attribution]) -> frozenset[str]:
     """Persons whom some source names."""
-    named = (_named(found, span) for one in attributions for span in one.source)
+    named = (named_person(found, span) for one in attributions for span in one.source)
     return frozenset(name for name in named if name is not None)
 
 
@@ -135,7 +142,7 @@ def _chief(talk: Talk, speaker: dict[int, str | None]) -> str | None:
     """The one who speaks most of all persons; where none is named, the one whose name opens the text."""
     people = {mention.name for mention in talk.people}
     said = Counter(name for name in speaker.values() if name in people).most_common(1)
-    opening = talk.people[0].name if talk.people and talk.people[0].place < _OPENING else None
+    opening = next((mention.name for mention in talk.people if 0 <= mention.place < _OPENING), None)
     return said[0][0] if said and said[0][0] is not None else opening
 
 
@@ -165,87 +172,29 @@ def _speaker(found: Names, one: Attribution, talk: Talk) -> str | None:
         if pronoun is not None:
             crowd = crowd_before(found, first, talk) if pronoun.number == "pl" and talk.many is None else None
             return crowd or talk.antecedent(pronoun, first)
-        if set(forms) <= found.words.relatives | found.words.articles:
-            return talk.anyone
-    for span in one.source:
-        name = _named(found, span)
+    if is_relative(found, first, end):
+        return before_relative(found, first, talk) or talk.anyone
+    spans = speaking(found, one, talk)
+    for span in spans:
+        name = named_person(found, span)
         if name is not None:
             latin = _in_brackets(found, span)
             if latin is not None:
                 talk.phrases.setdefault(name, latin)
             return _with_partner(found, span, name, talk)
-    return unnamed(found, first, end, talk)
+    return unnamed(found, *token_range(found.tokens, spans[0]), talk)
 
 
 def _left_out(found: Names, one: Attribution, talk: Talk) -> str | None:
     """Behind a cue without a subject: a person whose name opened a sentence since the last speaker, else that one."""
+    place = token_range(found.tokens, one.cue[0])[0] if one.cue else 0
+    if (named := before_relative_verb(found, place, talk)) is not None:
+        return named
     if not one.cue or not found.words.has_case or talk.anyone is None:
         return talk.anyone
-    place = token_range(found.tokens, one.cue[0])[0]
     since = (m for m in talk.before(place) if m.place > talk.place and m.place in found.openings)
     subject = next(since, None)
     return talk.one(subject.name) if subject is not None else talk.anyone
-
-
-def _named(found: Names, span: Span) -> str | None:
-    """The person named in a source phrase."""
-    first, last = token_range(found.tokens, span)
-    if not found.words.has_case and not any(first <= a and b <= last for a, b in found.runs):
-        name = _public_figure(found, span)
-        if name is not None or not spaced(found):
-            return name or _chinese(found, first, last)
-    at = person(found, span)
-    return _full(found, *at) if at is not None and not _of_crowd(found, first, at[0]) else None
-
-
-def _of_crowd(found: Names, first: int, name: int) -> bool:
-    """Where cases tell: a name behind a word for a crowd, that no given name opens, tells what the crowd is of."""
-    table, words = words_of(found), found.words
-    if table is None or name == first:
-        return False
-    apart = found.tokens.forms[first] in words.crowds | _indefinite(found) and "," in found.tokens.forms[first:name]
-    match = next((m for i in range(first, name) if (m := table.at(found.tokens.forms, i, name)) is not None), None)
-    if apart and match is not None and match[1].english not in heads("persons"):
-        return True
-    if not words.name_endings:
-        return False
-    match = table.at(found.tokens.forms, first, name)
-    crowd = match is not None and match[1].kind == "heads" and match[1].english not in heads("persons")
-    return crowd and not is_given(found.tokens.word(name), words.words.language.code)
-
-
-def _indefinite(found: Names) -> frozenset[str]:
-    table = words_of(found)
-    return table.indefinite if table is not None else frozenset()
-
-
-def _chinese(found: Names, first: int, last: int) -> str | None:
-    """A Chinese name in a source that is no country and no body."""
-    entry = known(found, found.text(first, last))
-    if (entry is not None and entry.kind == "body") or government(found, first, last):
-        return None
-    return chinese_name(found.text(first, last), _role_words(found.words.words.language.code))
-
-
-@cache
-def _role_words(code: str) -> tuple[str, ...]:
-    people = load(code).people
-    return (*people.roles, *people.titles)
-
-
-def _full(found: Names, first: int, last: int) -> str:
-    """The name of a person as the gazetteer or the article gives it in full."""
-    name = found.best(found.text(first, last))
-    if not found.words.has_case and last - first == 1:
-        name = found.full.get(found.tokens.forms[first]) or found.given.get(found.tokens.forms[first]) or name
-    entry = known(found, name)
-    return entry.name if entry is not None and entry.kind == "person" else name
-
-
-def _first_of_two(found: Names, first: int, last: int) -> int:
-    """The end of the first of two full names joined in one run of words; else the end of the run."""
-    forms, words = found.tokens.forms, found.words
-    return next((i for i in range(first + 2, last - 2) if forms[i] in words.coordinators), last)
 
 
 def _in_brackets(found: Names, span: Span) -> str | None:
@@ -258,36 +207,16 @@ def _with_partner(found: Names, span: Span, name: str, talk: Talk) -> str:
     """`name`, or both names where a second person is joined to the first ("X and Y")."""
     at = person(found, span) if found.words.has_case else None
     last = token_range(found.tokens, span)[1]
-    if at is not None and _first_of_two(found, *at) != at[1]:
-        at = at[0], _first_of_two(found, *at)
-        name = _full(found, *at)
+    if at is not None and first_of_two(found, *at) != at[1]:
+        at = at[0], first_of_two(found, *at)
+        name = in_full(found, *at)
     if at is not None and at[1] + 1 < last and found.tokens.forms[at[1]] in found.words.coordinators:
         rest = Span(found.tokens.starts[at[1] + 1], span.end)
         other = person(found, rest)
         if other is not None and other[1] == last and other[1] - other[0] >= 2:
             code = found.words.words.language.code
-            both = [latin_name(one, code) for one in (name, _full(found, *other))]
+            both = [latin_name(one, code) for one in (name, in_full(found, *other))]
             talk.anyone = talk.many = " & ".join(both)
             talk.phrases[talk.anyone] = " and ".join(both)
             return talk.anyone
     return talk.one(name)
-
-
-def _public_figure(found: Names, span: Span) -> str | None:
-    """A person known to the gazetteer, where capitals do not tell names; by the longest known words."""
-    first, last = token_range(found.tokens, span)
-    last = min(last, first + _WIDE)
-    for size in range(min(_LONGEST, last - first), 0, -1):
-        for at in range(first, last - size + 1):
-            entry = by_name(found.text(at, at + size))
-            if entry is not None and entry.kind == "person" and (size > 1 or _alone(found, entry, at, first)):
-                return entry.name
-    return None
-
-
-def _alone(found: Names, entry: Entry, at: int, first: int) -> bool:
-    """A surname of this language at the beginning of a source or behind a word for a role."""
-    forms = entry.names.get(found.words.words.language.code, [])
-    if not any(fold_word(form.split()[-1]) == found.tokens.forms[at] for form in forms):
-        return False
-    return at == first or found.tokens.forms[at - 1] in found.words.nominal

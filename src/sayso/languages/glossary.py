@@ -37,6 +37,9 @@ class Glossary:
     definite: tuple[str, ...] = ()
     head_last: bool = False
     same: frozenset[str] = frozenset()
+    idle: frozenset[str] = frozenset()
+    likening: tuple[str, ...] = ()
+    """`idle`: words that stand where a subject may and name nobody. `likening`: letters for "as" before a word."""
 
     def at(self, forms: list[str], first: int, last: int) -> tuple[int, Gloss] | None:
         """(end, gloss) of the longest phrase at `first`; an article written together with a word may be there."""
@@ -84,7 +87,10 @@ def glossary(language: str, definite: tuple[str, ...] = ()) -> Glossary | None:
     indefinite = frozenset(fold_word(word) for word in data.get("indefinite", []))
     letters = (*definite, *data.get("prefixes", []))
     same = frozenset(fold_word(word) for word in data.get("same", []))
-    return Glossary(table, indefinite, tuple(sorted(letters, key=len, reverse=True)), bool(data.get("head_last")), same)
+    idle = frozenset(fold_word(word) for word in data.get("idle", []))
+    likening = tuple(map(fold_word, data.get("likening", [])))
+    starts = tuple(sorted(letters, key=len, reverse=True))
+    return Glossary(table, indefinite, starts, bool(data.get("head_last")), same, idle, likening)
 
 
 def _words(phrase: str) -> tuple[str, ...]:
