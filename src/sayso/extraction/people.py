@@ -113,7 +113,7 @@ def _beside(
         low = first
     while begin > low and not breaks[begin] and _in_phrase(words, forms[begin - 1], begin == first):
         begin -= 1
-    roles = words.roles - words.articles - words.closed - words.particles
+    roles = _role_heads(words)
     head = next((i for i in range(first - 1, begin - 1, -1) if forms[i] in roles), None)
     if head is not None:
         while head > begin and forms[head - 1] in words.roles:
@@ -122,14 +122,29 @@ def _beside(
         while low > max(begin, head - _LEFT) and forms[low - 1] not in words.closed:
             low -= 1
         return frozenset((forms[head],)), _content(words, forms[low:first])
-    if last >= len(forms) or forms[last] not in _COMMAS:
+    apposed = last < len(forms) and not words.has_case and forms[last] in roles
+    if last >= len(forms) or not (apposed or forms[last] in _COMMAS):
         return frozenset(), frozenset()
-    end = last + 1
-    while end < min(len(forms), last + 1 + _PHRASE) and not breaks[end] and _in_phrase(words, forms[end], False):
+    start = end = last + (not apposed)
+    while end < min(len(forms), start + _PHRASE) and not breaks[end] and _in_phrase(words, forms[end], False):
         end += 1
-    if end == last + 1 or forms[last + 1] in words.relatives - words.articles:
+    if end == start or forms[start] in words.relatives - words.articles:
         return frozenset(), frozenset()
-    return frozenset(forms[last + 1 : end]) & roles, _content(words, forms[last + 1 : end])
+    return frozenset(forms[start:end]) & roles, _content(words, forms[start:end])
+
+
+@cache
+def _role_heads(words: Vocabulary) -> frozenset[str]:
+    """Words for roles, without those that only tell what a role is of («کشور» in «وزیر کشور»)."""
+    table = glossary(words.words.language.code, words.definite)
+    roles = words.roles - words.articles - words.closed - words.particles
+    if not words.has_case and words.words.language.script == "Arab":
+        roles &= {fold_word(role.split()[0]) for role in words.words.people.roles}
+    if table is None:
+        return roles
+    alone = {fold_word(role) for role in words.words.people.roles if " " not in role}
+    matches = ((form, table.at([form], 0, 1)) for form in roles - alone)
+    return roles - {form for form, match in matches if match is not None and match[1].kind == "modifiers"}
 
 
 def _in_phrase(words: Vocabulary, form: str, at_name: bool) -> bool:

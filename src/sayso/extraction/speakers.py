@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from functools import cache
 
+from sayso.extraction.alone import chief, introduced, is_item, named_behind, presented
 from sayso.extraction.given import learn_given
 from sayso.extraction.named import person
 from sayso.extraction.names import Names, epithets, name_part, names, token_range
@@ -30,8 +30,6 @@ from sayso.text.span import Span, hull
 from sayso.text.tokens import Tokens, tokenize
 
 _LATIN_NAME = re.compile(r"[(（]([A-Z][\w.'’-]+(?: [A-Za-z][\w.'’-]+){1,3})[)）]")
-_OPENING = 3
-_BULLETS = frozenset("-–—•*·")
 
 
 def resolve(
@@ -50,20 +48,14 @@ def resolve(
     for i in order:
         speaker[i] = _speaker(found, attributions[i], talk)
         talk.place = token_range(tokens, Span(_place(attributions[i]), _place(attributions[i]) + 1))[0]
-    _look_ahead(found, attributions, order, speaker)
-    chief = _chief(talk, speaker)
+    _look_ahead(found, attributions, order, speaker, talk)
+    first_says = chief(talk, speaker)
     for i, one in enumerate(attributions):
         wordless = not one.source and not one.cue
-        if wordless and (speaker[i] is None or _is_item(tokens, one)):
-            speaker[i] = chief
+        if wordless and (speaker[i] is None or is_item(tokens, one)):
+            speaker[i] = first_says or presented(tokens, one, talk)
     code = words.language.code
     return [replace(one, speaker=_canonical(speaker[i], talk, code)) for i, one in enumerate(given)]
-
-
-def _is_item(tokens: Tokens, one: Attribution) -> bool:
-    """Whether it opens a paragraph, but for the mark of a list before it."""
-    first = token_range(tokens, one.content[0])[0]
-    return first > 0 and tokens.breaks[first - 1] and tokens.forms[first - 1] in _BULLETS
 
 
 def _learn(found: Names, attributions: list[Attribution]) -> None:
@@ -127,23 +119,20 @@ def _nation(talk: Talk, name: str, code: str) -> str | None:
 
 
 def _look_ahead(
-    found: Names, attributions: list[Attribution], order: list[int], speaker: dict[int, str | None]
+    found: Names,
+    attributions: list[Attribution],
+    order: list[int],
+    speaker: dict[int, str | None],
+    talk: Talk,
 ) -> None:
-    """What is said before anyone is named is said by the one who speaks next."""
-    coming: str | None = None
+    """What is said before anyone is named is said by the one named behind it, or else who speaks next."""
+    coming, limit = None, len(found.tokens)
     for i in reversed(order):
         one = attributions[i]
         if speaker[i] is None and not one.source and not _nobody(found, one):
-            speaker[i] = coming
+            speaker[i] = (named_behind(found.tokens, one, limit, talk) if not one.cue else None) or coming
         coming = speaker[i] or coming
-
-
-def _chief(talk: Talk, speaker: dict[int, str | None]) -> str | None:
-    """The one who speaks most of all persons; where none is named, the one whose name opens the text."""
-    people = {mention.name for mention in talk.people}
-    said = Counter(name for name in speaker.values() if name in people).most_common(1)
-    opening = next((mention.name for mention in talk.people if 0 <= mention.place < _OPENING), None)
-    return said[0][0] if said and said[0][0] is not None else opening
+        limit = token_range(found.tokens, Span(_place(one), _place(one) + 1))[0]
 
 
 def _nobody(found: Names, one: Attribution) -> bool:
@@ -188,7 +177,8 @@ def _speaker(found: Names, one: Attribution, talk: Talk) -> str | None:
 def _left_out(found: Names, one: Attribution, talk: Talk) -> str | None:
     """Behind a cue without a subject: a person whose name opened a sentence since the last speaker, else that one."""
     place = token_range(found.tokens, one.cue[0])[0] if one.cue else 0
-    if (named := before_relative_verb(found, place, talk)) is not None:
+    named = before_relative_verb(found, place, talk) if one.cue else introduced(found.tokens, one, talk)
+    if named is not None:
         return named
     if not one.cue or not found.words.has_case or talk.anyone is None:
         return talk.anyone

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sayso.extraction.english import english, government, head_is_last, spaced, words_of
 from sayso.extraction.named import person
 from sayso.extraction.names import Names
 from sayso.extraction.people import Mention, fits, known
 from sayso.extraction.talk import Talk
+from sayso.extraction.vocabulary import Vocabulary
 from sayso.languages.countries import country, of_adjective
 from sayso.languages.glossary import Gloss, Kinds, heads
 from sayso.languages.latin import latin_name
 from sayso.languages.people import people
 from sayso.text.folding import fold_word
+from sayso.text.phrases import Phrases
 from sayso.text.span import Span
 
 _LONGEST = 6
@@ -47,8 +51,20 @@ def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
     if table is not None and short and not table.same.isdisjoint(forms[begin:stop]):
         return talk.anyone
     if gloss is not None and gloss[1].kind == "documents":
-        return _behind(found, gloss[0], stop, talk) or _phrase(found, first, stop, talk)
+        early = _opens_early(found, first, stop)
+        who = _behind(found, gloss[0], stop, talk) if early is None else None
+        return who or _phrase(found, first if early is None else early, stop, talk)
     return _body_or_country(found, first, stop, talk) or _described(found, first, stop, talk, gloss, new)
+
+
+def _opens_early(found: Names, first: int, stop: int) -> int | None:
+    """Where a word for "preliminary" stands in a phrase or right before it."""
+    table, forms = words_of(found), found.tokens.forms
+    for i in range(max(0, first - 1), stop) if table is not None else ():
+        match = table.at(forms, i, stop) if table is not None else None
+        if match is not None and match[1].kind == "modifiers" and match[1].english in heads("early"):
+            return min(i, first)
+    return None
 
 
 def _head(found: Names, first: int, stop: int) -> tuple[int, Gloss] | None:
@@ -115,7 +131,7 @@ def _described(
 ) -> str | None:
     words, forms = found.words, found.tokens.forms
     kinds = frozenset(forms[first:stop])
-    if kinds & words.crowds and not (gloss is not None and gloss[1].english in heads("labels")):
+    if _names_crowd(found, first, stop, gloss):
         name = _phrase(found, first, stop, talk) or _kept(found, first, stop)
         talk.anyone = talk.many = name
         return name
@@ -137,6 +153,20 @@ def _described(
     if name is not None:
         return talk.a_body(name, kinds)
     return talk.one(found.text(first, stop)) if _is_surname(found, first, stop) else None
+
+
+def _names_crowd(found: Names, first: int, stop: int, gloss: tuple[int, Gloss] | None) -> bool:
+    """Whether a phrase means many people: by a word for a crowd that neither a label nor a person's role leads."""
+    phrases = _crowds(found.words)
+    crowd = next((i for i in range(first, stop) if (m := phrases.at(found.tokens, i)) and m[0] <= stop), None)
+    if crowd is None or _is(gloss, "labels"):
+        return False
+    return gloss is None or head_is_last(found) or not _is(gloss, "persons") or crowd < gloss[0]
+
+
+@cache
+def _crowds(words: Vocabulary) -> Phrases[bool]:
+    return Phrases((phrase, True) for phrase in words.words.people.crowds)
 
 
 def _is_surname(found: Names, first: int, stop: int) -> bool:
@@ -229,7 +259,7 @@ def _likely_of(found: Names, talk: Talk, sources: list[Mention], kinds: frozense
         return next(iter(same & free or free))
     with_roles = {mention.name for mention in talk.people if mention.roles}
     named = [talk.person] if talk.person is not None and talk.person not in talk.phrases else []
-    return next((name for name in named if name not in with_roles), None)
+    return next((name for name in named if name not in with_roles and fold_word(name.split()[-1]) not in kinds), None)
 
 
 def _about(found: Names, kinds: frozenset[str]) -> frozenset[str]:
@@ -245,8 +275,20 @@ def _holder(found: Names, kinds: frozenset[str], place: int, talk: Talk) -> str 
     able = [mention for mention in talk.people if fits(words, mention, kinds & words.roles, _about(found, kinds))]
     if any(mention.name == talk.person for mention in able):
         return talk.person
+    able = able or _whose(found, kinds, talk)
     earlier = [mention.name for mention in able if mention.place < place]
     return earlier[-1] if earlier else next((mention.name for mention in able), None)
+
+
+def _whose(found: Names, kinds: frozenset[str], talk: Talk) -> list[Mention]:
+    """The only person with a role that is told to be of another person ("Reed's lawyer")."""
+    words, about = found.words, _about(found, kinds) - found.words.particles
+    others = {fold_word(part) for mention in talk.people for part in mention.name.split()}
+    if not about or not about <= others:
+        return []
+    able = [mention for mention in talk.people if fits(words, mention, kinds & words.roles, frozenset())]
+    able = [mention for mention in able if about.isdisjoint(map(fold_word, mention.name.split()))]
+    return able if len({mention.name for mention in able}) == 1 else []
 
 
 def _same_body(found: Names, first: int, stop: int, talk: Talk, gloss: tuple[int, Gloss] | None) -> str | None:
