@@ -33,7 +33,8 @@ def _is_title(found: Names, table: People, i: int) -> bool:
     """A title that is a name too, with no name behind it («فيصل بن خالد أمير منطقة عسير»)."""
     tokens = found.tokens
     behind = i + 1 < len(tokens.forms) and not tokens.breaks[i + 1] and tokens.word(i + 1)[:1].isalpha()
-    return behind and tokens.forms[i] in found.words.nominal and not table.knows(tokens.word(i + 1))
+    forms = {tokens.forms[i], *(article + tokens.forms[i] for article in found.words.definite)}
+    return behind and not forms.isdisjoint(found.words.nominal) and not table.knows(tokens.word(i + 1))
 
 
 def _opens(known: Known) -> bool:

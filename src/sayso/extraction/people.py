@@ -8,8 +8,10 @@ from functools import cache, lru_cache
 
 from sayso.extraction.names import Names, name_part
 from sayso.extraction.vocabulary import Vocabulary
+from sayso.languages.cyrillic import nominative
 from sayso.languages.gazetteer import Entry, by_name, gazetteer
 from sayso.languages.glossary import glossary
+from sayso.languages.people import people
 from sayso.languages.romanisation import inflected
 from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
@@ -25,12 +27,18 @@ _COMPOUND = 5
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A person named at token `place`; `roles` that name them, and what those roles are `about`, in folded words."""
+    """A person named at token `place`; `roles` that name them, and what those roles are `about`, in folded words.
+
+    `subject`: the name may be one, by its case or since no preposition stands before it. `gender`: m or f, where the
+    given name tells.
+    """
 
     place: int
     name: str
     roles: frozenset[str]
     about: frozenset[str]
+    subject: bool = True
+    gender: str | None = None
 
 
 def mentions(found: Names) -> list[Mention]:
@@ -42,8 +50,27 @@ def mentions(found: Names) -> list[Mention]:
         roles, about = _beside(found.tokens, found.words, first, last, before)
         before = last
         office = _offices(entry.name, code) if entry is not None else (frozenset[str](), frozenset[str]())
-        out.append(Mention(first, name, roles | office[0] & found.words.roles, about | office[1] - found.words.closed))
+        roles, about = roles | office[0] & found.words.roles, about | office[1] - found.words.closed
+        out.append(Mention(first, name, roles, about, _may_be_subject(found, first, last), _gender(found, first, last)))
     return out
+
+
+def _may_be_subject(found: Names, first: int, last: int) -> bool:
+    """Whether a name stands in its basic form and not behind a preposition, a role between them or not."""
+    words, forms = found.words, found.tokens.forms
+    if words.name_endings and (name := found.text(first, last)) != nominative(name, words.words.language.code):
+        return False
+    i = first - 1
+    while i > max(0, first - _PHRASE) and (forms[i] in words.nominal or forms[i] in words.articles):
+        i -= 1
+    return i < 0 or forms[i] not in words.prepositions
+
+
+def _gender(found: Names, first: int, last: int) -> str | None:
+    code = found.words.words.language.code
+    table, name = people(code), found.text(first, last)
+    known_name = table.first(nominative(name, code).split()[0]) if table is not None else None
+    return known_name.gender if known_name is not None else None
 
 
 def _named(found: Names, code: str) -> Iterator[tuple[int, int, str, Entry | None]]:
@@ -80,8 +107,8 @@ def _named_without_capitals(found: Names, code: str) -> Iterator[tuple[int, int,
 @cache
 def _known_people(code: str, proclitics: tuple[str, ...]) -> Phrases[Entry]:
     """Names of public figures in one language, also with letters written before them; surnames alone left out."""
-    people = (entry for entry in gazetteer().entries if entry.kind == "person")
-    forms = [(form, entry) for entry in people for form in entry.names.get(code, []) if " " in form]
+    persons = (entry for entry in gazetteer().entries if entry.kind == "person")
+    forms = [(form, entry) for entry in persons for form in entry.names.get(code, []) if " " in form]
     return Phrases((letters + form, entry) for letters in ("", *proclitics) for form, entry in forms)
 
 
@@ -114,14 +141,15 @@ def _beside(
     while begin > low and not breaks[begin] and _in_phrase(words, forms[begin - 1], begin == first):
         begin -= 1
     roles = _role_heads(words)
-    head = next((i for i in range(first - 1, begin - 1, -1) if forms[i] in roles), None)
+    head = next((i for i in range(first - 1, begin - 1, -1) if _as_role(words, forms[i], roles)), None)
     if head is not None:
         while head > begin and forms[head - 1] in words.roles:
             head -= 1
         low = head
         while low > max(begin, head - _LEFT) and forms[low - 1] not in words.closed:
             low -= 1
-        return frozenset((forms[head],)), _content(words, forms[low:first])
+        role = _as_role(words, forms[head], roles) or forms[head]
+        return frozenset((role,)), _content(words, forms[low:first])
     apposed = last < len(forms) and not words.has_case and forms[last] in roles
     if last >= len(forms) or not (apposed or forms[last] in _COMMAS):
         return frozenset(), frozenset()
@@ -130,7 +158,18 @@ def _beside(
         end += 1
     if end == start or forms[start] in words.relatives - words.articles:
         return frozenset(), frozenset()
-    return frozenset(forms[start:end]) & roles, _content(words, forms[start:end])
+    return frozenset(forms[start : min(end, start + 1 + _LEFT)]) & roles, _content(words, forms[start:end])
+
+
+def _as_role(words: Vocabulary, form: str, roles: frozenset[str]) -> str | None:
+    """The word for a role that a form is, also behind a preposition written together with it («لرئيس»)."""
+    table = glossary(words.words.language.code, words.definite)
+    starts = table.definite if table is not None and words.definite else ()
+    return (
+        form
+        if form in roles
+        else next((f for s in starts if form.startswith(s) and (f := form[len(s) :]) in roles), None)
+    )
 
 
 @cache

@@ -40,9 +40,9 @@ def resolve(
     learn_given(found)
     attributions = [replace(one, source=whole(found, one)) for one in given]
     _learn(found, attributions)
-    talk = Talk(
-        [*_titled(found, title), *mentions(found)], sources=_sources(found, attributions), outlets=heads("outlets")
-    )
+    people = [*_titled(found, title), *mentions(found)]
+    talk = Talk(people, sources=_sources(found, attributions), outlets=heads("outlets"))
+    talk.genders = {mention.name: mention.gender for mention in people if mention.gender is not None}
     order = sorted(range(len(attributions)), key=lambda i: _place(attributions[i]))
     speaker: dict[int, str | None] = {}
     for i in order:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from sayso.extraction.people import Mention
 from sayso.languages.schema import Pronoun
 
+_NEAR = 60
+"""Words before a pronoun within which a subject is meant rather than another person."""
+
 
 @dataclass(slots=True)
 class Talk:
@@ -62,7 +65,8 @@ class Talk:
         if pronoun.gender == "n":
             return self.body or self.anyone
         named = [self.person] if self.person else []
-        named += [mention.name for mention in self.before(place)]
+        near = sorted(self.before(place), key=lambda one: not one.subject or one.place < place - _NEAR)
+        named += [mention.name for mention in near]
         gender = pronoun.gender
         name = next((n for n in named if gender == "any" or self.genders.get(n, gender) == gender), self.anyone)
         if name is not None and gender != "any":

@@ -176,7 +176,16 @@ def _is_surname(found: Names, first: int, stop: int) -> bool:
         return False
     common = words.nominal | words.closed | words.verb_starts | words.negations
     table = people(words.words.language.code)
-    return form not in common and (not words.is_definite(form) or (table is not None and table.knows(form)))
+    if form in common or _is_pointed_at(found, form):
+        return False
+    return not words.is_definite(form) or (table is not None and table.knows(form))
+
+
+def _is_pointed_at(found: Names, form: str) -> bool:
+    """Whether the text has the word behind a word for "this" or "a": it is a noun."""
+    table, forms = words_of(found), found.tokens.forms
+    pointers = found.words.articles | (table.same if table is not None else frozenset())
+    return any(one == form and i > 0 and forms[i - 1] in pointers for i, one in enumerate(forms))
 
 
 def _names_role(found: Names, first: int, stop: int, gloss: tuple[int, Gloss] | None) -> bool:

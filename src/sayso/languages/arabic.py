@@ -14,6 +14,8 @@ from sayso.text.folding import fold_word
 _VOWELS = frozenset("aeiou")
 _SONANTS = frozenset("rln")
 _TRADE = 4
+_ROOT = 3
+_FOUR = 4
 _SECOND = re.compile(r"([^aeiou]+a)([^aeiouh])(a[^aeiou]+i?)")
 
 
@@ -129,8 +131,26 @@ def _vocalised(word: str, language: str, western: bool) -> str:
         sound = _sound(word, i, letters, language, sounds)
         if sound and not (sound == "a" and sounds and sounds[-1] == "a"):
             sounds.append(sound)
+    if language == "ar" and not western:
+        sounds = _with_diphthong(word, sounds)
+        sounds = sounds if word.endswith(parts()["trade"]) else _with_four(sounds)
     spelt = _filled(sounds, "e" if language == "fa" else "i", western).replace("tsh", "ch")
     return spelt + (ends[ending] if ending else "")
+
+
+def _with_diphthong(word: str, sounds: list[str]) -> list[str]:
+    """The one long i between two consonants is rather "ai" («الخيل», «القيسي»)."""
+    root = word.removesuffix(parts()["nisba"]) if len(word) > _ROOT else word
+    return [sounds[0], "ai", *sounds[2:]] if len(root) == _ROOT and sounds[1:2] == ["i"] else sounds
+
+
+def _with_four(sounds: list[str]) -> list[str]:
+    """Four consonants in a row are two closed syllables («العسكري», «الخزرجي»)."""
+    root = sounds[:-1] if sounds[-1][0] in _VOWELS else sounds
+    if len(root) != _FOUR or any(sound[0] in _VOWELS for sound in root[1:]):
+        return sounds
+    opening = root[0] if root[0][0] in _VOWELS else root[0] + "a"
+    return [opening + root[1] + root[2] + "a" + root[3], *sounds[_FOUR:]]
 
 
 def _sound(word: str, i: int, letters: dict[str, str], language: str, before: list[str]) -> str:
