@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+from sayso.extraction.held import Held
 from sayso.extraction.nouns import Attribution
-from sayso.extraction.tagged import Draft, overlap, touch
+from sayso.extraction.tagged import Draft, overlap
 
 FEATURES = (
     "anchor",
@@ -52,17 +53,21 @@ def score(draft: Draft, weights: Sequence[float], bias: float) -> float:
 def kept(drafts: Iterable[Draft], scores: Sequence[float], cut: float) -> list[tuple[Draft, float]]:
     """Drafts scored at least `cut`, best first chosen: of two with one cue, or one content and source, the better."""
     chosen: list[tuple[Draft, float]] = []
+    held = Held()
     for draft, value in sorted(zip(drafts, scores, strict=True), key=lambda pair: -pair[1]):
-        if value >= cut and not any(_same(draft, other) for other, _ in chosen):
+        if value >= cut and not _told(draft, chosen, held):
+            held.add(len(chosen), draft)
             chosen.append((draft, value))
     return chosen
 
 
-def _same(a: Draft, b: Draft) -> bool:
-    """One attribution told twice: the cues share a word, or with no cue on one side the contents are mostly one."""
-    if a.cue and b.cue:
-        return touch(a.cue, b.cue)
-    return overlap(a.content, b.content) > _SAME
+def _told(draft: Draft, chosen: list[tuple[Draft, float]], held: Held) -> bool:
+    """Whether it is chosen already: a cue shares a word with its cue, or with no cue on one side the contents are
+    mostly one."""
+    if held.cues(draft.cue):
+        return True
+    others = (chosen[number][0] for number in held.contents(draft.content))
+    return any(overlap(draft.content, other.content) > _SAME for other in others if not (draft.cue and other.cue))
 
 
 def finder(draft: Draft) -> str:

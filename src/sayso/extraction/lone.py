@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.extraction.held import Held
 from sayso.extraction.names import token_range
 from sayso.extraction.nouns import Attribution
 from sayso.extraction.scene import Scene
@@ -24,12 +25,14 @@ def with_lone(laid: Scene, judged: Judged, found: Sequence[Attribution]) -> Judg
     Where it was taken for a part of the statement before it, it is parted from that one (the convention of our
     annotation; PolNeAR's is to join them). Where the tagger said nothing of it, the rule stands.
     """
+    held = _held(judged)
     for one in found:
         if one.source or one.cue:
             continue
         runs = [token_range(laid.tokens, span) for span in one.content]
-        holder = next((i for i, (draft, _) in enumerate(judged) if touch(draft.content, runs)), None)
+        holder = next((i for i in held.contents(runs) if touch(judged[i][0].content, runs)), None)
         if holder is None:
+            held.add(len(judged), _draft(one, runs))
             judged.append((_draft(one, runs), _SCORE))
             continue
         draft, score = judged[holder]
@@ -37,6 +40,7 @@ def with_lone(laid: Scene, judged: Judged, found: Sequence[Attribution]) -> Judg
         taken = [run for run in draft.content if touch([run], runs)]
         if draft.cue and rest and overlap(taken, runs) >= _MOSTLY:
             judged[holder] = replace(draft, content=rest), score
+            held.add(len(judged), _draft(one, runs))
             judged.append((_draft(one, runs), score))
     return judged
 
@@ -46,15 +50,26 @@ def with_inner(laid: Scene, judged: Judged, found: Sequence[Attribution]) -> Jud
 
     PolNeAR's annotation is flat, so the tagger learnt to see few of them.
     """
+    held = _held(judged)
     for one in found:
         if one.rule not in INNER or not one.source:
             continue
         parts = (one.content, one.cue, one.source)
         runs, cue, source = ([token_range(laid.tokens, span) for span in spans] for spans in parts)
-        inside = any(_holds(draft.content, [*runs, *cue, *source]) for draft, _ in judged)
-        if inside and not any(touch(draft.cue, cue) or overlap(draft.content, runs) > _SAME for draft, _ in judged):
-            judged.append((replace(_draft(one, runs), source=source, cue=cue), _SCORE))
+        beside = [judged[i][0].content for i in held.contents(runs)]
+        told = held.cues(cue) or any(overlap(content, runs) > _SAME for content in beside)
+        if not told and any(_holds(content, [*runs, *cue, *source]) for content in beside):
+            inner = replace(_draft(one, runs), source=source, cue=cue)
+            held.add(len(judged), inner)
+            judged.append((inner, _SCORE))
     return judged
+
+
+def _held(judged: Judged) -> Held:
+    held = Held()
+    for number, (draft, _) in enumerate(judged):
+        held.add(number, draft)
+    return held
 
 
 def _holds(outer: Runs, inner: Runs) -> bool:

@@ -181,8 +181,10 @@ def _whole(laid: Scene, first: int, labels: NDArray[np.int64], roles: Floats) ->
 
 def _runs(chosen: NDArray[np.bool_]) -> Runs:
     """`[start, end)` of the stretches that are True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], chosen, [False]]).astype(np.int8)))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    padded = np.zeros(len(chosen) + 2, bool)
+    padded[1:-1] = chosen
+    edges = np.flatnonzero(padded[1:] != padded[:-1]).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def spans(laid: Scene, runs: Runs) -> Spans:

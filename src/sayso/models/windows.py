@@ -45,24 +45,29 @@ def windows(tokenizer: Tokenizer, text: str, sentences: Sequence[int]) -> Iterat
     for paragraph in paragraphs(text):
         inner = sentences[bisect_right(sentences, paragraph.start) : bisect_left(sentences, paragraph.end)]
         bounds = [paragraph.start, *inner, paragraph.end]
-        whole = [list(_pieces(tokenizer, text, *pair)) for pair in pairwise(bounds)]
+        whole = [_pieces(tokenizer, text, *pair) for pair in pairwise(bounds)]
         fits = sum(map(len, whole)) <= LONGEST - 2
         for part in [[piece for sentence in whole for piece in sentence]] if fits else _cut(whole):
             if held and len(held) + len(part) > LONGEST - 2:
-                yield _window(text, held, opened)
+                yield _window(held, opened)
                 held, opened = [], []
             opened.append(len(held))
             held += part
     if held:
-        yield _window(text, held, opened)
+        yield _window(held, opened)
 
 
-def _pieces(tokenizer: Tokenizer, text: str, start: int, end: int) -> Iterator[Piece]:
-    readable = text[start:end].encode("utf-8", "replace").decode()  # half surrogate pairs become "?"
+def _pieces(tokenizer: Tokenizer, text: str, start: int, end: int) -> list[Piece]:
+    part = text[start:end]
+    readable = part.encode("utf-8", "replace").decode()  # half surrogate pairs become "?"
     encoded = tokenizer.encode(readable, add_special_tokens=False)
+    pieces = []
     for number, (low, high) in zip(encoded.ids, encoded.offsets, strict=True):
         if low < high:
-            yield number, start + low, start + high
+            while low < high and part[low].isspace():
+                low += 1
+            pieces.append((number, start + low, start + high))
+    return pieces
 
 
 def _cut(sentences: list[list[Piece]]) -> Iterator[list[Piece]]:
@@ -71,13 +76,8 @@ def _cut(sentences: list[list[Piece]]) -> Iterator[list[Piece]]:
             yield sentence[at : at + LONGEST - 2]
 
 
-def _window(text: str, pieces: list[Piece], opened: list[int]) -> Window:
-    ids, starts, ends = [BEGIN], [pieces[0][1]], [pieces[0][1]]
-    for number, start, end in pieces:
-        while start < end and text[start].isspace():
-            start += 1
-        ids.append(number)
-        starts.append(start)
-        ends.append(end)
+def _window(pieces: list[Piece], opened: list[int]) -> Window:
+    ids, starts, ends = zip(*pieces, strict=True)
     begins = [at + 1 for at in opened if at < len(pieces)]
-    return Window([*ids, END], [*starts, ends[-1]], [*ends, ends[-1]], [*begins, len(ids) + 1])
+    marked = [BEGIN, *ids, END]
+    return Window(marked, [starts[0], *starts, ends[-1]], [starts[0], *ends, ends[-1]], [*begins, len(pieces) + 1])
