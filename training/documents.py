@@ -32,13 +32,15 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One annotated text. `complete`: False where attributions may be missing (derived by rule)."""
+    """One annotated text. `complete`: False where attributions may be missing (derived by rule); `nested`: False where
+    the annotation leaves out reports inside reports."""
 
     id: str
     lang: str
     text: str
     attributions: tuple[Gold, ...]
     complete: bool = True
+    nested: bool = True
 
 
 def documents(name: str) -> list[Document]:
@@ -63,7 +65,8 @@ def _rows(path: Path, lang: str) -> Iterator[Document]:
             row = json.loads(line)
             if not row.get("nc"):
                 gold = tuple(map(_gold, row["attributions"]))
-                yield Document(str(row["id"]), row.get("lang", lang), row["text"], gold, "treebank" not in row)
+                whole, nested = "treebank" not in row, not path.stem.startswith("polnear")
+                yield Document(str(row["id"]), row.get("lang", lang), row["text"], gold, whole, nested)
 
 
 def _gold(one: dict[str, Any]) -> Gold:

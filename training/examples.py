@@ -80,15 +80,27 @@ def _example(document: Document, laid: Scene, found: Sequence[Attribution], tabl
     ]
     for one in attributions:
         anchors[one.at] = one.kind
+    unsure = _unsure(document, window)
+    anchors[unsure & (anchors == 0)] = IGNORED
     known = {words[one.at] for one in attributions}
     for at, rule in _unknown(by_rule, known, words):
-        if document.complete:
+        if document.complete and not unsure[at]:
             nothing = np.zeros(len(window), np.int64)
             kind = CUE if rule.cue else CONTENT
             attributions.append(Anchored(at, kind, nothing, parts(laid, rule, words), IGNORED))
         else:
             anchors[at] = IGNORED
     return Example(np.array(window.ids), seen, anchors, attributions)
+
+
+def _unsure(document: Document, window: Window) -> NDArray[np.bool_]:
+    """Sub-words where an anchor may stand that the annotation leaves out by convention: inside contents, where flat."""
+    unsure = np.zeros(len(window), bool)
+    if not document.nested:
+        for gold in document.attributions:
+            for span in gold.content:
+                unsure[_covered(span, window)] = True
+    return unsure
 
 
 def _unknown(

@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from sayso.models.tagger import ReaderGraph, RolesGraph
-from training.net import REACH, SMALL, SMALL_HEADS, SMALL_LAYERS
+from training.net import HEAD, REACH, SMALL, SMALL_HEADS
 
 _OWN = "com.microsoft"
 _LARGEST = 63
-_HEADS = 12
 _EPSILON = 1e-12
 Tensors = dict[str, NDArray[np.float32]]
 
@@ -92,9 +91,8 @@ def save_reader(tensors: Tensors, path: Path) -> None:
     b.node("Slice", [positions, "zero", "length", "zero"], "place")
     x = b.norm(b.node("Add", [ReaderGraph.WORDS, "place"], "placed"), "norm")
     x = b.node("Add", [x, b.exact(ReaderGraph.SIGNS, "signs")], "signed")
-    layers = sum(name.endswith(".q.weight") for name in tensors if name.startswith("layers."))
-    for i in range(layers):
-        x = b.layer(x, f"layers.{i}", _HEADS)
+    for i in range(_layers(tensors, "layers.")):
+        x = b.layer(x, f"layers.{i}", len(tensors[f"layers.{i}.q.weight"]) // HEAD)
     hidden, count = tensors["signs.weight"].shape
     inputs = {
         ReaderGraph.WORDS: (TensorProto.FLOAT, [1, "sub-words", hidden]),
@@ -108,6 +106,10 @@ def save_reader(tensors: Tensors, path: Path) -> None:
     b.save(path, inputs, made)
 
 
+def _layers(tensors: Tensors, prefix: str) -> int:
+    return sum(name.startswith(prefix) and name.endswith(".q.weight") for name in tensors)
+
+
 def save_roles(tensors: Tensors, path: Path) -> None:
     """Write the graph that reads the stretches around anchors."""
     b = _Builder(tensors)
@@ -118,7 +120,7 @@ def save_roles(tensors: Tensors, path: Path) -> None:
     x = b.node("Add", [RolesGraph.STATES, anchor], "anchored")
     x = b.node("Add", [x, place], "placed")
     x = b.norm(b.node("Add", [x, b.exact(RolesGraph.TOLD, "told")], "told-too"), "small_norm", 1e-5)
-    for i in range(SMALL_LAYERS):
+    for i in range(_layers(tensors, "small.")):
         x = b.layer(x, f"small.{i}", SMALL_HEADS, RolesGraph.MASK)
     here = b.node("Equal", [RolesGraph.PLACE, b.constant("middle", np.array(REACH, np.int64))], "is-here")
     here = b.node(

@@ -10,7 +10,9 @@ from sayso.extraction.signs import COUNT
 from sayso.models import weights
 
 LAYERS = 6
-"""Layers of the encoder to begin with; a stage of the plan may go on with fewer."""
+"""Layers of the encoder to begin with; a stage of the plan may go on with fewer, or with thinner ones."""
+HEAD = 32
+"""Width of one head of the encoder's layers, which stays when heads are taken away."""
 SMALL, SMALL_INNER, SMALL_HEADS, SMALL_LAYERS = 192, 512, 4, 2
 REACH = 96
 """Sub-words on each side of an anchor that are read for its roles."""
@@ -35,7 +37,7 @@ class Layer(nn.Module):
 
     def __init__(self, width: int, inner: int, heads: int, epsilon: float) -> None:
         super().__init__()
-        self.heads = heads
+        self.heads, self.head = heads, width // heads
         self.q, self.k, self.v = nn.Linear(width, width), nn.Linear(width, width), nn.Linear(width, width)
         self.ao, self.aln = nn.Linear(width, width), nn.LayerNorm(width, epsilon)
         self.fi, self.fo, self.oln = nn.Linear(width, inner), nn.Linear(inner, width), nn.LayerNorm(width, epsilon)
@@ -43,15 +45,15 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """`x` (rows, sub-words, width), `mask` (rows, sub-words) True where there is a sub-word."""
-        rows, length, width = x.shape
+        rows, length, _ = x.shape
 
         def heads(y: Tensor) -> Tensor:
             return y.view(rows, length, self.heads, -1).transpose(1, 2)
 
         # Written out: on a CPU the fused operation's backward pass takes twice as long.
-        score = heads(self.q(x)) @ heads(self.k(x)).transpose(-1, -2) * (width // self.heads) ** -0.5
+        score = heads(self.q(x)) @ heads(self.k(x)).transpose(-1, -2) * self.head**-0.5
         seen = score.masked_fill(~mask[:, None, None, :], _NEVER).softmax(-1, dtype=score.dtype) @ heads(self.v(x))
-        x = self.aln(x + self.drop(self.ao(seen.transpose(1, 2).reshape(rows, length, width))))
+        x = self.aln(x + self.drop(self.ao(seen.transpose(1, 2).reshape(rows, length, -1))))
         out: Tensor = self.oln(x + self.drop(self.fo(F.gelu(self.fi(x)))))
         return out
 
@@ -92,11 +94,21 @@ class Net(nn.Module):
         """Drop all layers above the lowest `count`."""
         self.layers = self.layers[:count]
 
-    def read(self, ids: Tensor, signs: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """(anchor logits, states for tokens, states for anchors) of windows; `ids` and `mask` (windows, sub-words)."""
+    def keep_role_layers(self, count: int) -> None:
+        """Drop all layers of the roles above the lowest `count`."""
+        self.small = self.small[:count]
+
+    def states(self, ids: Tensor, signs: Tensor, mask: Tensor) -> list[Tensor]:
+        """What each layer makes of windows, (windows, sub-words, hidden); `ids` and `mask` (windows, sub-words)."""
         x = self.norm(self.word(ids) + self.position[: ids.shape[1]]) + self.signs(signs)
+        states = []
         for layer in self.layers:
             x = layer(x, mask)
+            states.append(x)
+        return states
+
+    def heads(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """(anchor logits, states for tokens, states for anchors) from what the last layer made."""
         x = self.drop(x)
         return self.anchors(x), self.narrow(x), self.wide(x)
 

@@ -10,6 +10,7 @@ import math
 import random
 import time
 import tomllib
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from training.batches import Batch, around, batch, shuffled
 from training.documents import documents
 from training.examples import IGNORED, Example, examples
 from training.net import ANCHORS, ROLES, STANCES, Net
+from training.slim import importance, slim
+from training.teacher import Teacher
 
 PLAN = Path(__file__).parent / "plan.toml"
 _BLIND = 0.15
@@ -30,12 +33,15 @@ _FASTER = 5
 _WARM_UP, _LAST = 0.06, 0.02
 _EVERY = 20
 _SAVE_AFTER = 600
+_WEIGHED = 40
+"""Batches by which heads and inner units are weighed before some are taken away."""
 
 
-def loss_of(net: Net, one: Batch) -> tuple[Tensor, dict[str, float]]:
-    """The loss of a batch, and its parts for the log."""
+def loss_of(net: Net, one: Batch) -> tuple[Tensor, dict[str, float], list[Tensor]]:
+    """The loss of a batch, its parts for the log, and what the layers made of the windows."""
     with torch.autocast(one.ids.device.type, dtype=torch.bfloat16):
-        anchors, narrow, wide = net.read(one.ids, one.signs, one.mask)
+        layers = net.states(one.ids, one.signs, one.mask)
+        anchors, narrow, wide = net.heads(layers[-1])
         states, place, mask = around(narrow, one.row, one.at, one.mask)
         roles, stance = net.parts(states, wide[one.row, one.at], one.kind, one.told, place, mask)
     found = F.cross_entropy(anchors.float().view(-1, ANCHORS), one.anchors.view(-1), ignore_index=IGNORED)
@@ -46,7 +52,7 @@ def loss_of(net: Net, one: Batch) -> tuple[Tensor, dict[str, float]]:
     if bool((one.stance != IGNORED).any()):
         kind = F.cross_entropy(stance.float().view(-1, STANCES), one.stance, ignore_index=IGNORED)
         total, told["stance"] = total + _STANCE_WEIGHT * kind, kind.item()
-    return total, told
+    return total, told, layers
 
 
 def optimizer_of(net: Net, rate: float) -> torch.optim.Optimizer:
@@ -83,22 +89,27 @@ class Trainer:
     def stage(self, name: str, plan: dict[str, Any], seed: int) -> Path:
         """Train one stage, unless its result is there already; returns the path of its weights."""
         done = self.folder / f"{name}.pt"
-        self.net.keep_layers(plan.get("layers", len(self.net.layers)))
         if done.exists():
+            shape(self.net, plan)
             load(self.net, done)
             return done
         chance = random.Random(seed)
         torch.manual_seed(seed)
         items = pool(plan["mix"], chance)
+        teacher = Teacher(self.net, self.device) if "follow" in plan else None
+        shape(self.net, plan, [self._moved(cut) for cut in islice(shuffled(items, plan["batch"], chance), _WEIGHED)])
         rounds = math.ceil(plan["epochs"])
         order = [cut for _ in range(rounds) for cut in shuffled(items, plan["batch"], chance)]
         order = order[: round(len(order) * plan["epochs"] / rounds)]
         self.log(f"{name}: {len(items)} windows, {sum(len(i.ids) for i in items)} sub-words, {len(order)} steps")
-        run = Run(self, order, plan["rate"], chance, self.folder / f"{name}.passing.pt")
+        run = Run(self, order, plan, chance, self.folder / f"{name}.passing.pt", teacher)
         run.all()
         save(self.net, done)
         run.passing.unlink(missing_ok=True)
         return done
+
+    def _moved(self, items: list[Example]) -> Batch:
+        return _moved(batch(items, [False] * len(items)), self.device)
 
     def log(self, text: str) -> None:
         """Print a line and keep it in the log."""
@@ -112,11 +123,17 @@ class Run:
     """The steps of one stage, with a checkpoint every ten minutes."""
 
     def __init__(
-        self, trainer: Trainer, order: list[list[Example]], rate: float, chance: random.Random, passing: Path
+        self,
+        trainer: Trainer,
+        order: list[list[Example]],
+        plan: dict[str, Any],
+        chance: random.Random,
+        passing: Path,
+        teacher: Teacher | None,
     ) -> None:
         self.trainer, self.order, self.chance, self.passing = trainer, order, chance, passing
-        self.net = trainer.net
-        self.optimizer = optimizer_of(self.net, rate)
+        self.net, self.teacher, self.follow = trainer.net, teacher, plan.get("follow", 0.0)
+        self.optimizer = optimizer_of(self.net, plan["rate"])
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, lambda step: _rate(step, len(order)))
         self.first = self._resume()
         self.saved = time.monotonic()
@@ -139,7 +156,10 @@ class Run:
 
     def _step(self, step: int) -> dict[str, float]:
         blind = [self.chance.random() < _BLIND for _ in self.order[step]]
-        loss, told = loss_of(self.net, _moved(batch(self.order[step], blind), self.trainer.device))
+        loss, told, layers = loss_of(self.net, _moved(batch(self.order[step], blind), self.trainer.device))
+        if self.teacher is not None:
+            far = self.teacher.distance(self.order[step], layers)
+            loss, told["far"] = loss + self.follow * far, far.item()
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
         self.optimizer.step()
@@ -161,6 +181,15 @@ class Run:
         self.optimizer.load_state_dict(kept["optimizer"])
         self.schedule.load_state_dict(kept["schedule"])
         return int(kept["step"])
+
+
+def shape(net: Net, plan: dict[str, Any], sample: list[Batch] | None = None) -> None:
+    """Make the net as thin as a stage asks; `sample`: batches that show what matters least (none: any will do)."""
+    net.keep_layers(plan.get("layers", len(net.layers)))
+    net.keep_role_layers(plan.get("role_layers", len(net.small)))
+    if "heads" in plan:
+        losses = [lambda one=one: loss_of(net, one)[0] for one in sample or []]
+        slim(net, plan["heads"], plan["inner"], importance(net, losses) if losses else None)
 
 
 def _rate(step: int, steps: int) -> float:
