@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sayso.extraction.vocabulary import Hint, Vocabulary
-from sayso.languages.schema import Cue
+from sayso.languages.speech import Cue
 from sayso.text.span import Span
 from sayso.text.tokens import Tokens
 

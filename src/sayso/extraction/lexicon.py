@@ -14,9 +14,10 @@ from typing import Final, TypeVar
 from sayso.extraction.numerals import Numerals
 from sayso.extraction.timewords import vocabulary
 from sayso.extraction.written import Written
+from sayso.languages.figures import Qualifiers
 from sayso.languages.gazetteer import gazetteer
 from sayso.languages.measures import measures
-from sayso.languages.schema import Qualifiers, Words
+from sayso.languages.schema import Words
 from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
 from sayso.text.tokens import Tokens, tokenize

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from sayso.extraction.people import Mention
-from sayso.languages.schema import Pronoun
+from sayso.languages.speech import Pronoun
 
 _NEAR = 60
 """Words before a pronoun within which a subject is meant rather than another person."""

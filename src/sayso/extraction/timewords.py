@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from sayso.languages.schema import Times, Words
+from sayso.languages.schema import Words
+from sayso.languages.times import Times
 from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
 from sayso.text.tokens import tokenize

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sayso.languages.schema import Cue, Words
+from sayso.languages.schema import Words
+from sayso.languages.speech import Cue
 from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
 from sayso.text.tokens import tokenize
