@@ -18,10 +18,12 @@ from sayso.extraction.tagged import Draft, drafts, spans
 from sayso.extraction.vocabulary import vocabulary
 from sayso.languages.schema import Words
 from sayso.models.tagger import Tagger
-from sayso.text.span import Span, hull
+from sayso.text.span import hull
 from sayso.text.tokens import Tokens
 
 _DEEP = 12
+_WHOLLY = 0.9
+"""Share of a report's letters that must lie in the content that holds it."""
 PRECISION: dict[str, float] = {
     "quote_before": 0.93,
     "signed": 0.86,
@@ -146,19 +148,26 @@ def kind_of(laid: Scene, content: Spans) -> Type:
 
 
 def _nest(found: list[Attribution]) -> list[Attribution]:
-    """Fill `nested_in`: the smallest content that holds this one's source, cue and content wholly."""
+    """Fill `nested_in`: the smallest content that holds this one's cue and content, up to a word at an edge."""
     out: list[Attribution] = []
     open_at: list[int] = []
     hulls = [hull(a.content) for a in found]
     for i, one in enumerate(found):
         while open_at and hulls[open_at[-1]].end <= hulls[i].start:
             open_at.pop()
-        own = (*one.source, *one.cue, *one.content)
-        holder = next((j for j in reversed(open_at[-_DEEP:]) if all(_within(s, found[j].content) for s in own)), None)
-        out.append(replace(one, nested_in=holder) if holder is not None else one)
+        holders = [j for j in open_at[-_DEEP:] if _holds(found[j], one)]
+        out.append(replace(one, nested_in=min(holders, key=lambda j: _size(found[j].content))) if holders else one)
         open_at.append(i)
     return out
 
 
-def _within(span: Span, content: Spans) -> bool:
-    return any(part.contains(span) for part in content)
+def _holds(outer: Attribution, inner: Attribution) -> bool:
+    own = (*inner.cue, *inner.content)
+    if _size(outer.content) <= _size(inner.content):
+        return False
+    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in own for b in outer.content)
+    return shared >= _WHOLLY * _size(own)
+
+
+def _size(spans: Spans) -> int:
+    return sum(span.length for span in spans)
