@@ -236,6 +236,20 @@ def test_without_a_published_day_a_date_is_still_no_figure() -> None:
     assert [f.value for f in read("ru", "Это было 9 февраля.", None)] == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "unit", "least"),
+    [
+        ("en", "Dozens of ships waited.", "ships", 24),
+        ("en", "They waited for dozens of weeks.", "days", 168),
+        ("ar", "شاهد المقطع مئات الآلاف من الأشخاص.", "views", 200_000),
+        ("ru", "Погибли десятки человек.", "deaths", 20),
+    ],
+)
+def test_a_vague_count_says_what_it_is_at_least(lang: str, text: str, unit: str, least: int) -> None:
+    (figure,) = read(lang, text)
+    assert (figure.value, figure.least, figure.unit, figure.qualifier) == (None, least, unit, "at least")
+
+
 def test_counts_that_do_not_run_have_no_as_of() -> None:
     assert [f.as_of for f in read("en", "The ship is 400 metres long.")] == [None]
     assert [f.as_of for f in read("en", "It has 400 views.", published=None)] == [None]

@@ -120,16 +120,28 @@ def test_no_number_anywhere(lang: str, text: str) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize(
-    ("lang", "text"),
-    [("en", "dozens"), ("en", "hundreds of thousands"), ("ar", "مئات الآلاف"), ("ru", "десятки тысяч")],
-)
-def test_vague_counts_have_no_value(lang: str, text: str) -> None:
+VAGUE = {
+    "en": {"dozens": 24, "hundreds of thousands": 200_000, "dozens of millions": 24_000_000, "scores": 40},
+    "ar": {"عشرات": 20, "مئات الآلاف": 200_000, "آلاف": 2000},
+    "ru": {"десятки": 20, "десятки тысяч": 20_000, "сотни миллионов": 200_000_000},
+    "uk": {"сотні тисяч": 200_000},
+    "fr": {"des milliers": 2000, "dizaines de milliers": 20_000},
+    "de": {"Dutzende": 24, "Hunderttausende": 200_000},
+    "es": {"cientos de miles": 200_000},
+    "pt": {"dezenas de milhares": 20_000},
+    "it": {"migliaia": 2000, "centinaia di milioni": 200_000_000},
+    "tr": {"yüz binlerce": 200_000},
+    "fa": {"صدها هزار": 200_000},
+    "zh": {"数百万": 2_000_000},
+}
+
+
+@pytest.mark.parametrize(("lang", "text", "least"), [(k, t, v) for k, row in VAGUE.items() for t, v in row.items()])
+def test_vague_counts_have_no_value_but_a_least_one(lang: str, text: str, least: int) -> None:
     view = lexicon(load(lang)).view(tokenize(text))
     number = number_at(view, 0)
     assert number is not None
-    assert number.value is None
-    assert number.end == len(view.tokens)
+    assert (number.value, number.least, number.end) == (None, least, len(view.tokens))
 
 
 @given(st.text(alphabet="0123456789٠١٢٣१२.,'  -–/:+$%()amk万億مليونtwoand\n", max_size=80))

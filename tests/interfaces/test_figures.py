@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import unicodedata
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -89,6 +90,17 @@ def test_what_one_axis_can_show_of_one_scope_shares_it_and_nothing_else_does():
     assert [(p.scope, p.units) for p in panels] == [("X", ("views",)), ("X", ("reposts", "likes"))]
     youtube = view(telling(8_000_000, scope="YouTube"), telling(9_000_000, scope="YouTube"), thread="f-5")
     assert [p.scope for p in drawn(story(growth().figures[0], youtube)).panels] == ["X", "YouTube"]
+
+
+def test_changes_and_levels_have_axes_of_their_own():
+    level = view(telling(300), telling(310, "2024-02-11"))
+    change = view(telling(200, change=True), telling(210, "2024-02-11", change=True), thread="f-2")
+    panels = drawn(story(level, replace(change, change=True))).panels
+    assert [(panel.what, len(panel.marks)) for panel in panels] == [("views", 2), ("change of views", 2)]
+
+
+def test_a_vague_count_says_so():
+    assert "vague, at least 24" in shown(story(view(telling(None, least=24))))
 
 
 def test_measures_without_a_scope_have_axes_of_their_own():

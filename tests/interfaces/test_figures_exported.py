@@ -13,7 +13,7 @@ from tests.interfaces.test_cli import sayso, written
 
 from sayso.interfaces import exports, figure_units
 from sayso.interfaces.figure_linked import jsonld
-from sayso.linking.figures import MEASURES
+from sayso.languages.measures import is_measure, measures
 
 PORT = [
     {
@@ -90,9 +90,9 @@ def test_every_telling_has_an_address_of_its_own():
 
 def test_codes_belong_to_units_that_are_measures_or_people():
     assert figure_units.code("views") is figure_units.code(None) is None
-    assert all(figure_units.is_measure(unit) for unit in figure_units.CODES if unit != "people")
-    assert all(figure_units.is_measure(unit) for unit in MEASURES)
-    assert [figure_units.is_measure(unit) for unit in ("INR", "USD/barrel", "views", "people", None)] == [
+    assert all(is_measure(unit) for unit in figure_units.CODES if unit != "people")
+    assert all(is_measure(unit) for unit in measures().measures)
+    assert [is_measure(unit) for unit in ("INR", "USD/barrel", "views", "people", None)] == [
         *(True, True, False, False, False)
     ]
 
@@ -107,6 +107,8 @@ def test_a_line_for_every_telling_with_the_fields_of_annotate():
         "span": [4, 19],
         "value": 150_000_000,
         "value_high": None,
+        "change": False,
+        "least": None,
         "unit": "views",
         "qualifier": "over",
         "scope": "X",

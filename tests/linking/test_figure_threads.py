@@ -63,6 +63,46 @@ def test_no_conflict(left: dict[str, object], right: dict[str, object]) -> None:
     assert why == []
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (told(5, "percent", "trade"), told(2, "percent", "trade", change=True)),
+        (told(300, "deaths", "Arvell"), told(40, "deaths", "Arvell", change=True)),
+    ],
+    ids=["share", "toll"],
+)
+def test_a_change_is_another_quantity_than_a_level(left: dict[str, object], right: dict[str, object]) -> None:
+    groups, why = linked(article("a", left), article("b", right))
+    assert groups == [["a0"], ["b0"]]
+    assert why == []
+
+
+def test_changes_can_differ_too() -> None:
+    def rise(value: float) -> dict[str, object]:
+        return told(value, "percentage points", "trade", change=True)
+
+    assert linked(article("a", rise(2)), article("b", rise(3)))[1] == [
+        "Different figure for the change of percentage points on trade: 2 against 3."
+    ]
+
+
+@pytest.mark.parametrize(("value", "differs"), [(5, True), (14, False), (70, False)])
+def test_a_vague_count_only_has_a_lower_bound(value: float, differs: bool) -> None:
+    def missing(**amount: object) -> dict[str, object]:
+        return {"unit": "ships", "scope": "Arvell", **amount}
+
+    groups, why = linked(article("a", missing(value=None, least=24)), article("b", missing(value=value)))
+    assert groups == [["a0", "b0"]]
+    said = f"Different figure for ships on Arvell: vague, at least 24 against {value}."
+    assert why == ([said] if differs else [])
+
+
+@pytest.mark.parametrize("unit", ["kWh", "GW", "hectares", "°C", "INR/kg", "basis points"])
+def test_every_measure_of_the_table_is_a_measure_to_linking(unit: str) -> None:
+    groups, _ = linked(article("a", told(10, unit, None)), article("b", told(30, unit, None)))
+    assert groups == [["a0"], ["b0"]]
+
+
 def test_a_part_beside_its_total_is_no_conflict() -> None:
     total, part = told(672, "injured", "Arvell"), told(51, "injured", "Arvell")
     assert linked(article("a", total, part), article("b", total))[1] == []

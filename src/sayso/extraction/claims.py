@@ -9,8 +9,9 @@ from sayso.extraction.lexicon import NUMBER, View
 from sayso.extraction.nouns import Time
 from sayso.extraction.places import place_at
 from sayso.extraction.quantities import SHARE, Quantity
-from sayso.extraction.scopes import MEASURED, Spans, refine
+from sayso.extraction.scopes import WEIGHED, Spans, refine
 from sayso.extraction.vocabulary import vocabulary
+from sayso.languages.measures import kind
 
 _YEARS: Final = (1900, 2050)
 _ONE: Final = 1
@@ -163,7 +164,7 @@ def one(case: Case) -> bool:
         and case.found.qualifier is None
         and case.found.unit not in case.view.lexicon.words.units.money
         and case.found.unit not in case.view.lexicon.words.units.cents
-        and case.found.unit not in MEASURED
+        and kind(case.found.unit) not in WEIGHED
     )
 
 

@@ -18,8 +18,8 @@ from sayso.extraction.places import LOCATED, place, place_at
 from sayso.extraction.quantities import Quantity, quantity_at
 from sayso.extraction.scopes import (
     ENGAGEMENT,
-    MEASURES,
     RUNNING,
+    STANDING,
     Spans,
     asserted_by,
     first_platform,
@@ -32,6 +32,7 @@ from sayso.extraction.scopes import (
     windows,
 )
 from sayso.extraction.touching import dump_end, skip_at
+from sayso.languages.measures import kind
 from sayso.languages.schema import Words
 from sayso.text.span import Span
 from sayso.text.tokens import Tokens
@@ -166,7 +167,7 @@ def _carried(view: View, found: Quantity, previous: Quantity | None) -> str | No
 def _figure(scene: _Scene, found: Quantity) -> Figure:
     view = scene.view
     span = view.tokens.span(found.first, found.end)
-    counted, running = not found.duration and found.unit not in MEASURES, found.unit in RUNNING
+    counted, running = not found.duration and kind(found.unit) not in STANDING, found.unit in RUNNING
     return Figure(
         span=span,
         value=_plain(found.low),
@@ -178,6 +179,7 @@ def _figure(scene: _Scene, found: Quantity) -> Figure:
         as_of=scene.published[:10] if scene.published and running else None,
         asserted_by=asserted_by(view.tokens.span(found.number.first, found.number.end), scene.contents),
         change=is_change(view, found),
+        least=_plain(found.number.least) if found.low is None else None,
     )
 
 

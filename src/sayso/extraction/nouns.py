@@ -45,6 +45,8 @@ class Figure:
     asserted_by: str | None = None
     change: bool = False
     """A change ("rose by 5 percent", "doubled") rather than a level ("rose to 5 percent")."""
+    least: float | int | None = None
+    """The least that a vague count says ("dozens": 24); such a count has no value of its own."""
 
 
 @dataclass(frozen=True, slots=True)

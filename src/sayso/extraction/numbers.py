@@ -8,7 +8,7 @@ from typing import Final
 
 from sayso.extraction.fractions import part_at
 from sayso.extraction.lexicon import View
-from sayso.extraction.numerals import LONGEST, Numeral, fits, place, read_digits
+from sayso.extraction.numerals import LONGEST, Numeral, Vague, fits, place, read_digits
 from sayso.extraction.touching import dump_end as dump_end
 from sayso.extraction.touching import skip_at as skip_at
 from sayso.extraction.touching import whole
@@ -44,6 +44,8 @@ class Number:
     unit: str | None = None
     part: bool = False
     """A part of a whole ("two thirds", "1/4")."""
+    least: Decimal | None = None
+    """The least that a vague count says ("dozens": 24)."""
 
     @property
     def mantissa(self) -> Decimal:
@@ -120,8 +122,8 @@ def number_at(view: View, i: int) -> Number | None:
     """The number that starts at token `i`, or None. `end` of a refused run of digits is found by `skip_at`."""
     tokens, numerals = view.tokens, view.lexicon.numerals
     vague = numerals.vague.at(tokens, i)
-    if vague is not None and not vague[1]:
-        return _bounded_scale(view, i, vague[0]) or _vague(view, i, vague[0])
+    if vague is not None and not vague[1].exact:
+        return _bounded_scale(view, i, vague[0]) or _vague(view, i, vague)
     found = _Sum()
     found.first = found.end = i
     while found.end < len(tokens) and _step(view, found):
@@ -195,21 +197,27 @@ def _bounded_scale(view: View, i: int, end: int) -> Number | None:
     return Number(i, end, scale.value, scale.value, spelled=True)
 
 
-def _vague(view: View, i: int, end: int) -> Number:
-    """ "dozens", "hundreds of thousands": no value of its own."""
+def _vague(view: View, i: int, found: tuple[int, Vague]) -> Number:
+    """ "dozens", "hundreds of thousands": no value of its own, but a least one; a scale behind it multiplies that."""
     tokens, lexicon = view.tokens, view.lexicon
+    end, least = found[0], found[1].least
     after = lexicon.of.at(tokens, end) if end < len(tokens) else None
     for at in (end, after[0] if after is not None else end):
-        more = _kind_at(view, at, "vague", "scale")
+        more = _magnitude(view, at)
         if more is not None:
-            return Number(i, more, None, spelled=True)
-    return Number(i, end, None, spelled=True)
+            return Number(i, more[0], None, spelled=True, least=least * more[1])
+    return Number(i, end, None, spelled=True, least=least)
 
 
-def _kind_at(view: View, at: int, *kinds: str) -> int | None:
-    """End of the number word of one of `kinds` at token `at`."""
-    found = view.lexicon.numerals.phrases.at(view.tokens, at) if at < len(view.tokens) else None
-    return found[0] if found is not None and found[1].kind in kinds else None
+def _magnitude(view: View, at: int) -> tuple[int, Decimal] | None:
+    """(end, power of ten) of the scale or the vague plural of one at token `at` ("thousands")."""
+    if at >= len(view.tokens):
+        return None
+    plural = view.lexicon.numerals.vague.at(view.tokens, at)
+    if plural is not None and not plural[1].exact:
+        return plural[0], Decimal(10) ** plural[1].least.adjusted()
+    found = view.lexicon.numerals.phrases.at(view.tokens, at)
+    return (found[0], found[1].value) if found is not None and found[1].kind == "scale" else None
 
 
 def _step(view: View, found: _Sum) -> bool:

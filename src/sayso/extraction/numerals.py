@@ -37,6 +37,13 @@ class Numeral(NamedTuple):
     scale: Decimal = Decimal(1)
 
 
+class Vague(NamedTuple):
+    """A round word: the least it says, and whether it is `exact` enough to have a value ("vingtaine")."""
+
+    least: Decimal
+    exact: bool
+
+
 def _decimal(value: float) -> Decimal:
     return Decimal(str(value))
 
@@ -62,7 +69,7 @@ class Numerals(dict[str, "Numeral | None"]):
         for unit, forms in words.units.duals.items():
             listed.extend((form, Numeral("word", Decimal(2), unit)) for form in forms)
         self.phrases: Phrases[Numeral] = Phrases(reversed(listed))
-        self.vague = Phrases((word, word in numbers.words) for word in numbers.vague)
+        self.vague = Phrases((w, Vague(_decimal(least), w in numbers.words)) for w, least in numbers.vague.items())
         self.opening = frozenset(fold_word(word) for word in numbers.words)
         self.joiners = frozenset(fold_word(word) for word in numbers.joiners)
         self._simple = {fold_word(w): numeral for w, numeral in listed if numeral.kind in ("word", "scale")}

@@ -224,7 +224,9 @@ def _duration(view: View, found: Quantity, unit: Unit) -> Quantity:
             high = None if high is None else high * _MINUTES
         if more is not None:
             low, end = low + more[1], more[0]
-    return replace(found, end=end, unit=name, low=low, high=high, duration=True)
+    least = found.number.least
+    number = found.number if least is None else replace(found.number, least=least * times)
+    return replace(found, end=end, unit=name, low=low, high=high, number=number, duration=True)
 
 
 def _minutes_after(view: View, at: int) -> tuple[int, Decimal] | None:

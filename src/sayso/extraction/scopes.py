@@ -30,25 +30,10 @@ TOLD_ELSEWHERE: Final = (ENGAGEMENT - {"times", "shares"}) | {
     "magnitude",
 }
 """Units that a sentence often names away from their number."""
-MEASURES: Final = frozenset(
-    {"km", "m", "cm", "mm", "feet", "miles", "km²", "m²", "m³", "hectares", "acres", "°C", "km/h", "m/s", "magnitude"}
-)
-"""Units of what is, not of what happens: they have no window."""
-MEASURED: Final = MEASURES | {
-    "kg",
-    "g",
-    "lb",
-    "oz",
-    "tonnes",
-    "litres",
-    "gallons",
-    "yards",
-    "inches",
-    "MW",
-    "GW",
-    "kWh",
-}
-"""Units whose one is a measure, not an article ("one mile")."""
+STANDING: Final = frozenset({"length", "area", "temperature", "speed", "strength"})
+"""Kinds of measures of what is, not of what happens: they have no window."""
+WEIGHED: Final = STANDING | {"mass", "volume", "power", "energy"}
+"""Kinds of measures whose one is a measure, not an article ("one mile")."""
 PERSONS: Final = frozenset({"people", "times", None})
 """Units that other words of the clause can make more exact: people who died, times that something was viewed."""
 _ENDS: Final = frozenset(".!?؟。！？…۔")

@@ -21,7 +21,7 @@ STATEMENT = (
 )
 FIGURE = (
     *ABOUT,
-    *("unit", "unit_code", "scope", "qualifier", "value", "value_high", "min_value", "max_value"),
+    *("unit", "unit_code", "scope", "change", "vague", "qualifier", "value", "value_high", "min_value", "max_value"),
     *("window", "as_of", "asserted_by", "standing", "earliest"),
     *("words", "spans", "sentence"),
 )
@@ -93,7 +93,8 @@ def _figures(comparison: Comparison) -> Iterator[list[Cell]]:
 def _figure(telling: FigureTelling) -> list[Cell]:
     _, low, high = figure_units.bounds(telling)
     return [
-        *(telling.unit, figure_units.code(telling.unit), telling.scope, telling.qualifier),
+        *(telling.unit, figure_units.code(telling.unit), telling.scope),
+        *(int(telling.change), int(telling.least is not None), telling.qualifier),
         *(telling.value, telling.value_high, low, high),
         *(telling.window, telling.as_of, telling.asserted_by, telling.standing, int(telling.earliest)),
         *_words(telling.passage),
@@ -102,7 +103,18 @@ def _figure(telling: FigureTelling) -> list[Cell]:
 
 def _told(telling: FigureTelling) -> dict[str, object]:
     passage = telling.passage
-    of_figure = ("value", "value_high", "unit", "qualifier", "scope", "window", "as_of", "asserted_by")
+    of_figure = (
+        "value",
+        "value_high",
+        "unit",
+        "qualifier",
+        "scope",
+        "window",
+        "as_of",
+        "asserted_by",
+        "change",
+        "least",
+    )
     return {
         "span": list(passage.spans[0]) if passage.spans else None,
         **{field: getattr(telling, field) for field in of_figure},

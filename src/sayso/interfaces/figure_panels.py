@@ -15,8 +15,8 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from sayso.interfaces import scales
-from sayso.interfaces.figure_units import is_measure
 from sayso.interfaces.wording import short
+from sayso.languages.measures import is_measure
 from sayso.linking.comparison import Comparison, FigureTelling, FigureView
 from sayso.linking.conflicts import amount
 
@@ -101,6 +101,7 @@ class Panel:
     scope: str | None
     units: tuple[str, ...]
     marks: tuple[Mark, ...]
+    change: bool = False
 
     @cached_property
     def scale(self) -> scales.Scale:
@@ -126,8 +127,13 @@ class Panel:
 
     @property
     def what(self) -> str:
-        """What is counted: "views, likes"."""
-        return ", ".join(unit or "number" for unit in self.units)
+        """What is counted: "views, likes", "change of percent"."""
+        return self.kind + ", ".join(unit or "number" for unit in self.units)
+
+    @property
+    def kind(self) -> str:
+        """The words before the units that tell changes from levels."""
+        return "change of " if self.change else ""
 
     @property
     def axis(self) -> str:
@@ -175,13 +181,13 @@ class Drawn:
 def drawn(comparison: Comparison) -> Drawn:
     """The panels of a story; one value alone needs none, unless no figure of the story has two."""
     letters = lettered(comparison)
-    groups: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+    groups: dict[tuple[str, str, bool], list[Mark]] = defaultdict(list)
     left = 0
     for place, view in enumerate(comparison.figures):
         marks, missing = _marks(view, view.thread or str(place), letters)
-        groups[_axes(view, place)] += marks
+        groups[*_axes(view, place), view.change] += marks
         left += missing
-    panels = [_panel(scope, part) for (scope, _), marks in groups.items() for part in _near(marks)]
+    panels = [_panel(scope, part, change) for (scope, _, change), marks in groups.items() for part in _near(marks)]
     several = [panel for panel in panels if panel.several]
     return Drawn(tuple(several or panels[:_FALLBACK]), letters, left)
 
@@ -244,10 +250,10 @@ def _outlets(told: Iterable[FigureTelling], letters: dict[str, str]) -> tuple[tu
     return tuple((letters[name], name) for name in dict.fromkeys(t.passage.outlet for t in told))
 
 
-def _panel(scope: str, marks: list[Mark]) -> Panel:
+def _panel(scope: str, marks: list[Mark], change: bool) -> Panel:
     counts = Counter(mark.point.unit for mark in marks)
     ordered = sorted(marks, key=lambda m: (m.point.day, m.point.value, m.point.high or 0.0, m.point.unit, m.short))
-    return Panel(scope or None, tuple(sorted(counts, key=lambda unit: (-counts[unit], unit))), tuple(ordered))
+    return Panel(scope or None, tuple(sorted(counts, key=lambda unit: (-counts[unit], unit))), tuple(ordered), change)
 
 
 def _day(day: str | None) -> date | None:

@@ -75,7 +75,7 @@ def sketch(panel: Panel, width: int, *, ascii_only: bool = False) -> Iterator[Te
 
 
 def _title(panel: Panel) -> Text:
-    made = Text(f"{isolate(panel.scope)}: " if panel.scope else "", style="bold")
+    made = Text(f"{isolate(panel.scope)}: " if panel.scope else "", style="bold").append(panel.kind)
     for i, unit in enumerate(panel.units):
         made.append(", " if i else "").append(isolate(unit) if unit else "number", style=f"bold {_style(panel, unit)}")
     return made.append(f"  ({panel.axis})" if panel.axis else "", style="dim")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rich.console import Console
 from rich.padding import Padding
@@ -66,8 +67,8 @@ def _head(console: Console, comparison: Comparison) -> None:
 
 
 def _what(view: FigureView) -> str:
-    scope = f" ({isolate(view.scope)})" if view.scope else ""
-    return f"{isolate(view.unit) if view.unit else 'number'}{scope}"
+    unit, scope = (isolate(word) if word else None for word in (view.unit, view.scope))
+    return wording.quantity(replace(view, unit=unit, scope=scope))
 
 
 def _extent(view: FigureView) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -157,7 +158,7 @@ def _note(telling: Telling) -> str:
 def _figures(views: Sequence[FigureView]) -> RenderableType:
     made = table("what", "outlet", "value", "window", "as of", "standing", "words")
     for view in views:
-        what = " ".join(filter(None, [view.unit or "?", f"({isolate(view.scope)})" if view.scope else ""]))
+        what = wording.quantity(replace(view, scope=isolate(view.scope) if view.scope else None))
         for i, telling in enumerate(view.tellings):
             made.add_row(what if i == 0 else "", *_figure(telling))
     return made

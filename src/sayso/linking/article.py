@@ -175,4 +175,6 @@ def _figure(row: Row) -> Figure:
         window=_words(row, "window"),
         as_of=_words(row, "as_of"),
         asserted_by=row.get("asserted_by"),
+        change=row.get("change") is True,
+        least=_number(row, "least"),
     )

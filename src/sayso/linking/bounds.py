@@ -9,6 +9,7 @@ from sayso.extraction.nouns import Figure
 
 _ABOUT = 0.10  # "about 100": 90 to 110
 _NEARLY = 0.10  # "nearly 100": 90 to 100
+_VAGUE = 0.5  # "dozens" is said of twelve too, never of five
 _OVER = 0.25  # "over 100" is not said of more than 125: a better bound would have been at hand
 
 Amount = tuple[float | int | None, float | int | None]
@@ -41,9 +42,9 @@ def rounding(value: float) -> float:
 
 
 def bounds(figure: Figure) -> Bounds | None:
-    """What the figure leaves open; None when it has no value."""
+    """What the figure leaves open; None when it has neither a value nor a lower bound."""
     if figure.value is None:
-        return None
+        return None if figure.least is None else Bounds(figure.least * _VAGUE, math.inf)
     value = float(figure.value)
     if figure.value_high is not None:
         return Bounds(value, float(figure.value_high))

@@ -154,7 +154,9 @@ def _figures(desk: Desk) -> tuple[FigureView, ...]:
         for i, figure in enumerate(article.figures):
             if (article.id, i) not in taken:
                 told = _figure_telling(desk, (article.id, i), "only")
-                views.append((FigureView(None, figure.unit, figure.scope, (told,)), (article.id, i)))
+                views.append(
+                    (FigureView(None, figure.unit, figure.scope, (told,), change=figure.change), (article.id, i))
+                )
     views.sort(key=lambda v: (not v[0].conflict, -len(v[0].tellings), desk.order[v[1][0]], v[1][1]))
     return tuple(view for view, _ in views)
 
@@ -169,7 +171,7 @@ def _figure_view(desk: Desk, thread: FigureThread, places: list[Place]) -> Figur
         replace(_figure_telling(desk, p, _standing(p, amount, agreed, alone, clashing)), earliest=p == first)
         for p, amount in amounts.items()
     )
-    return FigureView(thread.id, thread.unit, thread.scope, told, conflict is not None)
+    return FigureView(thread.id, thread.unit, thread.scope, told, conflict is not None, thread.change)
 
 
 def _standing(place: Place, amount: Amount, agreed: set[Amount], alone: bool, clashing: set[Place | None]) -> Standing:
@@ -212,6 +214,8 @@ def _figure_telling(desk: Desk, place: Place, standing: Standing) -> FigureTelli
         asserted_by=desk.canonical(figure.asserted_by),
         standing=standing,
         earliest=False,
+        change=figure.change,
+        least=figure.least,
     )
 
 

@@ -114,6 +114,10 @@ class FigureTelling:
     standing: Standing
     earliest: bool
     """Published on an earlier day than every other telling in this archive."""
+    change: bool = False
+    """By how much something changed, not where it stands."""
+    least: float | int | None = None
+    """The least that a vague count says; its value is None."""
 
     @property
     def day(self) -> str | None:
@@ -130,6 +134,8 @@ class FigureView:
     scope: str | None
     tellings: tuple[FigureTelling, ...]
     conflict: bool = False
+    change: bool = False
+    """All tellings are changes; a level and a change are never one quantity."""
 
 
 @dataclass(frozen=True, slots=True)

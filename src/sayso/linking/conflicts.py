@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Protocol
 
+from sayso.languages.measures import is_steady
 from sayso.linking.article import Annotated
 from sayso.linking.bounds import bounds, digits_moved
 from sayso.linking.figures import Told
@@ -18,11 +19,6 @@ from sayso.linking.nouns import Conflict, FigureMember, FigureThread, Thread
 GROWING = frozenset(
     {"views", "likes", "reposts", "comments", "bookmarks", "downloads", "subscribers"}
     | {"deaths", "injured", "missing", "displaced", "evacuated", "rescued", "arrests", "cases", "buildings", "homes"}
-)
-# Lengths, weights and durations stay what they are; whatever else is counted or priced moves from day to day.
-STEADY = frozenset(
-    {"magnitude", "percentage points", "seconds", "minutes", "hours", "days", "weeks", "months", "years"}
-    | {"km", "m", "cm", "miles", "tonnes", "kg"}
 )
 _DURATION = re.compile(r"P(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?)?")
 
@@ -110,7 +106,7 @@ def cannot_both_be(pair: Pair) -> bool:
 
 def other_day(pair: Pair) -> bool:
     """What moves from day to day can only differ on one day."""
-    if pair.left.figure.unit in STEADY:
+    if is_steady(pair.left.figure.unit):
         return False
     return pair.left_day is None or pair.right_day is None or pair.left_day != pair.right_day
 
@@ -165,7 +161,8 @@ def _conflict(thread: FigureThread, clashes: list[Pair]) -> Conflict:
     told = {(t.article, str(t.id)): t for p in clashes for t in (p.left, p.right)}
     values = list(dict.fromkeys(amount(t.figure) for _, t in sorted(told.items())))
     moved = any(digits_moved(float(p.left.figure.value or 0), float(p.right.figure.value or 0)) for p in clashes)
-    about = " ".join(filter(None, [thread.unit, f"on {thread.scope}" if thread.scope else None]))
+    changed = "the change of" if thread.change and thread.unit else "the change" if thread.change else None
+    about = " ".join(filter(None, [changed, thread.unit, f"on {thread.scope}" if thread.scope else None]))
     why = f"Different figure for {about or 'the same quantity'}: {' against '.join(values)}"
     why += "; the digits are the same in another order." if moved else "."
     return Conflict("figure", thread.id, tuple(t.member for _, t in sorted(told.items())), why)
@@ -186,11 +183,15 @@ class Valued(Protocol):
     def qualifier(self) -> str:
         """What bounds it."""
 
+    @property
+    def least(self) -> float | int | None:
+        """The least that a vague count says."""
+
 
 def amount(figure: Valued) -> str:
     """A figure's qualifier and value in words a reader knows: "over 296,000", "5 to 7"; never rounded."""
     if figure.value is None:
-        return number(None)
+        return number(None) if figure.least is None else f"vague, at least {number(figure.least)}"
     value = number(figure.value)
     if figure.value_high is not None:
         value += f" to {number(figure.value_high)}"

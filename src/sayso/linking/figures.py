@@ -8,19 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.extraction.nouns import Figure, Spans
+from sayso.languages.measures import is_measure
 from sayso.linking.article import Annotated
 from sayso.linking.bounds import bounds, significant
 from sayso.linking.groups import Groups
 from sayso.linking.nouns import FigureMember, FigureThread, Story, Thread
 from sayso.text.folding import fold_word
 
-# Units of measure: many quantities of one story share them, so without a scope their values must agree to be one.
-MEASURES = frozenset(
-    {"percent", "percentage points", "magnitude", "times", "degrees"}
-    | {"seconds", "minutes", "hours", "days", "weeks", "months", "years"}
-    | {"km", "m", "cm", "miles", "tonnes", "kg", "barrels", "barrels/day"}
-    | {"USD", "EUR", "GBP", "RUB", "CNY", "JPY", "USD/barrel"}
-)
 _NEAR = 1.15  # measured values this close (as a ratio) are tellings of one quantity
 
 
@@ -44,15 +38,16 @@ def figure_threads(
     """Threads of all stories, deterministic and independent of the order of `articles`.
 
     Same story, unit and scope; figures without a scope join the one that fits; units of measure need near values, or
-    to stand in tellings of one statement.
+    to stand in tellings of one statement. Changes and levels are told apart.
     """
     by_id = {a.id: a for a in articles}
     ties = [tie for thread in statements for tie in _ties(thread, by_id)]
     threads: list[FigureThread] = []
     for story in sorted(stories, key=lambda s: s.id):
         told = [t for id in sorted(story.articles) if id in by_id for t in _told(by_id[id])]
-        for group in _tied(_groups(told), ties):
-            threads.append(_thread(story, group))
+        for change in (False, True):
+            groups = _groups([t for t in told if t.figure.change is change])
+            threads += [_thread(story, group) for group in _tied(groups, ties)]
     return sorted(threads, key=lambda t: t.id)
 
 
@@ -75,7 +70,8 @@ def _groups(told: list[Told]) -> list[list[Told]]:
         keyed[_home(one, keyed, told)].append(one)
     groups: list[list[Told]] = []
     for (unit, scope), members in sorted(keyed.items()):
-        groups.extend(_near(members) if unit in MEASURES and not scope else [members])
+        many = not scope and (is_measure(unit) or members[0].figure.change)
+        groups.extend(_near(members) if many else [members])
     return groups
 
 
@@ -132,14 +128,15 @@ def _near(members: list[Told]) -> list[list[Told]]:
 
 def _ties(thread: Thread, by_id: Mapping[str, Annotated]) -> list[list[FigureMember]]:
     """The figures that a statement's tellings give of one measure, where each telling gives one."""
-    found: dict[str, list[FigureMember]] = defaultdict(list)
+    found: dict[tuple[str | None, bool], list[FigureMember]] = defaultdict(list)
     for member in thread.members:
         article = by_id.get(member.article)
         inside = _measured(article, member.content) if article else []
-        counts = Counter(one.figure.unit for one in inside)
+        counts = Counter((one.figure.unit, one.figure.change) for one in inside)
         for one in inside:
-            if one.figure.unit and counts[one.figure.unit] == 1:
-                found[one.figure.unit].append(one.member)
+            kind = one.figure.unit, one.figure.change
+            if counts[kind] == 1:
+                found[kind].append(one.member)
     return [members for members in found.values() if len(members) > 1]
 
 
@@ -148,7 +145,7 @@ def _measured(article: Annotated, content: Spans) -> list[Told]:
     return [
         one
         for one in _told(article)
-        if one.figure.unit in MEASURES and not one.figure.scope and one.figure.value is not None
+        if is_measure(one.figure.unit) and not one.figure.scope and one.figure.value is not None
         if one.figure.span.length and any(span.contains(one.figure.span) for span in content)
     ]
 
@@ -170,7 +167,7 @@ def _thread(story: Story, group: list[Told]) -> FigureThread:
     first = min(f"{t.article}\x00{t.id}" for t in group)
     name = hashlib.sha256(f"{story.id}\x00figure\x00{first}".encode()).hexdigest()[:12]
     members = sorted((t.member for t in group), key=lambda m: (m.article, str(m.figure)))
-    return FigureThread(f"f-{name}", _most(units), _most(scopes), tuple(members))
+    return FigureThread(f"f-{name}", _most(units), _most(scopes), tuple(members), group[0].figure.change)
 
 
 def _most(counts: Counter[str]) -> str | None:

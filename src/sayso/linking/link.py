@@ -62,7 +62,8 @@ def _thread(thread: Thread) -> dict[str, Any]:
 
 def _figure_thread(thread: FigureThread) -> dict[str, Any]:
     members = [_member(member) for member in thread.members]
-    return {"id": thread.id, "unit": thread.unit, "scope": thread.scope, "members": members}
+    about = {"unit": thread.unit, "scope": thread.scope, "change": thread.change}
+    return {"id": thread.id, **about, "members": members}
 
 
 def _conflict(conflict: Conflict) -> dict[str, Any]:

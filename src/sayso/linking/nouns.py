@@ -61,12 +61,13 @@ class FigureMember:
 
 @dataclass(frozen=True, slots=True)
 class FigureThread:
-    """The same measured quantity told in several articles."""
+    """The same measured quantity, or the same change of it, told in several articles."""
 
     id: str
     unit: str | None
     scope: str | None
     members: tuple[FigureMember, ...]
+    change: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -92,13 +93,20 @@ def differs(a: Telling, b: Telling) -> str | None:
 
 
 def _numbers(a: Telling, b: Telling) -> str | None:
-    """Figures of one unit of which none agrees."""
-    for unit in sorted({f.unit or "" for f in a.figures} & {f.unit or "" for f in b.figures}):
-        left = [f for f in a.figures if (f.unit or "") == unit]
-        right = [f for f in b.figures if (f.unit or "") == unit]
+    """Figures of one unit, both levels or both changes, of which none agrees."""
+    ours, theirs = _by_kind(a), _by_kind(b)
+    for kind in sorted(ours.keys() & theirs.keys()):
+        left, right = ours[kind], theirs[kind]
         if len(left) == len(right) == 1 and not _agree(left[0], right[0]):
-            return f"{amount(left[0])} against {amount(right[0])} {unit}".rstrip()
+            return f"{amount(left[0])} against {amount(right[0])} {kind[0]}".rstrip()
     return None
+
+
+def _by_kind(telling: Telling) -> dict[tuple[str, bool], list[Figure]]:
+    kinds: dict[tuple[str, bool], list[Figure]] = defaultdict(list)
+    for figure in telling.figures:
+        kinds[figure.unit or "", figure.change].append(figure)
+    return kinds
 
 
 def _agree(a: Figure, b: Figure) -> bool:
