@@ -10,7 +10,7 @@ from sayso.extraction.names import Names, name_part
 from sayso.extraction.vocabulary import Vocabulary
 from sayso.languages.cyrillic import nominative
 from sayso.languages.gazetteer import Entry, by_name, gazetteer
-from sayso.languages.glossary import glossary
+from sayso.languages.glossary import glossary, heads
 from sayso.languages.people import people
 from sayso.languages.romanisation import inflected
 from sayso.text.folding import fold_word
@@ -50,20 +50,36 @@ def mentions(found: Names) -> list[Mention]:
         roles, about = _beside(found.tokens, found.words, first, last, before)
         before = last
         office = _offices(entry.name, code) if entry is not None else (frozenset[str](), frozenset[str]())
+        subject = not (is_oblique(found, first, last) or _behind_preposition(found, first))
+        if not subject and any(is_kin(found.words, role) for role in roles):
+            roles = frozenset()
         roles, about = roles | office[0] & found.words.roles, about | office[1] - found.words.closed
-        out.append(Mention(first, name, roles, about, _may_be_subject(found, first, last), _gender(found, first, last)))
+        out.append(Mention(first, name, roles, about, subject, _gender(found, first, last)))
     return out
 
 
-def _may_be_subject(found: Names, first: int, last: int) -> bool:
-    """Whether a name stands in its basic form and not behind a preposition, a role between them or not."""
-    words, forms = found.words, found.tokens.forms
-    if words.name_endings and (name := found.text(first, last)) != nominative(name, words.words.language.code):
+def is_oblique(found: Names, first: int, last: int) -> bool:
+    """Whether a name stands in another case than its basic form."""
+    if not found.words.name_endings:
         return False
+    name = found.text(first, last)
+    return name != nominative(name, found.words.words.language.code) or (
+        by_name(name) is None and known(found, name) is not None
+    )
+
+
+def is_kin(words: Vocabulary, form: str) -> bool:
+    """Whether a word means a relative of somebody."""
+    return _meaning(words.words.language.code, tuple(words.definite), form) in heads("kin")
+
+
+def _behind_preposition(found: Names, first: int) -> bool:
+    """Whether a preposition stands before a name, words for roles between them or not."""
+    words, forms = found.words, found.tokens.forms
     i = first - 1
     while i > max(0, first - _PHRASE) and (forms[i] in words.nominal or forms[i] in words.articles):
         i -= 1
-    return i < 0 or forms[i] not in words.prepositions
+    return i >= 0 and forms[i] in words.prepositions
 
 
 def _gender(found: Names, first: int, last: int) -> str | None:

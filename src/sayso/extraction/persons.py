@@ -8,7 +8,7 @@ from sayso.extraction.english import government, spaced, words_of
 from sayso.extraction.given import chinese_name
 from sayso.extraction.named import person
 from sayso.extraction.names import Names, token_range
-from sayso.extraction.people import known
+from sayso.extraction.people import is_kin, is_oblique, known
 from sayso.languages.gazetteer import Entry, by_name
 from sayso.languages.glossary import heads
 from sayso.languages.latin import is_given
@@ -28,7 +28,15 @@ def named_person(found: Names, span: Span) -> str | None:
         if name is not None or not spaced(found):
             return name or _chinese(found, first, last)
     at = person(found, span)
-    return in_full(found, *at) if at is not None and not _of_crowd(found, first, at[0]) else None
+    if at is None or _of_crowd(found, first, at[0]) or _of_kin(found, first, *at):
+        return None
+    return in_full(found, *at)
+
+
+def _of_kin(found: Names, first: int, name: int, last: int) -> bool:
+    """A name in another case behind a word for a relative is that of somebody else («муж Анны Орловой»)."""
+    kin = name > first and is_kin(found.words, found.tokens.forms[first])
+    return kin and is_oblique(found, name, last)
 
 
 def _of_crowd(found: Names, first: int, name: int) -> bool:

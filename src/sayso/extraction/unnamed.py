@@ -23,6 +23,7 @@ _CHARACTERS = 16
 """Longest names of bodies, in words and in characters of scripts without spaces."""
 _STOPS = frozenset(",،;؛(")
 _QUOTES = frozenset("\"«»“”„‟'‘’「」『』《》")
+_ELISIONS = frozenset("'’")
 _NEAR = 60
 _BACK = 400
 """How far back a full name is looked for, in words."""
@@ -42,6 +43,10 @@ def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
         if table is not None and table.at(forms, first, stop) is not None:
             break
         first += 1
+    while first + 1 < stop and forms[first] in _ELISIONS:
+        first += 1
+    if first + 2 < stop and forms[first] in words.negations and words.is_adverb(forms[first + 1]):
+        first += 2
     if first >= stop or forms[first] in words.negations:
         return None
     while first + 1 < stop and forms[first] in words.connectors:
@@ -133,7 +138,8 @@ def _described(
     kinds = frozenset(forms[first:stop])
     if _names_crowd(found, first, stop, gloss):
         name = _phrase(found, first, stop, talk) or _kept(found, first, stop)
-        talk.anyone = talk.many = name
+        if not _is(gloss, "silent"):
+            talk.anyone = talk.many = name
         return name
     if _names_role(found, first, stop, gloss) and (forms[first] not in words.bodies or _ends_in_role(found, stop)):
         return _role(found, kinds, first, stop, talk, new)

@@ -15,7 +15,7 @@ _FOLDER = Path(__file__).parent / "glossary"
 _ENDING = 6
 """Letters that may stand for a hyphen."""
 Kind = Literal["heads", "documents", "modifiers"]
-Kinds = Literal["labels", "persons", "bodies", "outlets", "companies", "sources", "described", "silent", "early"]
+Kinds = Literal["labels", "persons", "bodies", "outlets", "companies", "sources", "described", "silent", "early", "kin"]
 KINDS: tuple[Kind, ...] = ("heads", "documents", "modifiers")
 
 
