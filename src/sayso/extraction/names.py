@@ -126,6 +126,11 @@ def holds_noun(words: Vocabulary, forms: list[str]) -> bool:
     return any(f in words.bodies | words.crowds and f not in words.particles and f not in words.closed for f in forms)
 
 
+def is_name_word(found: Names, i: int) -> bool:
+    """A capitalised word that is no small word of the language."""
+    return found.tokens.word(i)[:1].isupper() and found.tokens.forms[i] not in found.words.closed
+
+
 def _runs(tokens: Tokens, words: Vocabulary) -> list[tuple[int, int]]:
     """Sequences of capitalised words, with particles, hyphens and initials inside."""
     runs: list[tuple[int, int]] = []

@@ -5,16 +5,15 @@ from __future__ import annotations
 from functools import cache
 
 from sayso.extraction.english import english, government, head_is_last, spaced, words_of
+from sayso.extraction.holders import holder, likely
 from sayso.extraction.named import person
-from sayso.extraction.names import Names
-from sayso.extraction.people import Mention, fits, known
+from sayso.extraction.names import Names, is_name_word
+from sayso.extraction.people import known
+from sayso.extraction.taken import KIN, labelled, same_body
 from sayso.extraction.talk import Talk
 from sayso.extraction.vocabulary import Vocabulary
-from sayso.languages.countries import country, of_adjective
-from sayso.languages.glossary import Gloss, Kinds, heads
-from sayso.languages.latin import latin_name
+from sayso.languages.glossary import Gloss, among, heads
 from sayso.languages.people import people
-from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
 from sayso.text.span import Span
 
@@ -22,15 +21,10 @@ _LONGEST = 6
 _CHARACTERS = 16
 """Longest names of bodies, in words and in characters of scripts without spaces."""
 _STOPS = frozenset(",،;؛(")
-_QUOTES = frozenset("\"«»“”„‟'‘’「」『』《》")
 _ELISIONS = frozenset("'’")
 _NEAR = 60
-_BACK = 400
-"""How far back a full name is looked for, in words."""
 _SAME = 4
 """A phrase that takes a source up again has at most so many words («selon cette même source»)."""
-_KIN = 4
-"""Letters that two words for one body share in any case («ведомство», «ведомства»)."""
 
 
 def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
@@ -52,7 +46,7 @@ def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
     while first + 1 < stop and forms[first] in words.connectors:
         first += 1
     gloss = _head(found, first, stop)
-    short = talk.anyone is not None and _is(gloss, "sources") and stop - begin <= _SAME
+    short = talk.anyone is not None and among(gloss, "sources") and stop - begin <= _SAME
     if table is not None and short and not table.same.isdisjoint(forms[begin:stop]):
         return talk.anyone
     if gloss is not None and gloss[1].kind == "documents":
@@ -138,19 +132,19 @@ def _described(
     kinds = frozenset(forms[first:stop])
     if _names_crowd(found, first, stop, gloss):
         name = _phrase(found, first, stop, talk) or _kept(found, first, stop)
-        if not _is(gloss, "silent"):
+        if not among(gloss, "silent"):
             talk.anyone = talk.many = name
         return name
     if _names_role(found, first, stop, gloss) and (forms[first] not in words.bodies or _ends_in_role(found, stop)):
         return _role(found, kinds, first, stop, talk, new)
-    label = _labelled(found, stop, gloss)
+    label = labelled(found, stop, gloss)
     if label is not None:
         return talk.a_body(label, kinds)
     if (kinds & words.bodies and not kinds & words.nouns.keys()) or gloss is not None:
-        taken = not new and (gloss is None or _is(gloss, "bodies"))
-        same = _same_body(found, first, stop, talk, gloss) if taken else None
+        taken = not new and (gloss is None or among(gloss, "bodies"))
+        same = same_body(found, first, stop, talk, gloss) if taken else None
         name = same or _phrase(found, first, stop, talk) or _kept(found, first, stop)
-        if name is not None and gloss is not None and not _is(gloss, "bodies") and not _is(gloss, "labels"):
+        if name is not None and gloss is not None and not among(gloss, "bodies") and not among(gloss, "labels"):
             if gloss[1].english not in heads("silent"):
                 talk.anyone = name
             return name
@@ -165,9 +159,9 @@ def _names_crowd(found: Names, first: int, stop: int, gloss: tuple[int, Gloss] |
     """Whether a phrase means many people: by a word for a crowd that neither a label nor a person's role leads."""
     phrases = _crowds(found.words)
     crowd = next((i for i in range(first, stop) if (m := phrases.at(found.tokens, i)) and m[0] <= stop), None)
-    if crowd is None or _is(gloss, "labels"):
+    if crowd is None or among(gloss, "labels"):
         return False
-    return gloss is None or head_is_last(found) or not _is(gloss, "persons") or crowd < gloss[0]
+    return gloss is None or head_is_last(found) or not among(gloss, "persons") or crowd < gloss[0]
 
 
 @cache
@@ -178,7 +172,7 @@ def _crowds(words: Vocabulary) -> Phrases[bool]:
 def _is_surname(found: Names, first: int, stop: int) -> bool:
     """One word alone that means nothing else, in a script without capitals."""
     words, form = found.words, found.tokens.forms[first]
-    if words.has_case or stop - first != 1 or not spaced(found) or not form[:1].isalpha() or len(form) < _KIN - 1:
+    if words.has_case or stop - first != 1 or not spaced(found) or not form[:1].isalpha() or len(form) < KIN - 1:
         return False
     common = words.nominal | words.closed | words.verb_starts | words.negations
     table = people(words.words.language.code)
@@ -196,7 +190,7 @@ def _is_pointed_at(found: Names, form: str) -> bool:
 
 def _names_role(found: Names, first: int, stop: int, gloss: tuple[int, Gloss] | None) -> bool:
     """Whether the phrase means one person: by its head, where that is known and no other word for a role leads it."""
-    if _is(gloss, "persons"):
+    if among(gloss, "persons"):
         return True
     roles = [i for i in range(first, stop) if found.tokens.forms[i] in found.words.roles]
     if gloss is None or not roles:
@@ -205,15 +199,11 @@ def _names_role(found: Names, first: int, stop: int, gloss: tuple[int, Gloss] | 
     return spaced(found) and (roles[-1] > start if head_is_last(found) else roles[0] < start)
 
 
-def _is(gloss: tuple[int, Gloss] | None, kind: Kinds) -> bool:
-    return gloss is not None and gloss[1].english in heads(kind)
-
-
 def _proper_part(found: Names, first: int, stop: int) -> tuple[int, int]:
     """From the first to the last capitalised word of a phrase, up to a relative clause."""
     relatives = found.words.relatives - found.words.articles
     stop = next((i for i in range(first + 1, stop) if found.tokens.forms[i] in relatives), stop)
-    capital = [i for i in range(first, stop) if _is_name_word(found, i)]
+    capital = [i for i in range(first, stop) if is_name_word(found, i)]
     return (capital[0], capital[-1] + 1) if capital else (first, first)
 
 
@@ -232,106 +222,13 @@ def _kept(found: Names, first: int, stop: int) -> str | None:
 
 def _role(found: Names, kinds: frozenset[str], first: int, stop: int, talk: Talk, new: bool) -> str | None:
     """The holder of a role; the last person where a role stands alone; else the role itself."""
-    holder = _holder(found, kinds, first, talk)
-    if holder is None and not new:
-        holder = _likely(found, talk, first, stop, kinds, _head(found, first, stop))
-    if holder is not None:
-        return talk.one(holder)
+    who = holder(found, kinds, first, talk)
+    if who is None and not new:
+        who = likely(found, talk, first, stop, kinds, _head(found, first, stop))
+    if who is not None:
+        return talk.one(who)
     name = _phrase(found, first, stop, talk) or _kept(found, first, stop)
     return talk.one(name) if name is not None else None
-
-
-def _likely(
-    found: Names, talk: Talk, place: int, stop: int, kinds: frozenset[str], gloss: tuple[int, Gloss] | None
-) -> str | None:
-    """Whom a role may mean that nobody is known to have: who spoke last, else who was named last, or is the only one.
-
-    Those who are sources somewhere come first. Where it is told what the role is of, one of whom no role is known, or
-    the only source who has that role, unless of another country.
-    """
-    if gloss is not None and gloss[1].english in heads("described") and stop - place == len(gloss[1].words):
-        return next((mention.name for mention in talk.before(place)), None)
-    sources = [mention for mention in talk.people if mention.name in talk.sources]
-    only = {mention.name for mention in sources}
-    if _about(found, kinds):
-        return _likely_of(found, talk, sources, kinds)
-    if talk.person is not None and talk.person not in talk.phrases:
-        return talk.person
-    before = [mention.name for mention in talk.before(place) if mention.name in only or mention.roles]
-    everyone = only or {mention.name for mention in talk.people}
-    return before[0] if before else next(iter(everyone)) if len(everyone) == 1 else None
-
-
-def _likely_of(found: Names, talk: Talk, sources: list[Mention], kinds: frozenset[str]) -> str | None:
-    code = found.words.words.language.code
-    if any(of_adjective(form, code) or country(form, code) for form in _about(found, kinds)):
-        return None
-    only = {mention.name for mention in sources}
-    same = {mention.name for mention in sources if fits(found.words, mention, kinds & found.words.roles, frozenset())}
-    free = {name for name in only if fold_word(name.split()[-1]) not in kinds}
-    others = {mention.name for mention in talk.people if mention.roles}
-    if len(same & free) == 1 or (len(only) == len(free) == 1 and not free & others):
-        return next(iter(same & free or free))
-    with_roles = {mention.name for mention in talk.people if mention.roles}
-    named = [talk.person] if talk.person is not None and talk.person not in talk.phrases else []
-    return next((name for name in named if name not in with_roles and fold_word(name.split()[-1]) not in kinds), None)
-
-
-def _about(found: Names, kinds: frozenset[str]) -> frozenset[str]:
-    """Words of a phrase that are no roles: what the role is of."""
-    words = found.words
-    rest = kinds - words.roles - words.titles
-    return frozenset(f for f in rest if f.isalpha() and f not in words.closed and not words.is_adverb(f))
-
-
-def _holder(found: Names, kinds: frozenset[str], place: int, talk: Talk) -> str | None:
-    """The person who has the role: one who spoke, else the one last named before it, else the first named after it."""
-    words = found.words
-    able = [mention for mention in talk.people if fits(words, mention, kinds & words.roles, _about(found, kinds))]
-    if any(mention.name == talk.person for mention in able):
-        return talk.person
-    able = able or _whose(found, kinds, talk)
-    earlier = [mention.name for mention in able if mention.place < place]
-    return earlier[-1] if earlier else next((mention.name for mention in able), None)
-
-
-def _whose(found: Names, kinds: frozenset[str], talk: Talk) -> list[Mention]:
-    """The only person with a role that is told to be of another person ("Reed's lawyer")."""
-    words, about = found.words, _about(found, kinds) - found.words.particles
-    others = {fold_word(part) for mention in talk.people for part in mention.name.split()}
-    if not about or not about <= others:
-        return []
-    able = [mention for mention in talk.people if fits(words, mention, kinds & words.roles, frozenset())]
-    able = [mention for mention in able if about.isdisjoint(map(fold_word, mention.name.split()))]
-    return able if len({mention.name for mention in able}) == 1 else []
-
-
-def _same_body(found: Names, first: int, stop: int, talk: Talk, gloss: tuple[int, Gloss] | None) -> str | None:
-    """The body that one word alone takes up again: one whose source or name held the word, else the last body."""
-    if stop - first != 1:
-        return None
-    form = found.tokens.forms[first]
-    bare = form[: max(_KIN, len(form) - 2)]
-    for forms, name in reversed(talk.bodies):
-        if any(other.startswith(bare) or (other in form and len(other) > _KIN) for other in forms):
-            return name
-    if _is(gloss, "outlets"):
-        return talk.outlet
-    company = _company(found, first, talk) if talk.body is None and _is(gloss, "companies") else None
-    return _in_full(found, first, bare) or company or talk.body
-
-
-def _company(found: Names, place: int, talk: Talk) -> str | None:
-    """The body named last before a word for a company; in other scripts, Latin letters are such names."""
-    foreign = found.words.words.language.script != "Latn"
-    for low, high in reversed(found.runs_between(max(0, place - _BACK), place)):
-        text = found.text(low, high)
-        entry = known(found, text)
-        if entry is not None and entry.kind == "body" and entry.name not in talk.outlets:
-            return entry.name
-        if entry is None and foreign and text.isascii():
-            return text
-    return None
 
 
 def crowd_before(found: Names, place: int, talk: Talk) -> str | None:
@@ -346,46 +243,8 @@ def crowd_before(found: Names, place: int, talk: Talk) -> str | None:
 
 def _is_crowd(found: Names, i: int, gloss: tuple[int, Gloss]) -> bool:
     """Many people: a word for a crowd, or for people of some kind."""
-    body = any(_is(gloss, kind) for kind in ("bodies", "labels", "sources"))
+    body = any(among(gloss, kind) for kind in ("bodies", "labels", "sources"))
     return found.tokens.forms[i] in found.words.crowds or (gloss[1].english.endswith("ers") and not body)
-
-
-def _in_full(found: Names, place: int, bare: str) -> str | None:
-    """The body in whose full name a word stood before («منظمة التعاون الإسلامي» for «المنظمة»)."""
-    table, forms = words_of(found), found.tokens.forms
-    if table is None or not spaced(found):
-        return None
-    for i in range(place - 1, max(-1, place - _BACK), -1):
-        if not (forms[i].startswith(bare) or (len(forms[i]) >= _KIN and bare.endswith(forms[i]))):
-            continue
-        for last in range(min(place, i + _LONGEST), i + 1, -1):
-            entry = known(found, found.text(i, last))
-            if entry is not None and entry.kind == "body":
-                return entry.name
-    return None
-
-
-def _labelled(found: Names, stop: int, gloss: tuple[int, Gloss] | None) -> str | None:
-    """The name behind a word for its kind of body («газета „Ведомости“», "le site américain Politico")."""
-    if gloss is None or gloss[1].english not in heads("labels"):
-        return None
-    forms = found.tokens.forms
-    low = next((i for i in range(gloss[0], stop) if forms[i] in _QUOTES), None)
-    high = next((i for i in range(low + 1, stop) if forms[i] in _QUOTES), stop) if low is not None else stop
-    if low is not None and low + 1 < high:
-        text = found.text(low + 1, high)
-        entry = known(found, text)
-        return entry.name if entry is not None else latin_name(text, found.words.words.language.code)
-    low = next((i for i in range(gloss[0], stop) if _is_name_word(found, i)), None)
-    if low is None:
-        return None
-    entry = known(found, found.text(low, stop))
-    return entry.name if entry is not None else found.text(low, stop)
-
-
-def _is_name_word(found: Names, i: int) -> bool:
-    word = found.tokens.word(i)
-    return word[:1].isupper() and found.tokens.forms[i] not in found.words.closed
 
 
 def _ends_in_role(found: Names, stop: int) -> bool:

@@ -69,6 +69,11 @@ def heads(kind: Kinds) -> frozenset[str]:
     return frozenset(tomllib.loads((_FOLDER / "en.toml").read_text(encoding="utf-8"))[kind])
 
 
+def among(match: tuple[int, Gloss] | None, kind: Kinds) -> bool:
+    """Whether what was found at a word is one of the heads of a kind."""
+    return match is not None and match[1].english in heads(kind)
+
+
 @cache
 def glossary(language: str, definite: tuple[str, ...] = ()) -> Glossary | None:
     """The glossary of a language, None where there is none (as for English); `definite`: articles written together."""
