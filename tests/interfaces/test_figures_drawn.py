@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+import time
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
@@ -15,6 +16,7 @@ from tests.interfaces.test_report import _CONTRAST, Outline, browser  # noqa: F4
 
 from sayso.interfaces import figure_drawing, figure_files, figure_page
 from sayso.interfaces.figure_panels import drawn
+from sayso.interfaces.room import Box, Room
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '"><script>alert(1)</script></style>\u202e{{ 7*7 }}&'
@@ -109,6 +111,29 @@ def test_a_hundred_figures_of_a_hundred_outlets():
     assert len(marks(root)) == 100
     labels = [t for t in root.iter(f"{SVG}text") if t.get("class") == "label"]
     assert 10 < len(labels) <= 100
+
+
+def test_many_marks_take_linear_time():
+    def spent(count: int) -> float:
+        told = [telling(1000 + 97 * i % 90_000, f"2024-02-{i % 28 + 1:02}", f"O{i % 40}") for i in range(count)]
+        panels = drawn(story(view(*told))).panels
+        start = time.process_time()
+        for panel in panels:
+            figure_drawing.drawing(panel, panel.units)
+        return time.process_time() - start
+
+    few = min(spent(250) for _ in range(3))
+    assert spent(2000) < 8 * 3 * few + 0.05
+
+
+@given(st.lists(st.tuples(*[st.integers(-50, 450)] * 2, *[st.integers(1, 90)] * 2), max_size=30))
+def test_room_is_taken_where_two_boxes_meet(places):
+    room, taken = Room(0, 420), []
+    for left, top, width, height in places:
+        box = Box(left, top, left + width, top + height)
+        assert room.is_free(box) == (left >= 0 and box.right <= 420 and not any(box.meets(one) for one in taken))
+        room.take(box)
+        taken.append(box)
 
 
 def test_a_program_without_variables_and_media_queries_gets_plain_colours():

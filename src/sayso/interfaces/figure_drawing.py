@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from sayso.interfaces import scales
 from sayso.interfaces.figure_panels import Mark, Panel, Point
+from sayso.interfaces.room import Box, Room
 from sayso.interfaces.terminal import isolate
 from sayso.linking.conflicts import amount
 
@@ -28,21 +28,6 @@ _SIDES = ((11, "start", 4), (-11, "end", 4), (0, "middle", 20), (0, "middle", -1
 """Where a label may stand: right of its mark, left, below, above, above an arrow."""
 _BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # the share of a label that stands left of its place
 COLUMNS = (0, 86, 236)  # where the columns of the table below a drawing begin
-
-
-class Box(NamedTuple):
-    """A rectangle that something takes up."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: Box) -> bool:
-        """True when the two share any place."""
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +142,15 @@ def _trail(panel: Panel, points: Sequence[Point]) -> str:
 def _spots(panel: Panel, colours: Sequence[str]) -> Iterator[Spot]:
     """Marks first, each where nothing stands yet, then the labels that have room."""
     shifts = [by for by in _SHIFTS if abs(by) <= panel.gap * (RIGHT - LEFT - 2 * _ROOM) / 2]
-    taken: list[Box] = []
+    room = Room(LEFT, WIDTH)
     places: dict[Mark, float] = {}
     for mark in panel.marks:
         first = _x(panel, mark.point.day)
-        free = (first + by for by in shifts if _is_free(_extent(panel, mark, first + by), taken))
+        free = (first + by for by in shifts if room.is_free(_extent(panel, mark, first + by)))
         x = next(free, first)
-        taken.append(_extent(panel, mark, x))
+        room.take(_extent(panel, mark, x))
         places[mark] = x
-    labels = {m: _label(panel, m, places[m], _y(panel, m.point.value), taken) for m in panel.telling_first()}
+    labels = {m: _label(panel, m, places[m], _y(panel, m.point.value), room) for m in panel.telling_first()}
     for mark, x in places.items():
         y, colour = _y(panel, mark.point.value), _colour(mark.point.unit, colours)
         end = y if mark.point.high is None else _y(panel, mark.point.high)
@@ -179,19 +164,15 @@ def _extent(panel: Panel, mark: Mark, x: float) -> Box:
     return Box(x - _REACH, min(y, top) - up, x + _REACH, max(y, top) + down)
 
 
-def _is_free(box: Box, taken: Sequence[Box]) -> bool:
-    return box.left >= LEFT and box.right <= WIDTH and not any(box.meets(other) for other in taken)
-
-
-def _label(panel: Panel, mark: Mark, x: float, y: float, taken: list[Box]) -> Words | None:
+def _label(panel: Panel, mark: Mark, x: float, y: float, room: Room) -> Words | None:
     """Beside its mark where there is room, shortened to letters where there is little, else none."""
     unit = f" {mark.point.unit}" if len(panel.units) > 1 else ""
     for text in (f"{mark.short}{unit} ({mark.letters})", f"({mark.letters})"):
         for dx, anchor, dy in _SIDES:
             left = x + dx - breadth(text) * _BEFORE[anchor]
             box = Box(left, y + dy - 10, left + breadth(text), y + dy + 2)
-            if _is_free(box, taken) and box.bottom <= _BASE + 6:
-                taken.append(box)
+            if box.bottom <= _BASE + 6 and room.is_free(box):
+                room.take(box)
                 ground = round(left - 2, 1), round(breadth(text) + 4, 1)
                 return Words(round(x + dx, 1), round(y + dy, 1), text, anchor, ground)
     return None

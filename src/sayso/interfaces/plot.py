@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sayso.interfaces import scales
+from sayso.interfaces.room import Box, Room
 from sayso.interfaces.wording import short
 from sayso.linking.comparison import FigureTelling, FigureView
 from sayso.linking.conflicts import amount
@@ -88,26 +89,20 @@ def _dot(tellings: list[FigureTelling], x: float, y: float) -> Dot:
 
 def _labelled(dots: list[Dot]) -> list[Dot]:
     """Each label right of its dot, else left of it, else none: it must not cover another label or dot."""
-    taken = [(dot.x - 6, dot.y - 6, dot.x + 6, dot.y + 6) for dot in dots]
+    room = Room(LEFT, WIDTH, (Box(dot.x - 6, dot.y - 6, dot.x + 6, dot.y + 6) for dot in dots))
     placed: list[Dot] = []
     for dot in dots:
-        free = [a for a in ("start", "end") if _is_free(_box(dot, a), taken)]
+        free = [a for a in ("start", "end") if room.is_free(_box(dot, a))]
         if free:
-            taken.append(_box(dot, free[0]))
+            room.take(_box(dot, free[0]))
         placed.append(replace(dot, label=dot.label if free else "", anchor=free[0] if free else "start"))
     return placed
 
 
-def _box(dot: Dot, anchor: str) -> tuple[float, float, float, float]:
+def _box(dot: Dot, anchor: str) -> Box:
     length = len(dot.label) * _LETTER
     left = dot.x + _GAP if anchor == "start" else dot.x - _GAP - length
-    return left, dot.y - _LINE / 2, left + length, dot.y + _LINE / 2
-
-
-def _is_free(box: tuple[float, float, float, float], taken: list[tuple[float, float, float, float]]) -> bool:
-    left, top, right, bottom = box
-    inside = left >= LEFT and right <= WIDTH
-    return inside and not any(left < x2 and x < right and top < y2 and y < bottom for x, y, x2, y2 in taken)
+    return Box(left, dot.y - _LINE / 2, left + length, dot.y + _LINE / 2)
 
 
 def _legend(dots: list[Dot]) -> str:
