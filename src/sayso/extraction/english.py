@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from sayso.extraction.names import Names
 from sayso.extraction.people import known
 from sayso.languages.countries import adjective_of, capital, country, name_of, of_adjective
+from sayso.languages.cyrillic import nominative
 from sayso.languages.glossary import Glossary, glossary
-from sayso.languages.latin import latin_name, plain
+from sayso.languages.latin import is_given, latin_name, plain
 
 _COUNTRY = 4
 _NAME = 5
@@ -127,10 +128,17 @@ def _named(found: Names, i: int, stop: int) -> tuple[int, str] | None:
     opens = i in found.openings and found.words.words.language.script != "Latn"
     if not found.words.names_capital or not word[:1].isupper() or found.tokens.forms[i] in found.words.closed or opens:
         return None
-    last = i + 1
+    last = _end_of_person(found, i, stop) or i + 1
     while last < stop and _goes_on(found, last):
         last += 1
     return last, latin_name(found.text(i, last), found.words.words.language.code)
+
+
+def _end_of_person(found: Names, i: int, stop: int) -> int | None:
+    """The end of a full name that a given name opens at `i`, in any case."""
+    code = found.words.words.language.code
+    end = next((min(high, stop) for _, high in found.runs_between(i, i + 1)), i)
+    return end if end - i > 1 and is_given(nominative(found.text(i, end), code).split()[0], code) else None
 
 
 def _goes_on(found: Names, i: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.extraction.english import spaced, words_of
-from sayso.extraction.names import Names, is_name_word
+from sayso.extraction.names import Names, is_name_word, name_part
 from sayso.extraction.people import known
 from sayso.extraction.talk import Talk
 from sayso.languages.glossary import Gloss, among, heads
@@ -36,7 +36,7 @@ def _company(found: Names, place: int, talk: Talk) -> str | None:
     """The body named last before a word for a company; in other scripts, Latin letters are such names."""
     foreign = found.words.words.language.script != "Latn"
     for low, high in reversed(found.runs_between(max(0, place - _BACK), place)):
-        text = found.text(low, high)
+        text = found.text(*name_part(found, low, high))
         entry = known(found, text)
         if entry is not None and entry.kind == "body" and entry.name not in talk.outlets:
             return entry.name

@@ -37,6 +37,8 @@ def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
         if table is not None and table.at(forms, first, stop) is not None:
             break
         first += 1
+    if first + 2 < stop and len(forms[first]) == 1 and forms[first + 1] in _ELISIONS:
+        first += 2
     while first + 1 < stop and forms[first] in _ELISIONS:
         first += 1
     if first + 2 < stop and forms[first] in words.negations and words.is_adverb(forms[first + 1]):

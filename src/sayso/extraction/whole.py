@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.extraction.english import spaced, words_of
-from sayso.extraction.names import Names, token_range
+from sayso.extraction.names import Names, is_name_word, token_range
 from sayso.extraction.nouns import Attribution, Spans
 from sayso.extraction.people import known
+from sayso.extraction.persons import named_person
 from sayso.extraction.talk import Talk
 from sayso.languages.gazetteer import by_name
 from sayso.languages.glossary import Glossary, heads
-from sayso.text.span import Span
 
 _STOPS = frozenset(".!?؟。！？।\n")
 _MARKS = frozenset(',،;؛:：()（）[]"“”«»„‟「」『』《》-–—/|')
@@ -47,7 +47,8 @@ def whole(found: Names, one: Attribution) -> Spans:
 
 def _are_near(found: Names, end: int, first: int, taken: list[Range]) -> bool:
     """Whether a few words and no mark, of neither cue nor content, stand between two parts."""
-    if not 0 < first - end <= _JOINED or _MARKS & set(found.tokens.forms[end:first]):
+    between = set(found.tokens.forms[end:first])
+    if not 0 < first - end <= _JOINED or between & (_MARKS | found.words.prepositions):
         return False
     return not any(a < first and end < b for a, b in taken)
 
@@ -74,10 +75,12 @@ def _is_compared(found: Names, table: Glossary, i: int) -> bool:
 
 def _trimmed(found: Names, first: int, last: int) -> Range:
     """The phrase without prepositions before it («в МЧС»)."""
-    words, forms = found.words, found.tokens.forms
-    keep = words.articles | words.particles | words.relatives | frozenset(words.pronouns) | words.nominal
+    words, tokens = found.words, found.tokens
+    keep = words.articles | words.relatives | frozenset(words.pronouns) | words.nominal
     start = first
-    while start + 1 < last and forms[start] in words.prepositions - keep:
+    while start + 1 < last and tokens.forms[start] in words.prepositions - keep:
+        if tokens.forms[start] in words.particles and not tokens.word(start).islower():
+            break
         start += 1
     return start, last if spaced(found) else _without_cue(found, start, last)
 
@@ -140,15 +143,19 @@ def speaking(found: Names, one: Attribution, talk: Talk) -> Spans:
     first, last = token_range(found.tokens, spans[0])
     entry = known(found, found.text(first, last))
     if entry is not None and entry.kind == "body":
-        cued = any(spans[0].end <= cue.start < spans[1].start for cue in one.cue)
-        told = found.words.name_endings and entry.name in talk.outlets and not cued and _leads(found, spans[1])
-        return spans[1:] if told else spans[:1]
+        return spans[1:] if entry.name in talk.outlets and _is_told(found, one) else spans[:1]
+    if last - first == 1 and is_name_word(found, first) and named_person(found, spans[0]) is None:
+        second = token_range(found.tokens, spans[1])
+        return spans[1:] if _tells_no_person(found, *second) and _is_told(found, one) else spans
     return spans[:1] if _tells_no_person(found, first, last) else spans
 
 
-def _leads(found: Names, span: Span) -> bool:
-    """Whether a preposition that leads to a source stands before it."""
-    first = token_range(found.tokens, span)[0]
+def _is_told(found: Names, one: Attribution) -> bool:
+    """Whether the first part is told what the second says: a preposition alone leads from it to that one."""
+    one_end, other = one.source[0].end, one.source[1].start
+    if not found.words.name_endings or any(one_end <= cue.start < other for cue in one.cue):
+        return False
+    first = token_range(found.tokens, one.source[1])[0]
     return first > 0 and found.tokens.forms[first - 1] in found.words.within
 
 
