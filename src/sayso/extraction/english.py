@@ -126,6 +126,7 @@ def _named(found: Names, i: int, stop: int) -> tuple[int, str] | None:
             return end, entry.name
     word = found.tokens.word(i)
     opens = i in found.openings and found.words.words.language.script != "Latn"
+    opens = opens or (i in found.openings and found.tokens.forms[i] in found.words.particles)
     if not found.words.names_capital or not word[:1].isupper() or found.tokens.forms[i] in found.words.closed or opens:
         return None
     last = _end_of_person(found, i, stop) or i + 1

@@ -108,11 +108,12 @@ def _person_without_capitals(found: Names, first: int, last: int) -> tuple[int, 
         if not starts and stop < last:
             return _person_without_capitals(found, stop + 1, last)
         i = next((k for k in starts if stop - k <= _LONGEST + 1), stop)
-    if table is not None and table.table and not _sounds_known(found, table, i, first, stop):
+    titled = i > first and tokens.forms[i - 1] in words.titles - words.roles
+    if table is not None and table.table and not titled and not _sounds_known(found, table, i, first, stop):
         return None
     closed = words.nominal | words.relatives | words.prepositions
     end = next((k for k in range(i + 1, stop) if tokens.forms[k] in closed - words.particles), stop)
-    alone = end - i == 1 and (found.stem(tokens.forms[i]) in found.full or tokens.forms[i] in found.given)
+    alone = end - i == 1 and (titled or found.stem(tokens.forms[i]) in found.full or tokens.forms[i] in found.given)
     return (i, end) if alone or 1 < end - i <= _LONGEST + 1 else None
 
 

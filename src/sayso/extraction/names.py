@@ -177,7 +177,7 @@ def name_part(found: Names, first: int, last: int) -> tuple[int, int]:
     table = glossary(words.words.language.code, words.definite) if first in found.openings else None
     while table is not None and last - first > 1 and (match := table.at(tokens.forms, first, last)) is not None:
         first = match[0]
-    if first in found.openings and _opens_with_verb(found, first, last):
+    if first in found.openings and _opens_with_cue(found, first, last):
         first += 1
     while last - first > 1 and tokens.text[tokens.starts[first]].islower() and tokens.forms[first] in words.particles:
         first += 1
@@ -188,14 +188,14 @@ def name_part(found: Names, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _opens_with_verb(found: Names, first: int, last: int) -> bool:
-    """Whether the capital is that of a sentence that begins with its verb («Заявила Ольга Смирнова»)."""
+def _opens_with_cue(found: Names, first: int, last: int) -> bool:
+    """Whether the capital is that of a sentence that begins with a cue («Заявила Ольга Смирнова»)."""
     words, form = found.words, found.tokens.forms[first]
     if last - first < 2 or form in words.particles:
         return False
     table = people(words.words.language.code)
     given = table is not None and table.first(found.tokens.word(first)) is not None
-    if given or form in words.verb_starts:
+    if given or form in words.starts:
         return not given
     named = table is not None and table.first(found.tokens.word(first + 1)) is not None
     return last - first > 2 and (named or form in found.plain)

@@ -31,6 +31,8 @@ from sayso.text.tokens import Tokens, tokenize
 
 _LATIN_NAME = re.compile(r"[(（]([A-Z][\w.'’-]+(?: [A-Za-z][\w.'’-]+){1,3})[)）]")
 
+_HYPHENS = frozenset("-‐‑")
+
 
 def resolve(
     tokens: Tokens, words: Words, attributions: list[Attribution], title: str | None = None
@@ -156,8 +158,9 @@ def _speaker(found: Names, one: Attribution, talk: Talk) -> str | None:
         return None if _nobody(found, one) else _left_out(found, one, talk)
     first, end = token_range(found.tokens, one.source[0])
     forms = found.tokens.forms[first:end]
-    if len(forms) <= 2:
-        pronoun = next((p for form in forms if (p := found.words.pronouns.get(form))), None)
+    said = [form for form in forms if form not in _HYPHENS]
+    if len(said) <= 2:
+        pronoun = next((p for form in said if (p := found.words.pronouns.get(form))), None)
         if pronoun is not None:
             crowd = crowd_before(found, first, talk) if pronoun.number == "pl" and talk.many is None else None
             return crowd or talk.antecedent(pronoun, first)

@@ -7,7 +7,7 @@ from functools import cache
 from sayso.extraction.english import english, government, head_is_last, spaced, words_of
 from sayso.extraction.holders import holder, likely
 from sayso.extraction.named import person
-from sayso.extraction.names import Names, is_name_word
+from sayso.extraction.names import Names, is_name_word, name_part
 from sayso.extraction.people import known
 from sayso.extraction.taken import KIN, labelled, same_body
 from sayso.extraction.talk import Talk
@@ -217,6 +217,8 @@ def _phrase(found: Names, first: int, stop: int, talk: Talk) -> str | None:
 def _kept(found: Names, first: int, stop: int) -> str | None:
     """The names in a phrase, where it has some."""
     low, high = _proper_part(found, first, stop)
+    if low + 1 < high and found.tokens.forms[low] in found.words.titles:
+        low, high = name_part(found, low, high)
     if low >= high or not _is_proper(found, first, stop) or (low > first and government(found, low, high)):
         return None
     return found.text(low, high)
