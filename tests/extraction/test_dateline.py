@@ -26,6 +26,9 @@ WITHOUT_YEAR = [
 ]
 
 WITH_YEAR = [
+    ("ar", "الرياض، 15 شعبان 1445 هـ - قالت الوزارة إنها بدأت.", "2024-02-25"),
+    ("ar", "الرياض 12 رمضان 1445هـ الموافق 22 مارس 2024م واس", "2024-03-22"),
+    ("fa", "تهران، ۲۱ بهمن ۱۴۰۲ - گزارش وزارت", "2024-02-10"),
     ("en", "LONDON, 9 February 2024: The bridge is open.", "2024-02-09"),
     ("en", "The bridge is open\nFebruary 10, 2024\n\nThe minister opened it.", "2024-02-10"),
     ("en", "02/10/2024 14:30\nThe minister opened it.", "2024-02-10"),
@@ -38,6 +41,8 @@ WITH_YEAR = [
 ]
 
 NONE = [
+    ("ar", "قال إن 12 رمضان 1445 هـ كان يوما مهما في التاريخ."),
+    ("fa", "به گزارش خبرگزاری، ۳۵ بهمن ۱۴۰۲ روز خوبی بود."),
     ("en", "CAIRO (Agency) - The bridge is open."),
     ("en", "On February 10 the minister opened it."),
     ("en", "In London, on February 9, the minister spoke."),

@@ -74,6 +74,11 @@ CASES = [
     ("es", "El terremoto dejó {f|más de 5.200 muertos}.", 5200, "deaths", "over"),
     ("de", "Das Video hat {f|89 Millionen Aufrufe}.", 89_000_000, "views", "exact"),
     ("de", "Die Bank zahlt {f|rund 3,5 Milliarden Euro}.", 3_500_000_000, "EUR", "about"),
+    ("zh", "票价为{f|3元5角}。", 3.5, "CNY", "exact"),
+    ("zh", "他花了{f|五毛钱}。", 0.5, "CNY", "exact"),
+    ("zh", "谈判持续了{f|两个半小时}。", 150, "minutes", "exact"),
+    ("es", "La reunión duró {f|dos horas y media}.", 150, "minutes", "exact"),
+    ("ar", "استمر الاجتماع {f|ساعتين ونصف}.", 150, "minutes", "exact"),
 ]
 
 
@@ -212,6 +217,20 @@ PLACED = [
 @pytest.mark.parametrize(("lang", "text", "scopes"), PLACED)
 def test_a_place_named_in_the_clause_is_the_scope(lang: str, text: str, scopes: list[str | None]) -> None:
     assert [f.scope for f in read(lang, text)] == scopes
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "scope"),
+    [
+        ("en", "The video was viewed 3 million times in Germany on X.", "X+Germany"),
+        ("en", "In Russia, the clip got 5 million views on YouTube.", "YouTube+Russia"),
+        ("en", "The clip got 5 million views in Germany.", "Germany"),
+        ("en", "The interview in Moscow got 5 million views on X.", "X"),
+        ("fr", "La vidéo a fait 3 millions de vues en Allemagne.", "Germany"),
+    ],
+)
+def test_a_count_of_a_platform_may_hold_for_a_place(lang: str, text: str, scope: str) -> None:
+    assert [figure.scope for figure in read(lang, text)] == [scope]
 
 
 def test_a_price_names_what_it_is_for() -> None:

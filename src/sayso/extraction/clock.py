@@ -25,17 +25,19 @@ class _Read(NamedTuple):
 
 
 def clock_time(moment: Moment, i: int) -> Found | None:
-    """15:30, 8 p.m., 18h30, "um 20.30 Uhr", «الساعة الثالثة عصرا», «下午3时», 18:00 Moscow time."""
+    """15:30, 8 p.m., 18h30, "um 20.30 Uhr", «الساعة الثالثة عصرا», «下午3时», half past three, 18:00 Moscow time."""
     start, part = _part_before(moment, i)
     opener = moment.at(start, moment.words.oclock)
     at = opener[0] if opener is not None else start
     words = moment.words
     before = moment.before(i, words.oclock), moment.before(i, words.zones)
     opened = opener is not None or before != (None, None)
-    read = _read(moment, at, opened or part is not None)
+    read = _led(moment, at) or _read(moment, at, opened or part is not None)
     if read is None:
         return None
     said = moment.at(read.end, moment.view.lexicon.clock)
+    if said is not None and _spelled_on(moment, at, read.end) and not opened and part is None:
+        said = None
     if said is not None and not read.sure and not opened and _counted(moment, i, read.end, said[0]):
         said = None
     end, zone = _zone(moment, said[0] if said is not None else read.end)
@@ -66,7 +68,28 @@ def _part_before(moment: Moment, i: int) -> tuple[int, int | None]:
 def _counted(moment: Moment, i: int, end: int, said: int) -> bool:
     """Whether the word behind a bare hour rather counts hours ("3 heures"); a longer phrase wins («7 часов вечера»)."""
     unit = moment.at(end, moment.view.lexicon.units)
-    return unit is not None and said <= unit[0] and moment.before(i, moment.words.hour_openers) is None
+    if unit is None or said > unit[0]:
+        return False
+    of = moment.after(said, moment.view.lexicon.of) is not None
+    return of or moment.before(i, moment.words.hour_openers) is None
+
+
+def _spelled_on(moment: Moment, i: int, end: int) -> bool:
+    """Whether the hour is a word that the word behind it touches: «三点» may be three points."""
+    return not moment.form(i)[:1].isdigit() and moment.view.adjacent(end)
+
+
+def _led(moment: Moment, i: int) -> _Read | None:
+    """ "half past three", "Viertel vor 10": minutes before their hour."""
+    lead = moment.at(i, moment.words.hour_leads)
+    if lead is None:
+        return None
+    form = moment.form(lead[0])
+    digits = form.isdigit() and len(form) <= 2 and moment.form(lead[0] + 1) not in (":", ".")
+    spelled = (lead[0] + 1, int(form)) if digits else moment.at(lead[0], moment.words.hours)
+    if spelled is None or not 0 < spelled[1] <= 24:
+        return None
+    return _Read(spelled[0], spelled[1] - (lead[1] < 0), lead[1] % 60, sure=True)
 
 
 def _read(moment: Moment, i: int, opened: bool) -> _Read | None:
@@ -80,8 +103,7 @@ def _read(moment: Moment, i: int, opened: bool) -> _Read | None:
         return _digits(moment, i, opened)
     spelled = moment.at(i, moment.words.hours)
     if spelled is not None:
-        part = moment.at(spelled[0], moment.words.hour_parts) or (spelled[0], 0)
-        return _Read(part[0], spelled[1] - (part[1] < 0), part[1] % 60, sure=False)
+        return _parted(moment, i, spelled, opened)
     glued = _GLUED.fullmatch(form) if form[0].isdigit() else None
     if glued is None:
         return None
@@ -92,6 +114,17 @@ def _read(moment: Moment, i: int, opened: bool) -> _Read | None:
         opened = moment.before(i, moment.words.hour_openers) is not None
         return _checked(i + 1, hour, minutes or "0", sure=minutes is not None or opened)
     return None
+
+
+def _parted(moment: Moment, i: int, hour: tuple[int, int], opened: bool) -> _Read:
+    """The hour with the minutes told behind it, a word for hours between them or not («下午三点半», "à trois heures et
+    demie"): without an opener the latter may be a duration."""
+    at = hour[0] + (moment.form(hour[0]) in moment.words.hour_marks)
+    part = moment.at(at, moment.words.hour_parts)
+    if part is None:
+        return _Read(hour[0], hour[1], 0, sure=False)
+    sure = at > hour[0] and (opened or moment.before(i, moment.words.hour_openers) is not None)
+    return _Read(part[0], hour[1] - (part[1] < 0), part[1] % 60, sure)
 
 
 def _after_noon(read: _Read | None, add: int) -> _Read | None:
@@ -112,6 +145,9 @@ def _digits(moment: Moment, i: int, opened: bool) -> _Read | None:
         end = moment.after(i + 3, moment.words.minute_marks)
         if end is not None or len(minutes) == 2:
             return _checked(end or i + 3, hour, minutes, sure=True)
+    if sign in moment.words.hour_marks and int(hour) <= 24 and moment.at(i + 2, moment.words.hour_parts):
+        read = _parted(moment, i, (i + 1, int(hour)), opened or moment.view.adjacent(i + 2))
+        return read if read.sure else None
     return _checked(i + 1, hour, "0", sure=False)
 
 

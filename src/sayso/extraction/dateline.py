@@ -10,6 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.extraction.calendar import make
+from sayso.extraction.foreign import converted
+from sayso.extraction.timewords import TimeWords, time_words
 from sayso.languages.pack import find_or_neutral, load
 from sayso.languages.schema import Words
 from sayso.text.phrases import Phrases
@@ -23,6 +25,10 @@ _LONGEST_NAME = 8
 _MOST_DAYS_APART = 7
 _DAY = re.compile(r"(\d{1,2})(?:[^\W\d]{1,3})?")
 _NUMERIC = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(?<!\d)(\d{1,2})([./])(\d{1,2})\5(\d{4})(?!\d)")
+_YEAR = re.compile(r"((?:19|20)\d\d)[^\W\d]?")
+_SIGNED = re.compile(r"(1[2-5]\d\d)([^\W\d]*)")
+_APART = 5  # words at most between a date and the same in another calendar
+_CRESCENT = 2  # days by which a month may begin earlier or later than its table says
 _COMMAS = frozenset(",،、")
 _ENDS = frozenset(".-–—(/|:;)")
 _SEPARATORS = _COMMAS | _ENDS
@@ -37,6 +43,8 @@ class Day(NamedTuple):
     first: int
     """Its first token, and the one after its last."""
     end: int
+    twice: bool = False
+    """Told in two calendars («12 رمضان 1445 هـ الموافق 22 مارس 2024»), as only datelines do."""
 
 
 def dateline(text: str, lang: str, near: date | None = None) -> str | None:
@@ -84,10 +92,14 @@ def _follows_place(tokens: Tokens, found: Day, first: int, end: int, words: Word
     opening = found.first
     while opening > first and (forms[opening - 1] in small or forms[opening - 1] in _SEPARATORS):
         opening -= 1
+    if forms[first] in small:
+        return False
     marked = any(form in _SEPARATORS for form in forms[opening : found.first])
     capitals = all(tokens.word(i).isupper() for i in range(first, opening))
-    if not first < opening <= first + _LONGEST_PLACE or forms[first] in small or not (marked or capitals):
+    if not first < opening <= first + _LONGEST_PLACE or not (marked or capitals or found.twice):
         return False
+    if found.twice:
+        return True
     after = found.end + (found.end < end and forms[found.end] in _COMMAS)
     return after < end and forms[after] in _ENDS
 
@@ -111,13 +123,48 @@ def _months_of(code: str) -> Phrases[int]:
 
 
 def _days(tokens: Tokens, first: int, end: int, words: Words) -> Iterator[Day]:
-    """Dates between two tokens, with or without a year, written with a month's name or in figures."""
-    months = _months_of(words.language.code)
+    """Dates between two tokens, with or without a year, written with a month's name or in figures; those of another
+    calendar with its year."""
+    months, other, past = _months_of(words.language.code), time_words(words), first
     for i in range(first, end):
+        foreign = _foreign(tokens, i, end, other) if i >= past else None
+        if foreign is not None:
+            both = _again(tokens, foreign, end, words)
+            past = both.end
+            yield both
+        if i < past:
+            continue
         month = months.at(tokens, i)
         found = _around(tokens, i, month[0], month[1], end) if month else _numeric(tokens, i, words)
         if found:
             yield _with_year_word(tokens, found, end, words)
+
+
+def _foreign(tokens: Tokens, i: int, end: int, words: TimeWords) -> Day | None:
+    """«15 شعبان 1445 هـ», «۲۱ بهمن ۱۴۰۲»: a day of the Hijri calendars as a common one."""
+    named = words.months.at(tokens, i + 1) if i + 1 < end and _DAY.fullmatch(tokens.forms[i]) else None
+    if named is None or named[0] >= end:
+        return None
+    after, (calendar, month) = named
+    year = _SIGNED.fullmatch(tokens.forms[after])
+    if year is None or (year[2] and words.signs.get(year[2]) != calendar):
+        return None
+    day = converted(calendar, int(year[1]), month, int(tokens.forms[i])) if tokens.forms[i].isdigit() else None
+    sign = words.eras.at(tokens, after + 1) if after + 1 < end else None
+    closing = sign[0] if sign is not None and sign[1] == calendar else after + 1
+    return Day(day.year, day.month, day.day, i, closing) if day else None
+
+
+def _again(tokens: Tokens, found: Day, end: int, words: Words) -> Day:
+    """`found` with the common date told right behind it, which counts where the two are a day or two apart."""
+    months = _months_of(words.language.code)
+    for i in range(found.end, min(end, found.end + _APART)):
+        month = months.at(tokens, i)
+        common = _around(tokens, i, month[0], month[1], end) if month else None
+        told, day = (make(d.year, d.month, d.day) if d and d.year else None for d in (common, found))
+        if common and told and day and common.first >= found.end and abs((told - day).days) <= _CRESCENT:
+            return common._replace(first=found.first, twice=True)
+    return found
 
 
 def _with_year_word(tokens: Tokens, found: Day, end: int, words: Words) -> Day:
@@ -153,8 +200,8 @@ def _around(tokens: Tokens, i: int, after: int, month: int, end: int) -> Day | N
 def _year(tokens: Tokens, i: int, end: int) -> tuple[int, int]:
     """(year, end) of a year at `i`, at most one mark or small word further on; (0, i) when there is none."""
     for at in (i, i + 1):
-        if at < end and re.fullmatch(r"(?:19|20)\d\d", tokens.forms[at]):
-            return int(tokens.forms[at]), at + 1
+        if at < end and (year := _YEAR.fullmatch(tokens.forms[at])):
+            return int(year[1]), at + 1
         if at < end and not (tokens.forms[at] in ",،" or (len(tokens.forms[at]) <= 3 and tokens.forms[at].isalpha())):
             break
     return 0, i

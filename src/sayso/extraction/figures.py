@@ -14,7 +14,7 @@ from sayso.extraction.claims import Case, claimed
 from sayso.extraction.lexicon import NUMBER, View, lexicon
 from sayso.extraction.nouns import Attribution, Figure, Qualifier, Time
 from sayso.extraction.periods import since
-from sayso.extraction.places import LOCATED, place, place_at
+from sayso.extraction.places import LOCATED, audience, place, place_at
 from sayso.extraction.quantities import Quantity, quantity_at
 from sayso.extraction.scopes import (
     ENGAGEMENT,
@@ -191,13 +191,15 @@ def _qualifier(view: View, found: Quantity) -> Qualifier:
 
 
 def _scope(scene: _Scene, found: Quantity) -> str | None:
-    """The platform named next to the figure, else the one that the article is about so far; other counts: a place."""
+    """The platform named next to the figure, else the one that the article is about so far, with the place that the
+    count is told for ("X+Germany"); other counts: a place."""
     if found.unit in LOCATED or found.unit in scene.view.lexicon.words.units.money:
         return place(scene.view, found)
     if found.unit not in ENGAGEMENT or found.unit == "times":
         return None
     home = scene.home[1] if scene.home is not None and scene.home[0] < found.first else None
-    return platform(scene.view, found, home)
+    parts = (platform(scene.view, found, home), audience(scene.view, found))
+    return "+".join(filter(None, parts)) or None
 
 
 def _plain(value: Decimal | None) -> int | float | None:

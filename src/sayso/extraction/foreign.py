@@ -8,6 +8,7 @@ from typing import Final
 
 from sayso.extraction import lunar, solar
 from sayso.extraction.moments import Found, Moment
+from sayso.extraction.numbers import number_at
 from sayso.text.folding import fold_word
 
 _FIRST: Final[dict[str, Callable[[int, int], date | None]]] = {"solar": solar.first_day, "lunar": lunar.first_day}
@@ -17,6 +18,9 @@ _NOW: Final = {"solar": (621, 365.2422), "lunar": (579, 354.367)}
 """A year that is surely before today's, counted from, and the length of a year in days."""
 _PLAIN: Final = range(1200, 1600)
 _LATEST: Final = 200
+_DECADES: Final = range(20, 100)
+_COMMON: Final = range(1700, 2100)
+_SOLAR_CENTURY: Final = 1300
 
 
 def converted(calendar: str, year: int, month: int, day: int) -> date | None:
@@ -151,6 +155,25 @@ def foreign_year(moment: Moment, i: int) -> Found | None:
         return None
     first, last = (_month_span(calendar, year, month) for month in (1, 12))
     return Found(moment.opened(i - worded), end, f"{first[0]}/{last[1]}") if first and last else None
+
+
+def foreign_decade(moment: Moment, i: int) -> Found | None:
+    """«دهه ۹۰», «دهه هشتاد میلادی»: where years are solar, the days that ten of them last, or else what a sign says."""
+    unit = moment.at(i, moment.view.lexicon.units)
+    if unit is None or unit[1] != "decade" or moment.words.counting != "solar" or _broken(moment, unit[0]):
+        return None
+    number = number_at(moment.view, unit[0])
+    if number is None or number.value is None or number.unit is not None or number.value % 10:
+        return None
+    year, sign = int(number.value), moment.at(number.end, moment.words.eras)
+    end, era = sign if sign is not None else (number.end, "solar")
+    if year in _COMMON or (era == "common" and year in _DECADES):
+        return Found(moment.opened(i), end, f"{year // 10 if year in _COMMON else 190 + year // 10:03d}")
+    first = year + _SOLAR_CENTURY if year in _DECADES else year
+    spans = [_month_span("solar", at, month) for at, month in ((first, 1), (first + 9, 12))]
+    if era != "solar" or first not in _PLAIN or spans[0] is None or spans[1] is None:
+        return None
+    return Found(moment.opened(i), end, f"{spans[0][0]}/{spans[1][1]}")
 
 
 def minguo(moment: Moment, i: int) -> Found | None:

@@ -89,6 +89,21 @@ def part_at(view: View, i: int, named: int | None = None) -> Part | None:
     return _counted(view, i, named) if named is not None else None
 
 
+def half_behind(view: View, at: int) -> tuple[int, Decimal] | None:
+    """(end, fraction) of what is told of one more unit behind it: "dos años y medio", «ساعتين ونصف», 两年半."""
+    tokens, numerals = view.tokens, view.lexicon.numerals
+    if at >= len(tokens) or tokens.breaks[at]:
+        return None
+    found = numerals.phrases.at(tokens, at)
+    form = tokens.forms[at]
+    glued = view.glued(at) or any(form.startswith(word) and form != word for word in view.lexicon.glued_words)
+    if found is None or found[1].kind != "fraction" or not (glued or form in numerals.joiners or view.adjacent(at)):
+        return None
+    end = found[0]
+    counted = end < len(tokens) and not tokens.breaks[end] and view.lexicon.units.at(tokens, end) is not None
+    return None if counted or _scaled(view, end) else (end, found[1].value)
+
+
 def _scaled(view: View, at: int) -> bool:
     """Whether a scale follows ("half a million")."""
     found = view.lexicon.numerals.phrases.at(view.tokens, at) if at < len(view.tokens) else None

@@ -98,6 +98,10 @@ class Moment:
                 return True
         return False
 
+    def told_next(self, end: int) -> bool:
+        """Whether a word of the future is the next one ("Am Montag wird er", «В понедельник состоится»)."""
+        return self.after(end, self.view.lexicon.later) is not None
+
     def due(self, i: int) -> bool:
         """Whether the word before token `i` makes it a deadline that is still to come ("could open by Monday")."""
         start, lexicon = self.before(i, self.view.lexicon.deadlines), self.view.lexicon

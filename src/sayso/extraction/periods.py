@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from sayso.extraction import calendar
+from sayso.extraction.fractions import half_behind
 from sayso.extraction.lexicon import NUMBER, View
 from sayso.extraction.moments import Found, Moment
 from sayso.extraction.numbers import number_at
@@ -86,6 +87,9 @@ def _counted(moment: Moment, i: int) -> _Count | None:
         end, unit = named
     if unit not in _UNITS:
         return None
+    half = half_behind(moment.view, end) if count is not None else None
+    if count is not None and half is not None:
+        end, count = half[0], count + half[1]
     value = calendar.duration(count, unit)
     more = _smaller(moment, end, unit) if count is not None else None
     if more is not None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from sayso.extraction.lexicon import MONTH, NUMBER, WEEKDAY, View
 from sayso.extraction.quantities import Quantity
-from sayso.extraction.scopes import segment
+from sayso.extraction.scopes import segment, sentence
 from sayso.languages.gazetteer import by_name
 
 LOCATED: Final = frozenset(
@@ -38,6 +38,25 @@ def place(view: View, found: Quantity) -> str | None:
         if named is not None:
             return named
     return None
+
+
+def audience(view: View, found: Quantity) -> str | None:
+    """The place that a count of a platform holds for: named right behind it or its platform, or opening the sentence
+    before a comma; where those stand who were counted, not what they saw."""
+    _, right = segment(view, found.first, found.end)
+    near = found.end
+    for i in range(found.end, right):
+        on = view.lexicon.platforms.at(view.tokens, i)
+        near = on[0] if on is not None else near
+        if i - near >= _NEAR or _barred(view, i):
+            break
+        named = place_at(view, i)
+        if named is not None:
+            return named
+    opened = sentence(view, found.first, found.end)[0]
+    named = place_at(view, opened) if opened < found.first else None
+    comma = any(view.tokens.forms[i] in ",،，" for i in range(opened, min(found.first, opened + _WORDS + 2)))
+    return named if comma else None
 
 
 def _barred(view: View, i: int) -> bool:

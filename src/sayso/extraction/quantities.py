@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from sayso.extraction.fractions import half_behind
 from sayso.extraction.lexicon import NUMBER, View
 from sayso.extraction.nouns import Qualifier
 from sayso.extraction.numbers import Number, negative, number_at
@@ -170,6 +171,9 @@ def _name(unit: Unit | None) -> str | None:
 
 
 def _with_unit(view: View, found: Quantity, unit: Unit | None) -> Quantity:
+    coin = view.lexicon.coins.at(view.tokens, found.end) if found.end < len(view.tokens) else None
+    if coin is not None and found.low is not None and found.high is None:
+        return replace(found, end=coin[0], low=found.low * coin[1][1], unit=coin[1][0])
     if unit is None:
         return found
     end = max(found.end, unit.end)
@@ -191,6 +195,9 @@ def _with_cents(view: View, found: Quantity) -> Quantity:
     number = number_at(view, at) if lexicon.roles[tokens.forms[at]] & NUMBER else None
     if number is None or number.value is None or number.unit or number.part or not 0 < number.value < _HUNDREDTHS:
         return found
+    tenths = view.after(number.end, lexicon.tenths)
+    if tenths is not None and number.value < _TWO_DIGITS and found.low == int(found.low):
+        return replace(found, end=tenths, low=found.low + number.value / _TWO_DIGITS)
     cents = lexicon.cents.at(tokens, number.end) if number.end < len(tokens) else None
     bare = number.value >= _TWO_DIGITS and (number.end >= len(tokens) or tokens.forms[number.end] in _STOPS)
     if (
@@ -214,6 +221,9 @@ def _price(view: View, end: int, money: str) -> tuple[int, str]:
 def _duration(view: View, found: Quantity, unit: Unit) -> Quantity:
     """A period told in one unit: "two hours and six minutes" is 126 minutes, two weeks are 14 days."""
     name, times = DURATIONS[unit.name]
+    half = half_behind(view, found.end) if found.low is not None and found.high is None else None
+    if found.low is not None and half is not None:
+        found = replace(found, end=half[0], low=found.low + half[1])
     low = None if found.low is None else found.low * times
     high = None if found.high is None else found.high * times
     end = found.end

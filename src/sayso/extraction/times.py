@@ -12,7 +12,7 @@ from sayso.extraction.calendar import day_of
 from sayso.extraction.clock import clock_time, race_time
 from sayso.extraction.dates import day_month, day_of_month, month, month_day, numeric_date
 from sayso.extraction.dayparts import again, near_part, part_of_today, shifted, weekend
-from sayso.extraction.foreign import foreign_day, foreign_month, foreign_year, minguo
+from sayso.extraction.foreign import foreign_day, foreign_decade, foreign_month, foreign_year, minguo
 from sayso.extraction.joins import joined
 from sayso.extraction.lexicon import (
     ERA,
@@ -59,7 +59,7 @@ RULES: Final[tuple[tuple[int, tuple[Rule, ...]], ...]] = (
     (EVERY, (rate,)),
     (VAGUE, (vague,)),
     (ERA, (season, century)),
-    (UNIT, (years_of, plural, period)),
+    (UNIT, (years_of, plural, foreign_decade, period)),
     (PART | DAYPART, (part_of_today,)),
 )
 """(roles of the token, rules tried there in this order); the first rule that finds something is taken."""

@@ -33,6 +33,7 @@ class TimeWords:
         self.clock_before = Phrases(times.clock_before.items())
         self.oclock = _phrases(times.oclock)
         self.hour_parts = Phrases(times.hour_parts.items())
+        self.hour_leads = Phrases(times.hour_leads.items())
         self.clock = {fold_word(word): add for word, add in times.clock.items()}
         self.hour_openers = _phrases(times.hour_openers)
         self.soon = _phrases(times.soon)
@@ -72,7 +73,7 @@ class TimeWords:
         """Folded first form -> bits of the roles it opens."""
         roles: dict[str, int] = dict.fromkeys(self.quarter_names, STRETCH)
         listed = (
-            (CLOCK, (self.clock_before, self.oclock, self.hours)),
+            (CLOCK, (self.clock_before, self.oclock, self.hours, self.hour_leads)),
             (STRETCH, (self.weekends, self.quarters, self.halves)),
             (FOREIGN, (self.months, self.eras, self.ranks)),
             (SHIFTED, (self.shifts,)),

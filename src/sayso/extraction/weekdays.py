@@ -26,7 +26,7 @@ def weekday(moment: Moment, i: int) -> Found | None:
     end = _day_in_brackets(moment, _with_part_after(moment, end))
     if moment.today is None:
         return None
-    turn = 1 if turn is None and (moment.ahead(first) or moment.due(first)) else turn
+    turn = 1 if turn is None and (moment.ahead(first) or moment.due(first) or moment.told_next(end)) else turn
     day = _of_week(moment, moment.today, named[1], turn)
     open_ = f"WXX-{named[1] + 1}" if turn is None or turn == 1 else ""
     first = moment.opened(_with_part_before(moment, first))

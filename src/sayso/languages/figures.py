@@ -95,6 +95,10 @@ class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """Canonical name -> words for it that stand before the number ("yüzde" 12, 百分之五, "magnitude" 7.8)."""
     cents: dict[str, list[str]]
     """Unit -> words for hundredths of money ("cents": "cent", "pence": "pence")."""
+    tenths: list[str] = []
+    """Words for tenths of the money told before them («3元5角»)."""
+    coins: dict[str, tuple[str, float]] = {}
+    """Words for parts of money that stand alone, with the money and how much of it one is («五角钱»)."""
     acts: dict[str, list[str]] = {}
     """Canonical name -> verbs that tell it only together with one of its `objects` ("opened" the video: views)."""
     objects: dict[str, list[str]] = {}

@@ -75,6 +75,8 @@ class Times(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """Hours written as words («الثالثة» = 3); they count with a word of `oclock` or `clock` beside them."""
     hour_parts: dict[str, int] = {}
     """Minutes told as a part of the hour behind it («والنصف» = 30, «إلا الربع» = -15)."""
+    hour_leads: dict[str, int] = {}
+    """Minutes told before the hour they are added to ("half past" = 30, German "halb" = -30)."""
     hour_marks: list[str] = []
     """Letters between hour and minutes ("h", «时»)."""
     minute_marks: list[str] = []
@@ -82,8 +84,9 @@ class Times(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """Words behind a clock time: an offset ("+03:00"), an IANA zone ("Europe/Kyiv"), or nothing for local and zero."""
     calendars: dict[Literal["solar", "lunar"], list[list[str]]] = {}
     """The 12 months of the Solar Hijri (Persian) or the Hijri calendar; the first one given counts years unmarked."""
-    eras: dict[Literal["solar", "lunar", "minguo", "before"], list[str]] = {}
-    """Signs of a year's calendar: behind it («1445هـ», "44 BC") or, for minguo, before it («民國113年»)."""
+    eras: dict[Literal["solar", "lunar", "minguo", "before", "common"], list[str]] = {}
+    """Signs of a year's calendar: behind it («1445هـ», "44 BC") or, for minguo, before it («民國113年»); common years
+    are signed where others are usual («2024م»)."""
     weekends: list[str] = []
     quarters: list[str] = []
     halves: list[str] = []
