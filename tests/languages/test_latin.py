@@ -15,6 +15,8 @@ NAMES = [
     ("ru", "Иван Петрович Зайцев", "Ivan Zaitsev"),
     ("ru", "Алексея Смирнова", "Alexei Smirnov"),
     ("ru", "Ольгой Смирновой", "Olga Smirnova"),
+    ("ru", "Александра Бережковского", "Alexander Berezhkovsky"),
+    ("ru", "Александра Бережковская", "Alexandra Berezhkovskaya"),
     ("ru", "Майкл Смит", "Michael Smith"),
     ("ru", "Кшиштоф Ковальский", "Krzysztof Kowalski"),
     ("ru", "Юрген Шнайдер", "Juergen Schneider"),

@@ -96,7 +96,11 @@ def _group(word: str, i: int, rules: dict[str, dict[str, str]]) -> tuple[int, st
 def nominative(name: str, language: str) -> str:
     """A Cyrillic name in its basic form, as far as its given name tells that it stands in another case."""
     words, table = name.split(), people(language)
-    if len(words) < 2 or table is None or table.first(words[0]) is not None:
+    if len(words) < 2 or table is None:
+        return name
+    known = table.first(words[0])
+    manly = words[-1].endswith(tuple(tables("news")["manly"]))
+    if known is not None and not (manly and known.gender == "f"):
         return name
     base = _given_base(words[0], table)
     if base is None or base[1].gender is None:
