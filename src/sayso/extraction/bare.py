@@ -6,16 +6,16 @@ arithmetic goes: signs, fractions, decimals in words, powers of ten.
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal, InvalidOperation, localcontext
+from decimal import Decimal
 from typing import Final
 
 from sayso.extraction.fractions import SLASHES, divisor_at, part_of
 from sayso.extraction.lexicon import NUMBER, View
 from sayso.extraction.numbers import Number, number_at
+from sayso.extraction.powers import power, shortened
 from sayso.extraction.quantities import Quantity
 from sayso.text.phrases import Phrases
-from sayso.text.tokens import Tokens, tokenize
+from sayso.text.tokens import Tokens
 
 LONGEST: Final = 64
 """Tokens of a text that may be nothing but numbers."""
@@ -24,10 +24,6 @@ _SMALLEST: Final = Decimal(10) ** -18
 _SIGNS: Final = frozenset("-−+")
 _BETWEEN: Final = frozenset(",;:.!?،؛，。；、؟|()[]“”\"'«»…")
 _HYPHENS: Final = frozenset("-‐‑")
-_POWER: Final = re.compile(r"([\d.,]{1,16})\s?([eE^])([+\-−]?)(\d{1,3})")
-_SHORT: Final = re.compile(r"(.*\d)\s*([kKMGBbTt])", re.DOTALL)
-_PREFIXES: Final = {"k": 3, "K": 3, "M": 6, "G": 9, "B": 9, "b": 9, "T": 12, "t": 12}
-"""Letters right behind digits -> powers of ten (SI, and the finance pages' B); "5G" is a network."""
 _DIGITS: Final = 10
 
 
@@ -162,28 +158,11 @@ class _Reader:
 
     def _short(self, first: int, end: int) -> Decimal | None:
         """ "10k", "1.2 B"."""
-        found = _SHORT.fullmatch(self._text(first, end)) if first < end else None
-        value = self._digits(found[1]) if found is not None else None
-        if value is None or found is None or (found[2] == "G" and value < _DIGITS):
-            return None
-        return value.scaleb(_PREFIXES[found[2]])
+        return shortened(self.lexicon, self._text(first, end)) if first < end else None
 
     def _power(self, first: int, end: int) -> Decimal | None:
         """ "12.32e+14", "2^-1"."""
-        found = _POWER.fullmatch(self._text(first, end)) if first < end else None
-        base = self._digits(found[1]) if found is not None else None
-        if found is None or base is None:
-            return None
-        exponent = int(found[4]) * (-1 if found[3] in ("-", "−") else 1)
-        if found[2] == "^":
-            return _raised(base, exponent)
-        return base.scaleb(exponent)
-
-    def _digits(self, text: str) -> Decimal | None:
-        """A number in digits, cut out of the text."""
-        view = self.lexicon.view(tokenize(text))
-        number = number_at(view, 0) if len(view.tokens) else None
-        return number.value if number is not None and number.end == len(view.tokens) else None
+        return power(self.lexicon, self._text(first, end)) if first < end else None
 
     def _point(self, first: int, end: int) -> Decimal | None:
         """ "two hundred point zero three"."""
@@ -314,15 +293,3 @@ def _short_digits(form: str) -> bool:
 
 def _ratio(above: Decimal | None, below: Decimal | None) -> Decimal | None:
     return None if above is None or not below else above / below
-
-
-def _raised(base: Decimal, exponent: int) -> Decimal | None:
-    """`base` to the power of `exponent`, None where it leaves the range of figures."""
-    if not base or abs(exponent) * abs(base.adjusted() + 1) > 2 * LONGEST:
-        return None
-    with localcontext() as context:
-        context.prec = 28
-        try:
-            return base**exponent
-        except InvalidOperation:
-            return None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from sayso.extraction import calendar
-from sayso.extraction.fractions import half_behind
+from sayso.extraction.counts import LONG, SHORT, Count, count_at, is_age
 from sayso.extraction.lexicon import NUMBER, View
 from sayso.extraction.moments import Found, Moment
 from sayso.extraction.numbers import number_at
@@ -16,33 +15,13 @@ from sayso.text.phrases import Phrases
 
 T = TypeVar("T")
 
-_LONG: Final = ("week", "month", "year", "decade")
-_SHORT: Final = ("second", "minute", "hour")
-_UNITS: Final = frozenset([*_SHORT, "day", *_LONG])
-_SMALLER: Final = {"hour": "minute", "minute": "second", "year": "month", "day": "hour"}
-_HYPHENS: Final = frozenset("-‐‑")
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """So many units: tokens `first` to `end`; `count` None for "several"; `turn` of a "last" or "next" inside."""
-
-    first: int
-    end: int
-    count: Decimal | None
-    unit: str
-    value: str
-    turn: int = 0
-    vague: bool = False
-    """Told with an article ("a year"): "one year earlier" is a date, "a year earlier" seldom one."""
-
 
 def span_of_time(moment: Moment, i: int) -> Found | None:
     """A count of units: three days ago, the past two years, within 24 hours, 14 days."""
-    counted = _counted(moment, i)
+    counted = count_at(moment, i)
     if counted is None:
         return _lower_end(moment, i)
-    if _age(moment, counted):
+    if is_age(moment, counted):
         return None
     bounded = moment.before(i, moment.view.lexicon.qualifiers)
     first = i if bounded is None else bounded
@@ -62,90 +41,10 @@ def _lower_end(moment: Moment, i: int) -> Found | None:
     at = next((end for middle in middles if (end := moment.after(number.end, middle)) is not None), None)
     if at is None or at >= len(moment.view.tokens) or not moment.view.lexicon.roles[moment.form(at)] & NUMBER:
         return None
-    upper = _counted(moment, at)
-    if upper is None or upper.count is None or upper.count <= number.value or _age(moment, upper):
+    upper = count_at(moment, at)
+    if upper is None or upper.count is None or upper.count <= number.value or is_age(moment, upper):
         return None
     return Found(i, number.end, calendar.duration(number.value, upper.unit))
-
-
-def _counted(moment: Moment, i: int) -> _Count | None:
-    """A number (or "several") and its unit, smaller units added: "two hours and six minutes"."""
-    several = moment.view.lexicon.several.at(moment.view.tokens, i)
-    number = number_at(moment.view, i) if several is None else None
-    if several is None and number is None:
-        return None
-    end = several[0] if several is not None else number.end if number is not None else i
-    count = number.value if number is not None else None
-    turn = 0
-    if number is not None and number.unit is not None:
-        unit = number.unit
-    else:
-        turn, at = _turn_inside(moment, end)
-        named = _unit(moment, at)
-        if named is None:
-            return None
-        end, unit = named
-    if unit not in _UNITS:
-        return None
-    half = half_behind(moment.view, end) if count is not None else None
-    if count is not None and half is not None:
-        end, count = half[0], count + half[1]
-    value = calendar.duration(count, unit)
-    more = _smaller(moment, end, unit) if count is not None else None
-    if more is not None:
-        end, value = more[0], value + more[1].removeprefix("PT" if value.startswith("PT") else "P")
-    return _Count(i, end, count, unit, value, turn)
-
-
-def _turn_inside(moment: Moment, at: int) -> tuple[int, int]:
-    """(turn, token after) of "last" or "next" between number and unit: "les deux dernières années"."""
-    for turn, phrases in ((-1, moment.view.lexicon.last), (1, moment.view.lexicon.next)):
-        end = moment.after(at, phrases)
-        if end is not None:
-            return turn, end
-    return 0, at
-
-
-def _unit(moment: Moment, at: int) -> tuple[int, str] | None:
-    """(end, unit) at token `at`; a hyphen, a stem ("day-long") or a word like "of" may come before."""
-    tokens, lexicon = moment.view.tokens, moment.view.lexicon
-    if moment.form(at) in _HYPHENS and moment.view.adjacent(at) and at + 1 < len(tokens):
-        stem = lexicon.numerals.unit_of_stem(moment.form(at + 1))
-        if stem in _UNITS:
-            return at + 2, stem
-        at += 1
-    if at >= len(tokens) or tokens.breaks[at]:
-        return None
-    after = moment.after(at, lexicon.of)
-    return lexicon.units.at(tokens, at) or _at(moment, after if after is not None else len(tokens), lexicon.units)
-
-
-def _at(moment: Moment, i: int, phrases: Phrases[T]) -> tuple[int, T] | None:
-    return phrases.at(moment.view.tokens, i) if i < len(moment.view.tokens) else None
-
-
-def _smaller(moment: Moment, end: int, unit: str) -> tuple[int, str] | None:
-    """(end, duration) of the "six minutes" of "two hours and six minutes"."""
-    at = end + 1 if moment.form(end) in moment.view.lexicon.numerals.joiners else end
-    if unit not in _SMALLER or at >= len(moment.view.tokens):
-        return None
-    if not moment.view.lexicon.roles[moment.form(at)] & NUMBER:
-        return None
-    number = number_at(moment.view, at)
-    if number is None or number.value is None:
-        return None
-    named = (number.end, number.unit) if number.unit is not None else _unit(moment, number.end)
-    if named is None or named[1] != _SMALLER[unit]:
-        return None
-    return named[0], calendar.duration(number.value, named[1])
-
-
-def _age(moment: Moment, counted: _Count) -> bool:
-    """ "41 years old", «41-летний»."""
-    ages = moment.view.lexicon.ages
-    at = counted.end
-    hyphened = any(moment.form(k) in _HYPHENS and moment.after(k + 1, ages) for k in (at, counted.first + 1))
-    return hyphened or moment.after(at, ages) is not None or moment.before(counted.first, ages) is not None
 
 
 def _sides(moment: Moment, first: int, end: int, before: Phrases[T], after: Phrases[T]) -> tuple[int, int] | None:
@@ -158,7 +57,7 @@ def _sides(moment: Moment, first: int, end: int, before: Phrases[T], after: Phra
     return (first if start is None else start), (end if stop is None else stop)
 
 
-def _since(moment: Moment, first: int, counted: _Count) -> Found | None:
+def _since(moment: Moment, first: int, counted: Count) -> Found | None:
     """23 hours after release, three days later, «спустя два дня»: counted from a moment that the text tells."""
     if since(moment.view, first, counted.end):
         return Found(counted.first, counted.end, counted.value)
@@ -179,7 +78,7 @@ def since(view: View, first: int, end: int) -> bool:
     )
 
 
-def _ago(moment: Moment, first: int, counted: _Count) -> Found | None:
+def _ago(moment: Moment, first: int, counted: Count) -> Found | None:
     """Three days ago; «قبل ثلاثة أيام»."""
     sides = _sides(moment, first, counted.end, moment.view.lexicon.ago, moment.view.lexicon.ago)
     if sides is None:
@@ -187,7 +86,7 @@ def _ago(moment: Moment, first: int, counted: _Count) -> Found | None:
     return Found(*sides, "PAST_REF" if counted.count is None else _moved(moment, counted, -1) or counted.value)
 
 
-def _ahead(moment: Moment, first: int, counted: _Count) -> Found | None:
+def _ahead(moment: Moment, first: int, counted: Count) -> Found | None:
     """Three days from now; in three days."""
     sides = _sides(moment, first, counted.end, moment.view.lexicon.ahead, moment.view.lexicon.ahead)
     soon = moment.before(first, moment.words.soon) if sides is None else None
@@ -198,7 +97,7 @@ def _ahead(moment: Moment, first: int, counted: _Count) -> Found | None:
     return Found(*sides, "FUTURE" if counted.count is None else _moved(moment, counted, 1) or counted.value)
 
 
-def _past(moment: Moment, first: int, counted: _Count) -> Found | None:
+def _past(moment: Moment, first: int, counted: Count) -> Found | None:
     """The past two years: from then to the published day; hours stay a duration."""
     lexicon = moment.view.lexicon
     sides = _sides(moment, first, counted.end, lexicon.past, lexicon.last) or _sides(
@@ -209,7 +108,7 @@ def _past(moment: Moment, first: int, counted: _Count) -> Found | None:
     return Found(*(sides or (first, counted.end)), _interval(moment, counted, -1) or counted.value)
 
 
-def _next(moment: Moment, first: int, counted: _Count) -> Found | None:
+def _next(moment: Moment, first: int, counted: Count) -> Found | None:
     """The next three days; «أيام قادمة»."""
     sides = _sides(moment, first, counted.end, moment.view.lexicon.next, moment.view.lexicon.next)
     if sides is None and counted.turn != 1:
@@ -220,13 +119,13 @@ def _next(moment: Moment, first: int, counted: _Count) -> Found | None:
     return Found(*(sides or (first, counted.end)), _interval(moment, counted, 1) or counted.value)
 
 
-def _window(moment: Moment, first: int, counted: _Count) -> Found | None:
+def _window(moment: Moment, first: int, counted: Count) -> Found | None:
     """In the first 24 hours; «خلال نحو 23 ساعة»."""
     start = moment.before(first, moment.view.lexicon.first)
     return None if start is None else Found(start, counted.end, counted.value)
 
 
-def _moved(moment: Moment, counted: _Count, sign: int) -> str | None:
+def _moved(moment: Moment, counted: Count, sign: int) -> str | None:
     """The date so many units away, as exact as the unit is; one year away is told by its month."""
     if counted.count is None or moment.today is None or counted.count != counted.count.to_integral_value():
         return None
@@ -237,9 +136,9 @@ def _moved(moment: Moment, counted: _Count, sign: int) -> str | None:
     return calendar.at_grain(day, grain)
 
 
-def _interval(moment: Moment, counted: _Count, sign: int) -> str | None:
+def _interval(moment: Moment, counted: Count, sign: int) -> str | None:
     """ "2022-02-10/2024-02-10" between the published day and the day so many units away; None below a day."""
-    if counted.count is None or moment.today is None or counted.unit in _SHORT:
+    if counted.count is None or moment.today is None or counted.unit in SHORT:
         return None
     if counted.count != counted.count.to_integral_value():
         return None
@@ -264,7 +163,7 @@ def period(moment: Moment, i: int) -> Found | None:
     if turn == -1 and unit == "day" and (past := moment.before(i, lexicon.past)) is not None and past < i - 1:
         return Found(past, stop, "PT24H")
     if turn is None:
-        if unit not in _LONG or (moment.before(i, lexicon.early_late) is None and moment.closed(stop) == stop):
+        if unit not in LONG or (moment.before(i, lexicon.early_late) is None and moment.closed(stop) == stop):
             return None
         turn = 0
     return _around(moment, moment.opened(first), moment.closed(stop), unit, turn)
@@ -278,7 +177,7 @@ def _one(moment: Moment, i: int, end: int, unit: str) -> Found | None:
         return None
     if moment.at(end, moment.view.lexicon.weekdays) is not None or moment.turn(i, end)[2] is not None:
         return None
-    one = _Count(i, end, Decimal(1), unit, calendar.duration(Decimal(1), unit))
+    one = Count(i, end, Decimal(1), unit, calendar.duration(Decimal(1), unit))
     return _since(moment, i, one) or _ago(moment, i, one) or _ahead(moment, i, one)
 
 
@@ -286,7 +185,7 @@ def _around(moment: Moment, first: int, end: int, unit: str, turn: int) -> Found
     """The last, this or the next unit; a decade is as long as it is, hours and other days are not dates."""
     if unit == "decade" and turn != 0:
         return Found(first, end, "P10Y")
-    if moment.today is None or unit in _SHORT:
+    if moment.today is None or unit in SHORT:
         return None
     day = calendar.shift(moment.today, turn, unit)
     return Found(first, end, calendar.at_grain(day, unit)) if day else None
@@ -302,7 +201,7 @@ def _count_after(moment: Moment, i: int, end: int, unit: str) -> Found | None:
     for turn, phrases in ((-1, moment.view.lexicon.last), (1, moment.view.lexicon.next)):
         stop = moment.after(number.end, phrases)
         if stop is not None:
-            counted = _Count(i, stop, number.value, unit, calendar.duration(number.value, unit))
+            counted = Count(i, stop, number.value, unit, calendar.duration(number.value, unit))
             return Found(moment.opened(i), stop, _interval(moment, counted, turn) or counted.value)
     return None
 
@@ -315,7 +214,7 @@ def rate(moment: Moment, i: int) -> Found | None:
     if found is None:
         return None
     value = calendar.duration(Decimal(1), found[1])
-    plain, counted = Found(i, found[0], value), _Count(i, found[0], Decimal(1), found[1], value, vague=True)
+    plain, counted = Found(i, found[0], value), Count(i, found[0], Decimal(1), found[1], value, vague=True)
     if moment.after(found[0], moment.view.lexicon.ago) or moment.after(found[0], moment.view.lexicon.ahead):
         return _since(moment, i, counted) or _ago(moment, i, counted) or _ahead(moment, i, counted) or plain
     return plain

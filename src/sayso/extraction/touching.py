@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from sayso.extraction.digits import read_digits
 from sayso.extraction.lexicon import View
-from sayso.extraction.numerals import LONGEST, read_digits
+from sayso.extraction.numerals import LONGEST
 
 _DUMP: Final = 40
 _TOUCHING: Final = frozenset("/:_@=&#\\^~+-‐‑–—−'.,*")
