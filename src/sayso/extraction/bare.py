@@ -13,7 +13,7 @@ from sayso.extraction.fractions import SLASHES, divisor_at, part_of
 from sayso.extraction.lexicon import NUMBER, View
 from sayso.extraction.numbers import Number, number_at
 from sayso.extraction.powers import power, shortened
-from sayso.extraction.quantities import Quantity
+from sayso.extraction.quantity import Quantity
 from sayso.text.phrases import Phrases
 from sayso.text.tokens import Tokens
 
@@ -41,7 +41,7 @@ def _fits(view: View, i: int) -> bool:
     form, lexicon = view.tokens.forms[i], view.lexicon
     if not form[:1].isalpha() or lexicon.roles[form] & NUMBER or form in lexicon.arithmetic:
         return True
-    return part_of(lexicon, form) is not None or (len(form) == 1 and form.isascii())
+    return form in lexicon.numerals.inside or part_of(lexicon, form) is not None or (len(form) == 1 and form.isascii())
 
 
 class _Reader:

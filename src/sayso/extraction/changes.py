@@ -6,7 +6,7 @@ from typing import Final
 
 from sayso.extraction.lexicon import View
 from sayso.extraction.numerals import TIMES
-from sayso.extraction.quantities import Quantity
+from sayso.extraction.quantity import Quantity
 
 _REACH: Final = 5
 """Words between a verb of change and its number."""

@@ -8,10 +8,13 @@ from typing import Final
 from sayso.extraction.lexicon import NUMBER, View
 from sayso.extraction.nouns import Time
 from sayso.extraction.places import place_at
-from sayso.extraction.quantities import SHARE, Quantity
-from sayso.extraction.scopes import WEIGHED, Spans, refine
+from sayso.extraction.quantities import SHARE
+from sayso.extraction.quantity import Quantity
+from sayso.extraction.scopes import Spans, refine
+from sayso.extraction.units import WEIGHED
 from sayso.extraction.vocabulary import vocabulary
 from sayso.languages.measures import kind
+from sayso.text.folding import fold_word
 
 _YEARS: Final = (1900, 2050)
 _ONE: Final = 1
@@ -84,9 +87,18 @@ def part(case: Case) -> bool:
         return False
     if found.end > number.end or case.view.after(number.end, case.view.lexicon.of) is not None or _sign(case):
         return False
+    if _definite(case.view, number.end):
+        return False
     below = 1 / float(found.low or 1)
     several = abs(below - round(below)) > _ROUGH
     return not (several and (number.end > number.first + 1 or _followed(case)))
+
+
+def _definite(view: View, at: int) -> bool:
+    """Whether a noun with its article written onto it stands there, a part of which is told (Arabic)."""
+    articles = tuple(map(fold_word, view.lexicon.words.grammar.definite))
+    near = articles and at < len(view.tokens) and not view.tokens.breaks[at]
+    return bool(near) and view.tokens.forms[at].startswith(articles)
 
 
 def _sign(case: Case) -> bool:

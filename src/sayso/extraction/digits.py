@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -73,9 +74,15 @@ def _separator(tokens: Tokens, end: int, numerals: Numerals) -> tuple[str, int] 
         spaced = gap in SPACES and (numerals.spaced or gap != " ")
         group = spaced and _digit(tokens, end) and len(tokens.forms[end]) == _GROUP
         return (" ", end) if group else None
-    sign = tokens.forms[end]
+    sign = tokens.forms[end] if _one_width(tokens, end) else ""
     touching = end + 1 < len(tokens) and tokens.starts[end + 1] == tokens.ends[end] and _digit(tokens, end + 1)
     return (sign, end + 1) if touching and sign in _SIGNS else None
+
+
+def _one_width(tokens: Tokens, end: int) -> bool:
+    """False for a wide comma between narrow digits, which lists them (「20，300」)."""
+    sign, before = tokens.text[tokens.starts[end]], tokens.text[tokens.ends[end - 1] - 1]
+    return unicodedata.east_asian_width(sign) != "F" or unicodedata.east_asian_width(before) == "F"
 
 
 def _one_script(written: str) -> bool:

@@ -15,11 +15,11 @@ from sayso.extraction.lexicon import NUMBER, View, lexicon
 from sayso.extraction.nouns import Attribution, Figure, Qualifier, Time
 from sayso.extraction.periods import since
 from sayso.extraction.places import LOCATED, audience, place, place_at
-from sayso.extraction.quantities import Quantity, quantity_at
+from sayso.extraction.quantities import quantity_at
+from sayso.extraction.quantity import Quantity
 from sayso.extraction.scopes import (
     ENGAGEMENT,
     RUNNING,
-    STANDING,
     Spans,
     asserted_by,
     first_platform,
@@ -32,6 +32,7 @@ from sayso.extraction.scopes import (
     windows,
 )
 from sayso.extraction.touching import dump_end, skip_at
+from sayso.extraction.units import STANDING
 from sayso.languages.measures import kind
 from sayso.languages.schema import Words
 from sayso.text.span import Span

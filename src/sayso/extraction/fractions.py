@@ -105,7 +105,8 @@ def half_behind(view: View, at: int) -> tuple[int, Decimal] | None:
 
 
 def _scaled(view: View, at: int) -> bool:
-    """Whether a scale follows ("half a million")."""
+    """Whether a scale follows, a hyphen before it or not ("half a million", "demi-million")."""
+    at += at < len(view.tokens) and view.tokens.forms[at] in _HYPHENS
     found = view.lexicon.numerals.phrases.at(view.tokens, at) if at < len(view.tokens) else None
     return found is not None and found[1].kind == "scale"
 

@@ -182,6 +182,7 @@ class Lexicon:
         self.codes = Written([*_named(measures().currencies), *((code, code) for code in measures().codes)])
         self.cents = Phrases(_named(units.cents))
         self.tenths = _phrases(units.tenths)
+        self.across = _phrases(units.across)
         self.coins = Phrases((word, (money, Decimal(str(part)))) for word, (money, part) in units.coins.items())
         self.cent_joiners = self.numerals.joiners | frozenset(
             _folded([*words.grammar.coordinators, *words.numbers.mixed])

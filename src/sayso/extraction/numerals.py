@@ -10,6 +10,7 @@ from sayso.languages.measures import measures
 from sayso.languages.schema import Words
 from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
+from sayso.text.tokens import tokenize
 
 TIMES: Final = "times"
 """The unit of a change by so many times ("doubled")."""
@@ -58,10 +59,12 @@ class Numerals(dict[str, "Numeral | None"]):
             ("scale", numbers.scales),
         ):
             listed.extend((word, Numeral(kind, _decimal(value))) for word, value in table.items())
+        listed.extend([(w.replace("-", " "), n) for w, n in listed if n.kind == "word" and "-" in w])
         listed.extend((word, Numeral("word", _decimal(value), TIMES)) for word, value in numbers.multiples.items())
         for unit, forms in words.units.duals.items():
             listed.extend((form, Numeral("word", Decimal(2), unit)) for form in forms)
         self.phrases: Phrases[Numeral] = Phrases(reversed(listed))
+        self.inside = frozenset(form for word, _ in listed for form in tokenize(word).forms if form[:1].isalpha())
         self.vague = Phrases((w, Vague(_decimal(least), w in numbers.words)) for w, least in numbers.vague.items())
         self.opening = frozenset(fold_word(word) for word in numbers.words)
         self.joiners = frozenset(fold_word(word) for word in numbers.joiners)

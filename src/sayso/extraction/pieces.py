@@ -154,8 +154,7 @@ def _bounded(view: View, first: int) -> bool:
 def _take_fraction(view: View, found: Sum, piece: Numeral, end: int) -> bool:
     """ "half a million", "two and a half million", "deux millions et demi"."""
     if found.empty:
-        hyphen = end < len(view.tokens) and view.tokens.forms[end] in _HYPHENS
-        if _scale_ahead(view, end + hyphen) is None:
+        if not _scaled(view, end):
             return False
         found.current = piece.value
         return True
@@ -166,6 +165,12 @@ def _take_fraction(view: View, found: Sum, piece: Numeral, end: int) -> bool:
         found.current += piece.value
         return True
     return False
+
+
+def _scaled(view: View, at: int) -> bool:
+    """Whether a scale follows, a hyphen before it or not."""
+    hyphen = at < len(view.tokens) and view.tokens.forms[at] in _HYPHENS
+    return _scale_ahead(view, at + hyphen) is not None
 
 
 def _scale_ahead(view: View, at: int) -> Numeral | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sayso.extraction.lexicon import MONTH, NUMBER, WEEKDAY, View
-from sayso.extraction.quantities import Quantity
+from sayso.extraction.quantity import Quantity
 from sayso.extraction.scopes import segment, sentence
 from sayso.languages.gazetteer import by_name
 

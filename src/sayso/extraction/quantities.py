@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from sayso.extraction.fractions import half_behind
 from sayso.extraction.lexicon import NUMBER, View
+from sayso.extraction.money import money_before, price, with_cents
 from sayso.extraction.nouns import Qualifier
 from sayso.extraction.numbers import Number, negative, number_at
 from sayso.extraction.numerals import TIMES
-from sayso.extraction.units import DURATIONS, Unit, hyphened, unit_after, unit_at_end
+from sayso.extraction.quantity import Quantity
+from sayso.extraction.units import DURATIONS, WEIGHED, Unit, hyphened, unit_after, unit_at_end
+from sayso.languages.measures import kind
 
-PRICED: Final = {"barrels": "barrel", "tonnes": "tonne", "kg": "kg", "litres": "litre", "m²": "m²", "m³": "m³"}
-"""Things that prices are told for -> how a price names one of them."""
 RUNNING_TIME: Final = 5
 """Fewer hours than this are told in minutes, as the running time of a programme is."""
 SHARE: Final = "share"
@@ -27,32 +28,9 @@ LEADERS: Final = frozenset({"percent"})
 """Units before their number that belong to its span."""
 _LEAD: Final = 3
 _RATIO: Final = 100
+_MILLION: Final = 10**6
 _THOUSAND: Final = 1000
 _MINUTES: Final = Decimal(60)
-_HUNDREDTHS: Final = Decimal(100)
-_TWO_DIGITS: Final = 10
-_STOPS: Final = frozenset(".,;!?)")
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """Tokens `first` to `end` (excluded); `number` alone stands from `number.first` to `number.end`."""
-
-    first: int
-    end: int
-    number: Number
-    low: Decimal | None
-    high: Decimal | None = None
-    unit: str | None = None
-    qualifier: Qualifier | None = None
-    duration: bool = False
-    compound: bool = False
-    """The number is the first part of a hyphened word that says no unit ("30-something")."""
-
-    @property
-    def bare(self) -> bool:
-        """Nothing but a number: no unit, no qualifier, no scale, no range."""
-        return self.unit is None and self.qualifier is None and self.high is None and self.number.scale == 1
 
 
 def quantity_at(view: View, i: int, floor: int = 0) -> Quantity | None:
@@ -60,8 +38,8 @@ def quantity_at(view: View, i: int, floor: int = 0) -> Quantity | None:
     number = number_at(view, i)
     if number is None:
         return None
-    number = negative(view, number) if i > floor else number
-    first, money = _money_before(view, number.first, floor)
+    number = _metres(view, negative(view, number) if i > floor else number)
+    first, money = money_before(view, number.first, floor)
     ratio = _ratio(view, number)
     if ratio is not None:
         return ratio
@@ -78,6 +56,15 @@ def quantity_at(view: View, i: int, floor: int = 0) -> Quantity | None:
     if number.part and found.high is None:
         found = _share(view, found, number)
     return _with_qualifier(view, found, floor)
+
+
+def _metres(view: View, number: Number) -> Number:
+    """ "1.8m tall", "2.5m-high": metres, where the letter stands for millions elsewhere."""
+    at = number.end + (hyphened(view, number.end))
+    letter = number.scale == _MILLION and view.tokens.word(number.end - 1).lstrip("0123456789") == "m"
+    if not letter or number.value is None or view.after(at, view.lexicon.across) is None:
+        return number
+    return replace(number, value=number.mantissa, scale=Decimal(1), unit="m")
 
 
 def _led(view: View, found: Quantity, floor: int) -> Quantity:
@@ -101,12 +88,15 @@ def _share(view: View, found: Quantity, number: Number) -> Quantity:
 
 
 def _ratio(view: View, number: Number) -> Quantity | None:
-    """ "One in five homes" is a share of 0.2: two small whole numbers written alike, no time behind them."""
+    """ "One in five homes" is a share of 0.2: two small whole numbers, no time behind them; both in digits or both in
+    words, but for one ("one in 20")."""
     at = view.after(number.end, view.lexicon.ratios)
     if at is None or number.value is None or number.part or not 0 < number.value < _RATIO or at >= len(view.tokens):
         return None
     below = number_at(view, at)
-    if below is None or below.value is None or below.part or below.spelled != number.spelled or below.unit:
+    if below is None or below.value is None or below.part or below.unit:
+        return None
+    if below.spelled != number.spelled and number.value != 1:
         return None
     whole = number.value == int(number.value) and below.value == int(below.value)
     if not whole or not number.value < below.value <= _THOUSAND or _named(unit_at_end(view, below.end)):
@@ -119,16 +109,6 @@ def _ratio(view: View, number: Number) -> Quantity | None:
 def _named(unit: Unit | None) -> bool:
     """Whether a period or money follows: then the second number is of its own."""
     return unit is not None and (unit.time or unit.money)
-
-
-def _money_before(view: View, first: int, floor: int) -> tuple[int, str | None]:
-    """A currency sign or code right before the number."""
-    for start in range(max(floor, first - 3), first):
-        found = view.lexicon.money.at(view.tokens, start) or view.lexicon.codes.at(view.tokens, start)
-        near = found is not None and found[0] == first and not view.tokens.breaks[first]
-        if found is not None and near and not view.tokens.word(start).islower():
-            return start, found[1]
-    return first, None
 
 
 def _range(view: View, low: Quantity, unit: Unit | None, floor: int) -> Quantity | None:
@@ -178,50 +158,26 @@ def _with_unit(view: View, found: Quantity, unit: Unit | None) -> Quantity:
         return found
     end = max(found.end, unit.end)
     if unit.money:
-        found = _with_cents(view, replace(found, end=end))
-        end, name = _price(view, found.end, unit.name)
+        found = with_cents(view, replace(found, end=end))
+        end, name = price(view, found.end, unit.name)
         return replace(found, end=end, unit=name)
     if not unit.time:
-        return replace(found, end=end, unit=unit.name)
+        return _with_half(view, replace(found, end=end, unit=unit.name))
     return _duration(view, replace(found, end=end), unit)
 
 
-def _with_cents(view: View, found: Quantity) -> Quantity:
-    """ "15 dollars and 20 cents", "15 dollars 20": hundredths told behind the money."""
-    tokens, lexicon = view.tokens, view.lexicon
-    at = found.end + (found.end < len(tokens) and tokens.forms[found.end] in lexicon.cent_joiners)
-    if at >= len(tokens) or tokens.breaks[at] or found.low is None or found.high is not None:
+def _with_half(view: View, found: Quantity) -> Quantity:
+    """ "two metres and a half", 两米半: a part of one more."""
+    half = half_behind(view, found.end) if found.low is not None and found.high is None else None
+    if half is None or found.low is None or kind(found.unit) not in WEIGHED or found.low != int(found.low):
         return found
-    number = number_at(view, at) if lexicon.roles[tokens.forms[at]] & NUMBER else None
-    if number is None or number.value is None or number.unit or number.part or not 0 < number.value < _HUNDREDTHS:
-        return found
-    tenths = view.after(number.end, lexicon.tenths)
-    if tenths is not None and number.value < _TWO_DIGITS and found.low == int(found.low):
-        return replace(found, end=tenths, low=found.low + number.value / _TWO_DIGITS)
-    cents = lexicon.cents.at(tokens, number.end) if number.end < len(tokens) else None
-    bare = number.value >= _TWO_DIGITS and (number.end >= len(tokens) or tokens.forms[number.end] in _STOPS)
-    if (
-        found.low != int(found.low)
-        or number.value != int(number.value)
-        or not (cents or (bare and found.number.scale == 1))
-    ):
-        return found
-    return replace(found, end=cents[0] if cents is not None else number.end, low=found.low + number.value / _HUNDREDTHS)
-
-
-def _price(view: View, end: int, money: str) -> tuple[int, str]:
-    """(end, unit) with what a price is for: "$80 a barrel" is USD/barrel."""
-    per = view.after(end, view.lexicon.per)
-    thing = view.lexicon.things.at(view.tokens, per) if per is not None and per < len(view.tokens) else None
-    if thing is None or thing[1] not in PRICED:
-        return end, money
-    return thing[0], f"{money}/{PRICED[thing[1]]}"
+    return replace(found, end=half[0], low=found.low + half[1])
 
 
 def _duration(view: View, found: Quantity, unit: Unit) -> Quantity:
     """A period told in one unit: "two hours and six minutes" is 126 minutes, two weeks are 14 days."""
     name, times = DURATIONS[unit.name]
-    half = half_behind(view, found.end) if found.low is not None and found.high is None else None
+    half = half_behind(view, found.end) if found.high is None else None
     if found.low is not None and half is not None:
         found = replace(found, end=half[0], low=found.low + half[1])
     low = None if found.low is None else found.low * times

@@ -8,7 +8,7 @@ from typing import Final, Generic, TypeVar
 
 from sayso.extraction.lexicon import NUMBER, View
 from sayso.extraction.nouns import Attribution, Qualifier, Time
-from sayso.extraction.quantities import Quantity
+from sayso.extraction.quantity import Quantity
 from sayso.text.phrases import Phrases
 from sayso.text.span import Span
 
@@ -30,10 +30,6 @@ TOLD_ELSEWHERE: Final = (ENGAGEMENT - {"times", "shares"}) | {
     "magnitude",
 }
 """Units that a sentence often names away from their number."""
-STANDING: Final = frozenset({"length", "area", "temperature", "speed", "strength"})
-"""Kinds of measures of what is, not of what happens: they have no window."""
-WEIGHED: Final = STANDING | {"mass", "volume", "power", "energy"}
-"""Kinds of measures whose one is a measure, not an article ("one mile")."""
 PERSONS: Final = frozenset({"people", "times", None})
 """Units that other words of the clause can make more exact: people who died, times that something was viewed."""
 _ENDS: Final = frozenset(".!?؟。！？…۔")

@@ -19,6 +19,10 @@ DURATIONS: Final = {
     "decade": ("years", 10),
 }
 """Time unit -> the unit that figures are told in, and how many of it make one."""
+STANDING: Final = frozenset({"length", "area", "temperature", "speed", "strength"})
+"""Kinds of measures of what is, not of what happens: they have no window."""
+WEIGHED: Final = STANDING | {"mass", "volume", "power", "energy"}
+"""Kinds of measures whose one is a measure, not an article ("one mile")."""
 _REACH: Final = 3
 _NEAR: Final = 1
 """Words between a number and its noun: after digits, after a small number word."""

@@ -95,6 +95,8 @@ class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """Canonical name -> words for it that stand before the number ("yüzde" 12, 百分之五, "magnitude" 7.8)."""
     cents: dict[str, list[str]]
     """Unit -> words for hundredths of money ("cents": "cent", "pence": "pence")."""
+    across: list[str] = []
+    """Words behind a length ("tall", "wide") that make a lone "m" metres where it may be millions."""
     tenths: list[str] = []
     """Words for tenths of the money told before them («3元5角»)."""
     coins: dict[str, tuple[str, float]] = {}
