@@ -268,7 +268,7 @@ class Lexicon:
     def analyse(self, form: str) -> int:
         """Bits of all roles that a token of this form can open."""
         numeric = form[:1].isdigit() or self.numerals[form] is not None
-        return self._openers.get(form, 0) | (NUMBER if numeric else 0)
+        return self._openers.get(form, 0) | (NUMBER if numeric or form in _SIGNED else 0)
 
     def _opening(self) -> dict[str, int]:
         openers: dict[str, int] = {}

@@ -8,7 +8,7 @@ from typing import Final
 
 from sayso.extraction.fractions import part_at
 from sayso.extraction.lexicon import View
-from sayso.extraction.numerals import LONGEST, Vague
+from sayso.extraction.numerals import LONGEST, Numeral, Vague
 from sayso.extraction.pieces import take
 from sayso.extraction.sums import Sum
 from sayso.extraction.touching import dump_end as dump_end
@@ -65,8 +65,15 @@ def number_at(view: View, i: int) -> Number | None:
         return None
     _and_part(view, found)
     _point(view, found)
-    rough = vague is not None and vague[0] == found.end
+    if vague is None and i + 1 < found.end and _is_one(numerals[tokens.forms[i]]):
+        vague = numerals.vague.at(tokens, i + 1)
+    rough = vague is not None and vague[0] == found.end and vague[1].least == found.value
     return Number(i, found.end, found.value, found.scale, found.spelled, found.grouped, rough, found.unit)
+
+
+def _is_one(numeral: Numeral | None) -> bool:
+    """Whether the word before a round word is an article or says that there is one of it ("una dozzina")."""
+    return numeral is None or numeral.value == 1
 
 
 def _part_of(view: View, at: int) -> Number | None:
