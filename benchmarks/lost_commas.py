@@ -50,8 +50,8 @@ def lost(missed: list[float | None], extra: list[float | None]) -> bool:
 
 
 def _pointed(gold: float | None, found: float | None) -> bool:
-    """The gold is greater than what the text says by a power of ten: the comma is gone, not moved."""
-    return gold is not None and found is not None and abs(gold) > abs(found)
+    """Only what has decimals can lose them, and is then greater."""
+    return gold is not None and found is not None and found != int(found) and abs(gold) > abs(found)
 
 
 def measure(name: str, *, misses: bool) -> None:
