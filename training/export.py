@@ -1,7 +1,4 @@
-"""Export: a trained net as the files that ship (reader.onnx, roles.onnx); `training.fit` adds tagger.json.
-
-python -m training.export OUT/final.pt src/sayso/models/tagger
-"""
+"""Export: a trained net as the files that ship (reader.onnx, roles.onnx); `training.fit` adds tagger.json."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class _Watch:
     def add(self) -> None:
         if self.last is not None and self.last.grad is not None:
             product = (self.last * self.last.grad).float().detach().flatten(0, -2)
-            self.total += product.unflatten(-1, (-1, self.unit)).sum(-1).abs().sum(0).cpu()
+            self.total += product.view(len(product), -1, self.unit).sum(-1).abs().sum(0).cpu()
         self.last = None
 
 

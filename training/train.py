@@ -79,16 +79,22 @@ def pool(mix: dict[str, float], chance: random.Random) -> list[Example]:
 
 
 class Trainer:
-    """One net on its way through the stages; `folder` keeps its checkpoint and its log."""
+    """One net on its way through the stages; `folder` keeps its checkpoint and its log.
+
+    The stage that makes the net thinner keeps it as it was, as the teacher of all stages that `follow`.
+    """
 
     def __init__(self, folder: Path, device: str) -> None:
         self.folder, self.device = folder, device
         self.net = Net().to(device)
+        self.teacher: Teacher | None = None
         folder.mkdir(parents=True, exist_ok=True)
 
     def stage(self, name: str, plan: dict[str, Any], seed: int) -> Path:
         """Train one stage, unless its result is there already; returns the path of its weights."""
         done = self.folder / f"{name}.pt"
+        if "heads" in plan:
+            self.teacher = Teacher(self.net, self.device)
         if done.exists():
             shape(self.net, plan)
             load(self.net, done)
@@ -96,13 +102,12 @@ class Trainer:
         chance = random.Random(seed)
         torch.manual_seed(seed)
         items = pool(plan["mix"], chance)
-        teacher = Teacher(self.net, self.device) if "follow" in plan else None
         shape(self.net, plan, [self._moved(cut) for cut in islice(shuffled(items, plan["batch"], chance), _WEIGHED)])
         rounds = math.ceil(plan["epochs"])
         order = [cut for _ in range(rounds) for cut in shuffled(items, plan["batch"], chance)]
         order = order[: round(len(order) * plan["epochs"] / rounds)]
         self.log(f"{name}: {len(items)} windows, {sum(len(i.ids) for i in items)} sub-words, {len(order)} steps")
-        run = Run(self, order, plan, chance, self.folder / f"{name}.passing.pt", teacher)
+        run = Run(self, order, plan, chance, self.folder / f"{name}.passing.pt")
         run.all()
         save(self.net, done)
         run.passing.unlink(missing_ok=True)
@@ -129,10 +134,10 @@ class Run:
         plan: dict[str, Any],
         chance: random.Random,
         passing: Path,
-        teacher: Teacher | None,
     ) -> None:
         self.trainer, self.order, self.chance, self.passing = trainer, order, chance, passing
-        self.net, self.teacher, self.follow = trainer.net, teacher, plan.get("follow", 0.0)
+        self.net, self.follow = trainer.net, plan.get("follow", 0.0)
+        self.teacher = trainer.teacher if self.follow else None
         self.optimizer = optimizer_of(self.net, plan["rate"])
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, lambda step: _rate(step, len(order)))
         self.first = self._resume()

@@ -90,3 +90,12 @@ def test_a_cue_is_told_once() -> None:
     cues = [span for one in said for span in one.cue]
     assert len(cues) == len(set(cues))
     assert len(said) >= 56
+
+
+def test_a_text_as_long_as_a_book_is_read_whole() -> None:
+    told = "The mayor of Amsel {} said on Monday that bridge {} would stay closed until the spring."
+    plain = "The river rose by {} centimetres overnight, and the fields along road {} stood under water for days."
+    text = "\n".join(sentence.format(i, i) for i in range(800) for sentence in (told, plain))
+    said = found("en", text)
+    assert len(said) >= 0.95 * 800
+    assert said[-1].content[0].start > 0.98 * len(text)

@@ -53,23 +53,21 @@ def test_roles_around_an_anchor_are_its_own() -> None:
     window, states = window_of(TEXT), states_of(TEXT)
     cues = [place(window, word) for word in ("said", "denied")]
     nothing = np.zeros((len(window), 3), np.uint8)
-    first, second = Tagger().parts(states, cues, [1, 1], [nothing, nothing])
+    tagged = Tagger().parts(states, cues, [1, 1], [nothing, nothing])
     bridge, checked = place(window, "bridge"), place(window, "checked")
-    assert first.roles[bridge].argmax() == 3
-    assert second.roles[bridge].argmax() == 0
-    assert second.roles[checked].argmax() == 3
-
-
-def test_no_anchors_have_no_parts() -> None:
-    assert Tagger().parts(states_of(TEXT), [], [], []) == []
+    roles = tagged.roles.argmax(axis=2)
+    assert roles[:, bridge].tolist() == [3, 0]
+    assert roles[1, checked] == 3
+    assert np.allclose(tagged.roles.sum(axis=2), 1, atol=1e-5)
+    assert tagged.stance.argmax(axis=1).tolist() == [0, 1]
 
 
 def test_nothing_beyond_the_reach_has_a_role() -> None:
     text = " ".join([TEXT] * 12)
     window, states = window_of(text), states_of(text)
     nothing = np.zeros((len(window), 3), np.uint8)
-    (one,) = Tagger().parts(states, [5], [1], [nothing])
-    assert (one.roles[5 + REACH + 1 :, 0] == 1).all()
+    tagged = Tagger().parts(states, [5], [1], [nothing])
+    assert (tagged.roles[0, 5 + REACH + 1 :, 0] == 1).all()
 
 
 def _bytes(text: str) -> bytes:

@@ -13,7 +13,7 @@ from training.examples import examples, laid_out
 
 from sayso.extraction.nouns import Spans
 from sayso.extraction.tagged import _draft, lay, spans, words_of
-from sayso.models.tagger import REACH, Parts
+from sayso.models.tagger import REACH
 from training import documents as module
 
 MARKED = sorted(OWN.glob("*.txt"))
@@ -63,7 +63,9 @@ def _learnt(document: Document) -> set[tuple[str, frozenset[int]]]:
         for one in example.attributions:
             roles = np.eye(4, dtype=np.float32)[one.roles]
             roles[np.abs(np.arange(len(roles)) - one.at) > REACH] = [1, 0, 0, 0]
-            draft = _draft(laid, here, int(words[one.at]), one.kind, 1.0, Parts(roles, np.ones(5, np.float32)), None)
+            by_token = here.by_token(roles)
+            tagged = by_token, by_token.argmax(axis=1), 0
+            draft = _draft(laid, here, int(words[one.at]), one.kind, 1.0, tagged, None)
             out.add((document.id, _words(document, spans(laid, draft.content))))
     return out
 

@@ -66,7 +66,7 @@ def by_tagger(laid: Scene, found: list[Attribution], tagger: Tagger) -> list[Att
     settings = tagger.settings
     drafted = list(drafts(laid, found, tagger))
     scores = [score(draft, settings["weights"], settings["bias"]) for draft in drafted]
-    judged = kept(drafted, scores, settings["cut"])
+    judged = kept(drafted, scores, settings["cut"], settings["inner"])
     judged = with_inner(laid, with_lone(laid, judged, found), found)
     made = [_from_draft(laid, draft, value, settings["version"]) for draft, value in judged]
     return _nest(sorted((one for one in made if one.content), key=by_content))

@@ -50,15 +50,25 @@ def score(draft: Draft, weights: Sequence[float], bias: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
 
 
-def kept(drafts: Iterable[Draft], scores: Sequence[float], cut: float) -> list[tuple[Draft, float]]:
-    """Drafts scored at least `cut`, best first chosen: of two with one cue, or one content and source, the better."""
+def kept(drafts: Iterable[Draft], scores: Sequence[float], cut: float, inner: float = 0.0) -> list[tuple[Draft, float]]:
+    """Drafts scored at least `cut`, best first chosen: of two with one cue, or one content and source, the better.
+
+    A report inside another's content must score at least `inner`: the articles that the scores were fitted on do not
+    annotate such reports.
+    """
     chosen: list[tuple[Draft, float]] = []
     held = Held()
     for draft, value in sorted(zip(drafts, scores, strict=True), key=lambda pair: -pair[1]):
         if value >= cut and not _told(draft, chosen, held):
             held.add(len(chosen), draft)
             chosen.append((draft, value))
-    return chosen
+    return [pair for pair in chosen if pair[1] >= inner or not is_inside(pair[0], chosen, held)]
+
+
+def is_inside(draft: Draft, chosen: Sequence[tuple[Draft, float]], held: Held) -> bool:
+    """Whether it begins inside the content of another."""
+    others = held.contents([(draft.anchor, draft.anchor + 1)])
+    return any(chosen[number][0] is not draft for number in others)
 
 
 def _told(draft: Draft, chosen: list[tuple[Draft, float]], held: Held) -> bool:

@@ -12,7 +12,7 @@ from sayso.extraction.names import token_range
 from sayso.extraction.nouns import Attribution, Spans
 from sayso.extraction.scene import Scene
 from sayso.extraction.signs import Table, anchor_of, parts, signs
-from sayso.models.tagger import Parts, States, Tagger
+from sayso.models.tagger import States, Tagger
 from sayso.models.weights import Floats
 from sayso.models.windows import Window, windows
 
@@ -58,10 +58,12 @@ class Laid:
     highs: NDArray[np.int64]
 
     def by_token(self, values: Floats) -> Floats:
-        """Means over the sub-words of each token; `values` (sub-words, …). A token without sub-words has zeros."""
-        sums = np.concatenate([np.zeros((1, values.shape[1]), np.float32), np.cumsum(values, axis=0)])
+        """Means over the sub-words of each token; `values` (…, sub-words, n). A token without sub-words has zeros."""
+        sums = np.zeros((*values.shape[:-2], values.shape[-2] + 1, values.shape[-1]), np.float32)
+        np.cumsum(values, axis=-2, out=sums[..., 1:, :])
         counts = np.maximum(self.highs - self.lows, 1)[:, None]
-        return np.asarray((sums[np.maximum(self.highs, self.lows)] - sums[self.lows]) / counts, np.float32)
+        highs = np.maximum(self.highs, self.lows)
+        return np.asarray((sums[..., highs, :] - sums[..., self.lows, :]) / counts, np.float32)
 
 
 def drafts(laid: Scene, found: Sequence[Attribution], tagger: Tagger) -> Iterator[Draft]:
@@ -97,11 +99,16 @@ def _in_window(
     seen[[0, -1]] = 0
     states = tagger.read(here.window, seen)
     chosen = _anchors(here, states, by_rule)
+    if not chosen:
+        return
     rules = [by_rule.get(int(words[at])) for at, _ in chosen]
     told = [parts(laid, rule, words) for rule in rules]
     tagged = tagger.parts(states, [at for at, _ in chosen], [kind for _, kind in chosen], told)
-    for (at, kind), rule, one in zip(chosen, rules, tagged, strict=True):
-        draft = _draft(laid, here, int(words[at]), kind, float(1 - states.anchors[at, NONE]), one, rule)
+    roles, stances = here.by_token(tagged.roles), tagged.stance.argmax(axis=1)
+    labels = roles.argmax(axis=2)
+    for i, ((at, kind), rule) in enumerate(zip(chosen, rules, strict=True)):
+        found = float(1 - states.anchors[at, NONE])
+        draft = _draft(laid, here, int(words[at]), kind, found, (roles[i], labels[i], int(stances[i])), rule)
         if draft.content:
             yield draft
 
@@ -122,22 +129,31 @@ def _anchors(here: Laid, states: States, by_rule: dict[int, Attribution]) -> lis
 
 
 def _draft(
-    laid: Scene, here: Laid, anchor: int, kind: int, found: float, one: Parts, rule: Attribution | None
+    laid: Scene,
+    here: Laid,
+    anchor: int,
+    kind: int,
+    found: float,
+    tagged: tuple[Floats, NDArray[np.int64], int],
+    rule: Attribution | None,
 ) -> Draft:
-    roles = here.by_token(one.roles)
-    labels = roles.argmax(axis=1)
+    """The draft of one anchor; `tagged`: (tokens, 4) probabilities of roles, the most probable ones, and the stance."""
+    roles, labels, stance = tagged
     if kind == CUE:
         labels[anchor - here.first] = SAYS
     labels = _whole(laid, here.first, labels, roles)
     source, cue, content = (
         [(a + here.first, b + here.first) for a, b in _runs(labels == role)] for role in (SOURCE, SAYS, SAID)
     )
-    sure = tuple(
-        float(roles[labels == role, role].mean()) if (labels == role).any() else 1.0 for role in (SAID, SOURCE)
-    )
-    stance = STANCES[int(one.stance.argmax())]
+    sure = _sure(here.first, roles[:, SAID], content), _sure(here.first, roles[:, SOURCE], source)
     agrees = _agreement(laid, rule, (content, source))
-    return Draft(anchor, kind, source, cue, content, stance, found, (sure[0], sure[1]), rule, agrees)
+    return Draft(anchor, kind, source, cue, content, STANCES[stance], found, sure, rule, agrees)
+
+
+def _sure(first: int, chances: Floats, runs: Runs) -> float:
+    """Mean over the tokens of runs; 1 where there is none."""
+    size = sum(high - low for low, high in runs)
+    return float(sum(chances[low - first : high - first].sum() for low, high in runs)) / size if size else 1.0
 
 
 def _agreement(laid: Scene, rule: Attribution | None, runs: tuple[Runs, Runs]) -> tuple[float, float]:

@@ -63,8 +63,8 @@ class States:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What belongs to one anchor: `roles` (sub-words of the window, 4) probabilities of none, source, cue, content;
-    `stance` (5,) probabilities. Outside the anchor's reach every sub-word has no role."""
+    """What belongs to each anchor: `roles` (anchors, sub-words of the window, 4) probabilities of none, source, cue,
+    content; `stance` (anchors, 5) probabilities. Outside an anchor's reach every sub-word has no role."""
 
     roles: Floats
     stance: Floats
@@ -101,19 +101,16 @@ class Tagger:
         )
         return States(window, _softmax(anchors[0]), narrow[0], wide[0])
 
-    def parts(self, states: States, at: list[int], kinds: list[int], told: list[Signs]) -> list[Parts]:
-        """What belongs to each of the anchors `at`.
+    def parts(self, states: States, at: list[int], kinds: list[int], told: list[Signs]) -> Parts:
+        """What belongs to each of the anchors `at`, of which there is one at least.
 
         `kinds`: 1 where a cue begins, 2 a content; `told`: the rules' roles, uint8 (sub-words, 3), for each anchor.
         """
-        if not at:
-            return []
-        size = len(states.narrow)
         ranges = [states.around(one) for one in at]
         feed = _stretches(states, at, ranges, told)
         feed |= {RolesGraph.ANCHOR: states.wide[at], RolesGraph.KIND: np.array(kinds, np.int64)}
         roles, stance = _graphs(self.folder, self.threads)[1].run([RolesGraph.ROLES, RolesGraph.STANCE], feed)
-        return [_parts(size, *pair, roles[i], stance[i]) for i, pair in enumerate(ranges)]
+        return Parts(_spread(len(states.narrow), ranges, _softmax(roles)), _softmax(stance))
 
 
 def _stretches(
@@ -164,8 +161,10 @@ def _softmax(logits: Floats) -> Floats:
     return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True), np.float32)
 
 
-def _parts(size: int, low: int, high: int, roles: Floats, stance: Floats) -> Parts:
-    whole = np.zeros((size, roles.shape[-1]), np.float32)
-    whole[:, 0] = 1.0
-    whole[low:high] = _softmax(roles[: high - low])
-    return Parts(whole, _softmax(stance))
+def _spread(size: int, ranges: list[tuple[int, int]], roles: Floats) -> Floats:
+    """Roles of stretches, laid where they belong in the window."""
+    whole = np.zeros((len(ranges), size, roles.shape[-1]), np.float32)
+    whole[..., 0] = 1.0
+    for i, (low, high) in enumerate(ranges):
+        whole[i, low:high] = roles[i, : high - low]
+    return whole

@@ -11,8 +11,8 @@ from tokenizers import Tokenizer
 
 from sayso.text.segments import paragraphs
 
-LONGEST = 256
-"""Sub-words in a window, the marks at both ends included."""
+LONGEST = 192
+"""Sub-words in a window, the marks at both ends included. (The tagger learns from windows of 256.)"""
 BEGIN, END = 0, 2
 
 
@@ -34,7 +34,7 @@ Piece = tuple[int, int, int]
 """One sub-word: number, start, end."""
 
 
-def windows(tokenizer: Tokenizer, text: str, sentences: Sequence[int]) -> Iterator[Window]:
+def windows(tokenizer: Tokenizer, text: str, sentences: Sequence[int], longest: int = LONGEST) -> Iterator[Window]:
     """Cut `text` into windows, one after the other. `sentences`: where sentences start, in code points, ascending.
 
     A paragraph is split only when it is too long for a window, then between sentences, and a sentence only when it is
@@ -46,9 +46,9 @@ def windows(tokenizer: Tokenizer, text: str, sentences: Sequence[int]) -> Iterat
         inner = sentences[bisect_right(sentences, paragraph.start) : bisect_left(sentences, paragraph.end)]
         bounds = [paragraph.start, *inner, paragraph.end]
         whole = [_pieces(tokenizer, text, *pair) for pair in pairwise(bounds)]
-        fits = sum(map(len, whole)) <= LONGEST - 2
-        for part in [[piece for sentence in whole for piece in sentence]] if fits else _cut(whole):
-            if held and len(held) + len(part) > LONGEST - 2:
+        fits = sum(map(len, whole)) <= longest - 2
+        for part in [[piece for sentence in whole for piece in sentence]] if fits else _cut(whole, longest - 2):
+            if held and len(held) + len(part) > longest - 2:
                 yield _window(held, opened)
                 held, opened = [], []
             opened.append(len(held))
@@ -70,10 +70,10 @@ def _pieces(tokenizer: Tokenizer, text: str, start: int, end: int) -> list[Piece
     return pieces
 
 
-def _cut(sentences: list[list[Piece]]) -> Iterator[list[Piece]]:
+def _cut(sentences: list[list[Piece]], most: int) -> Iterator[list[Piece]]:
     for sentence in sentences:
-        for at in range(0, len(sentence), LONGEST - 2):
-            yield sentence[at : at + LONGEST - 2]
+        for at in range(0, len(sentence), most):
+            yield sentence[at : at + most]
 
 
 def _window(pieces: list[Piece], opened: list[int]) -> Window:
