@@ -6,6 +6,7 @@ python benchmarks/tagger.py                   # PolNeAR dev and German Wikinews 
 from __future__ import annotations
 
 import argparse
+import random
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -36,6 +37,7 @@ SPEECH = frozenset(_VERBS.split())
 """Verbs of speech and writing; what people believe, plan, fear or decide is left out."""
 _IRREGULAR = {"said": "say", "told": "tell", "wrote": "write", "written": "write", "spoke": "speak", "swore": "swear"}
 _BINS = 10
+_DRAWS = 2_000
 
 
 def is_speech(row: Row, one: Row) -> bool:
@@ -62,13 +64,26 @@ def only(rows: list[Row], keep: Callable[[Row, Row], bool]) -> list[Row]:
     return [{**row, "attributions": [one for one in row["attributions"] if keep(row, one)]} for row in rows]
 
 
-def by_outlet(scorer: ModuleType, gold: list[Row], found: list[Row]) -> dict[str, float]:
-    """End-to-end F1 of each outlet."""
+def by_outlet(scorer: ModuleType, gold: list[Row], found: list[Row]) -> dict[str, tuple[float, float, float]]:
+    """End-to-end F1 of each outlet, and the middle 95 % of it when its articles are drawn anew (bootstrap)."""
+    chance = random.Random(0)
     out = {}
     for outlet in sorted({row["outlet"] for row in gold}):
-        report = scorer.score([row for row in gold if row["outlet"] == outlet], found)
-        out[outlet] = 100 * report["end_to_end/all"]["f1"]
+        counts = [_counts(scorer, row, found) for row in gold if row["outlet"] == outlet]
+        drawn = sorted(_f1(chance.choices(counts, k=len(counts))) for _ in range(_DRAWS))
+        out[outlet] = _f1(counts), drawn[_DRAWS // 40], drawn[-_DRAWS // 40]
     return out
+
+
+def _counts(scorer: ModuleType, row: Row, found: list[Row]) -> tuple[float, int, int]:
+    """(right, found, wanted) of one article."""
+    report = scorer.score([row], found)["end_to_end/all"]
+    return report["p"] * report["n_pred"], report["n_pred"], report["n_gold"]
+
+
+def _f1(counts: list[tuple[float, int, int]]) -> float:
+    right, made, wanted = (sum(one[i] for one in counts) for i in range(3))
+    return 200 * right / (made + wanted) if made + wanted else 0.0
 
 
 def rightness(scorer: ModuleType, gold: list[Row], found: list[Row], source: bool) -> list[tuple[float, bool]]:
@@ -144,9 +159,9 @@ def main() -> None:
     speech = scorer.score(only(gold, is_speech), only(found, is_speech))
     print(f"speech cues alone: end-to-end F1 {100 * speech['end_to_end/all']['f1']:.1f}")
     outlets = by_outlet(scorer, gold, found)
-    mean = sum(outlets.values()) / len(outlets)
-    for outlet, value in outlets.items():
-        print(f"  {outlet:14s} {value:.1f} ({value - mean:+.1f})")
+    mean = sum(value for value, _, _ in outlets.values()) / len(outlets)
+    for outlet, (value, low, high) in outlets.items():
+        print(f"  {outlet:14s} {value:.1f} ({value - mean:+.1f}; {low:.0f} to {high:.0f} by chance of articles)")
     for name, source in (("content and source", True), ("content", False)):
         print(f"calibration error ({name}): {calibration_error(rightness(scorer, gold, found, source)):.3f}")
     german = scorer.load(given.shared / "data" / "attribution" / "wikinews-de.dev.jsonl")

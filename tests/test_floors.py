@@ -28,9 +28,9 @@ DATA = SHARED / "data"
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared is not here")
 
-END_TO_END = {"polnear": 70, "ar": 65, "ru": 75, "fr": 77, "es": 66, "wikinews-de": 47}
+END_TO_END = {"polnear": 70, "ar": 64, "ru": 74, "fr": 77, "es": 74, "wikinews-de": 49}
 # Small sets, young packs: a floor against breaking them, no more.
-END_TO_END |= {"pt": 72, "it": 60, "tr": 57, "uk": 52, "fa": 60, "zh": 72}
+END_TO_END |= {"pt": 72, "it": 62, "tr": 57, "uk": 60, "fa": 70, "zh": 70}
 SURFACES = {"en": 97, "ar": 93, "ru": 94, "fr": 94, "es": 90, "de": 94}
 FIGURES_IN_ARTICLES = 77
 TIMES = 35

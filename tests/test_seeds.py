@@ -50,11 +50,11 @@ def found_in(article: dict[str, Any]) -> list[tuple[dict[str, Any], Attribution 
     return pairs
 
 
-def test_at_least_31_of_35_statements_are_found_with_their_source():
+def test_at_least_32_of_35_statements_are_found_with_their_source():
     pairs = [pair for article in GOLD for pair in found_in(article)]
     missed = [gold["content"] for gold, found in pairs if found is None]
     assert len(pairs) == 35
-    assert len(pairs) - len(missed) >= 31, missed
+    assert len(pairs) - len(missed) >= 32, missed
 
 
 def test_every_seed_gives_at_least_half_of_its_statements():

@@ -99,3 +99,15 @@ def test_a_text_as_long_as_a_book_is_read_whole() -> None:
     said = found("en", text)
     assert len(said) >= 0.95 * 800
     assert said[-1].content[0].start > 0.98 * len(text)
+
+
+def test_signed_quotations_row_upon_row_are_their_signers() -> None:
+    names = ("Ana Reyes", "Paul Quist", "Mina Okoro", "Lars Holm")
+    text = "We asked readers.\n" + "\n".join(
+        f"“The bridge is ours. He said it over and over, and now they close it for {i} weeks.” ― {name}"
+        for i, name in enumerate(names)
+    )
+    signed = [one for one in found("en", text) if one.source and one.source[0].of(text) in names]
+    assert [one.source[0].of(text) for one in signed] == list(names)
+    assert all(one.content[0].of(text).startswith("“The bridge") for one in signed)
+    assert all(one.content[-1].of(text).endswith("weeks.”") for one in signed)
