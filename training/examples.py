@@ -26,7 +26,7 @@ from training.documents import Document, Gold
 
 IGNORED = -100
 LONGEST = 256
-"""Sub-words in a window to learn from; `read` takes shorter ones, which costs no quality and less time."""
+"""Sub-words in a window to learn from; `read` takes shorter ones, as good and faster (benchmarks/RESULTS.md)."""
 _BELIEVED = 5
 """Of so many windows of a flat annotation, one is believed where it has nothing inside a content: weak evidence."""
 

@@ -14,6 +14,7 @@ from onnx import TensorProto
 from sayso.models.builder import Builder, ByTensor, Inputs
 from sayso.models.tagger import ReaderGraph, RolesGraph
 from sayso.models.weights import Floats
+from training.examples import LONGEST
 from training.net import HEAD, REACH, SMALL, SMALL_HEADS
 
 _EPSILON = 1e-12
@@ -23,7 +24,7 @@ Tensors = dict[str, Floats]
 def save_reader(tensors: Tensors, path: Path) -> None:
     """Write the graph that reads a window."""
     b = _builder(tensors)
-    x = b.norm(b.placed(ReaderGraph.WORDS, ReaderGraph.WORDS, tensors["position"][:256]), "norm")
+    x = b.norm(b.placed(ReaderGraph.WORDS, ReaderGraph.WORDS, tensors["position"][:LONGEST]), "norm")
     x = b.node("Add", [x, b.exact(ReaderGraph.SIGNS, "signs")], "signed")
     for i in range(_layers(tensors, "layers.")):
         x = b.layer(x, f"layers.{i}", len(tensors[f"layers.{i}.q.weight"]) // HEAD)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.extraction.attributions import attributions
+from sayso.extraction.attributions import _nest, attributions
 from sayso.extraction.nouns import Attribution
 from sayso.languages.pack import available, load
 from sayso.text.markup import Mark, parse, render
@@ -263,3 +263,11 @@ def test_time_grows_with_the_length_only(piece: str) -> None:
     spent(1000)
     small, large = max(spent(6_000), 0.01), spent(60_000)
     assert large < 40 * small
+
+
+def test_a_report_is_nested_where_nine_tenths_of_it_lie_in_a_content() -> None:
+    def one(cue: tuple[int, int], content: tuple[int, int]) -> Attribution:
+        return Attribution((), (Span(*cue),), (Span(*content),), "indirect")
+
+    outer, inner, beyond = one((0, 5), (10, 100)), one((20, 25), (30, 102)), one((40, 45), (50, 130))
+    assert [found.nested_in for found in _nest([outer, inner, beyond])] == [None, 0, None]

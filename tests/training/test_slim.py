@@ -10,9 +10,12 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
+from training.batches import batch  # noqa: E402
+from training.examples import Example  # noqa: E402
 from training.export import export  # noqa: E402
 from training.net import HEAD, Net  # noqa: E402
 from training.slim import importance, slim  # noqa: E402
+from training.teacher import Teacher  # noqa: E402
 from training.train import save  # noqa: E402
 
 from sayso.extraction.signs import COUNT  # noqa: E402
@@ -53,9 +56,13 @@ def test_what_matters_not_can_go(read: tuple[torch.Tensor, ...]) -> None:
 def test_what_matters_most_stays(read: tuple[torch.Tensor, ...]) -> None:
     net = _quiet()
     matters = importance(net, [lambda: net.heads(net.states(*read)[-1])[0].square().sum()])
+    full = [(layer.q.weight.view(-1, HEAD, 384), layer.fo.weight) for layer in net.layers]
     slim(net, 6, 512, matters)
-    assert [layer.q.weight.shape[0] for layer in net.layers] == [6 * HEAD] * 2
-    assert [layer.fo.weight.shape for layer in net.layers] == [(384, 512)] * 2
+    for layer, (heads, inner), (of_heads, of_units) in zip(net.layers, full, matters, strict=True):
+        best_heads = of_heads.topk(6).indices.sort().values
+        best_units = of_units.topk(512).indices.sort().values
+        assert torch.equal(layer.q.weight, heads[best_heads].flatten(0, 1))
+        assert torch.equal(layer.fo.weight, inner[:, best_units])
 
 
 def test_the_graph_gives_what_the_net_gives(tmp_path: Path, read: tuple[torch.Tensor, ...]) -> None:
@@ -70,3 +77,16 @@ def test_the_graph_gives_what_the_net_gives(tmp_path: Path, read: tuple[torch.Te
     (made,) = _graphs(tmp_path, 1)[0].run([ReaderGraph.NARROW], feed)
     wanted = net.heads(net.states(*read)[-1])[1].detach().numpy()
     assert np.corrcoef(made.ravel(), wanted.ravel())[0, 1] > 0.99  # 8-bit products
+
+
+def test_a_teacher_is_followed_until_the_states_are_the_same() -> None:
+    net = _quiet()
+    empty = np.zeros((len(IDS), COUNT), np.uint8)
+    items = [Example(np.array(IDS[:size]), empty[:size], np.zeros(size, np.int64), []) for size in (7, 5)]
+    teacher = Teacher(net, "cpu")
+    one = batch(items, [False, False])
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        same = teacher.distance(items, net.states(one.ids, one.signs, one.mask))
+        net.layers[0].fo.weight.data *= 2
+        other = teacher.distance(items, net.states(one.ids, one.signs, one.mask))
+    assert same < 1e-3 < other

@@ -149,7 +149,7 @@ def kind_of(laid: Scene, content: Spans) -> Type:
 
 
 def _nest(found: list[Attribution]) -> list[Attribution]:
-    """Fill `nested_in`: the smallest content that holds this one's cue and content, up to a word at an edge."""
+    """Fill `nested_in`: the smallest content before it that holds nine tenths of this one's cue and content."""
     out: list[Attribution] = []
     open_at: list[int] = []
     hulls = [hull(a.content) for a in found]

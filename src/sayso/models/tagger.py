@@ -1,8 +1,8 @@
 """Tagger: finds attributions in a window of sub-words: anchors first, then what belongs to each anchor.
 
-An anchor is where a cue begins or, without a cue, where a content begins. Six layers read the window once; two small
-layers then read the stretch around each anchor and give every sub-word its role for that anchor, so that attributions
-may nest, share a source and be discontinuous. How it was trained: `training/`; what it is good for: its card.
+An anchor is where a cue begins or, without a cue, where a content begins. Six layers read the window once; a small one
+then reads the stretch around each anchor and gives every sub-word its role for that anchor, so that attributions may
+nest, share a source and be discontinuous. How it was trained: `training/`; what it is good for: its card.
 """
 
 from __future__ import annotations
