@@ -7,7 +7,7 @@ from dataclasses import replace
 from sayso.extraction.found import Found, Sofar
 from sayso.extraction.frames import frame
 from sayso.extraction.judged import by_content, finder, kept, score
-from sayso.extraction.lone import with_inner, with_lone, with_signed
+from sayso.extraction.lone import with_lone, with_signed
 from sayso.extraction.nouns import Attribution, Spans, Type
 from sayso.extraction.plausible import can_say
 from sayso.extraction.rules import PHRASE_RULES, RULES
@@ -67,8 +67,7 @@ def by_tagger(laid: Scene, found: list[Attribution], tagger: Tagger) -> list[Att
     drafted = list(drafts(laid, found, tagger))
     scores = [score(draft, settings["weights"], settings["bias"]) for draft in drafted]
     judged = kept(drafted, scores, settings["cut"], settings["inner"])
-    judged = with_signed(laid, judged, found)
-    judged = with_inner(laid, with_lone(laid, judged, found), found)
+    judged = with_lone(laid, with_signed(laid, judged, found), found)
     made = [_from_draft(laid, draft, value, settings["version"]) for draft, value in judged]
     return _nest(sorted((one for one in made if one.content), key=by_content))
 

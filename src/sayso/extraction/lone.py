@@ -1,4 +1,4 @@
-"""Lone: what the rules are surer of than the tagger: quotations signed or alone, and reports inside reports."""
+"""Lone: what the rules are surer of than the tagger: quotations that are signed by their speaker, or stand alone."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from sayso.extraction.scene import Scene
 from sayso.extraction.tagged import CONTENT, Draft, Runs, overlap, touch
 
 Judged = list[tuple[Draft, float]]
-INNER = frozenset({"clause", "quote_after", "quote_before"})
-"""Rules that find reports by a clause or a quotation of their own."""
 SIGNED = "signed"
 _SIGNED_SCORE = 0.86
 """How often the rule is right (`attributions.PRECISION`)."""
-_MOSTLY, _SAME = 0.7, 0.5
+_MOSTLY = 0.7
 _SCORE = 0.5
 """Of what the rules find alone: as often right as wrong where the tagger says nothing."""
 
@@ -71,35 +69,11 @@ def _is_apart(draft: Draft, quoted: set[int]) -> bool:
     return not shared or (inside and shared == sum(last - first for first, last in draft.content))
 
 
-def with_inner(laid: Scene, judged: Judged, found: Sequence[Attribution]) -> Judged:
-    """`judged`, with the reports that the rules found wholly inside another's content ("that Reed had claimed that …").
-
-    PolNeAR's annotation is flat, so the tagger learnt to see few of them.
-    """
-    held = _held(judged)
-    for one in found:
-        if one.rule not in INNER or not one.source:
-            continue
-        parts = (one.content, one.cue, one.source)
-        runs, cue, source = ([token_range(laid.tokens, span) for span in spans] for spans in parts)
-        beside = [judged[i][0].content for i in held.contents(runs)]
-        told = held.cues(cue) or any(overlap(content, runs) > _SAME for content in beside)
-        if not told and any(_holds(content, [*runs, *cue, *source]) for content in beside):
-            inner = replace(_draft(one, runs), source=source, cue=cue)
-            held.add(len(judged), inner)
-            judged.append((inner, _SCORE))
-    return judged
-
-
 def _held(judged: Judged) -> Held:
     held = Held()
     for number, (draft, _) in enumerate(judged):
         held.add(number, draft)
     return held
-
-
-def _holds(outer: Runs, inner: Runs) -> bool:
-    return all(any(a <= x and y <= b for a, b in outer) for x, y in inner)
 
 
 def _draft(one: Attribution, runs: Runs) -> Draft:
