@@ -81,7 +81,7 @@ def test_the_year_of_a_close_date_in_the_text():
     assert dateline("OSLO, Jan 3. /AGENCY/. The vote of March 3, 2019 was the last.", "en") is None
 
 
-@given(st.text("9 0123/.-,\nMay February", max_size=40))
+@given(st.text("9 0123፩①²/.-,\nMay February", max_size=40))
 def test_any_text_gets_an_answer(text: str):
     found = dateline(text, "en", NEAR)
     assert found is None or date.fromisoformat(found)

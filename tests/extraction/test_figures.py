@@ -285,6 +285,32 @@ def test_a_vague_count_says_what_it_is_at_least(lang: str, text: str, unit: str,
     assert (figure.value, figure.least, figure.unit, figure.qualifier) == (None, least, unit, "at least")
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("It has a $2.5m long-term plan.", 2_500_000, "USD"),
+        ("The firm was £5m off target.", 5_000_000, "GBP"),
+        ("Profit was $3m above that of Arvell.", 3_000_000, "USD"),
+        ("The fund is €10m away from its goal.", 10_000_000, "EUR"),
+        ("It was a £20m high-profile deal.", 20_000_000, "GBP"),
+        ("A $3m wide deficit opened.", 3_000_000, "USD"),
+        ("A$3m was spent.", 3_000_000, "AUD"),
+        ("They plan 5m deep cuts.", 5_000_000, None),
+        ("The list drew 5m above average votes.", 5_000_000, "votes"),
+        ("The law hits 5m high-income voters.", 5_000_000, "people"),
+        ("The man is 1.8m tall.", 1.8, "m"),
+        ("A 2.5m-high wall fell.", 2.5, "m"),
+        ("He dug a 5m deep pool.", 5, "m"),
+        ("The waves were 5m high and wide.", 5, "m"),
+        ("They stood 5m apart.", 5, "m"),
+        ("She won the 100m sprint in Arvell.", 100, "m"),
+        ("A £2m race was held.", 2_000_000, "GBP"),
+    ],
+)
+def test_a_letter_is_metres_only_where_a_size_is_meant(text: str, value: float, unit: str | None) -> None:
+    assert [(f.value, f.unit) for f in read("en", text)] == [(value, unit)]
+
+
 def test_counts_that_do_not_run_have_no_as_of() -> None:
     assert [f.as_of for f in read("en", "The ship is 400 metres long.")] == [None]
     assert [f.as_of for f in read("en", "It has 400 views.", published=None)] == [None]
@@ -297,7 +323,7 @@ def test_asserted_by_the_innermost_speaker() -> None:
     assert [f.asserted_by for f in read("en", text, said=(outer, inner))] == ["Jan Mora"]
 
 
-HOSTILE = "0123456789٠١٢٣४५一万億.,'  -–−/:+$€%()#№amkMXلو\n\"“ millionдвадцать тысяч"
+HOSTILE = "0123456789٠١٢٣४५፩①²一万億.,'  -–−/:+$€%()#№amkMXلو\n\"“ millionдвадцать тысяч"
 
 
 @given(st.text(alphabet=HOSTILE, max_size=120), st.sampled_from(("en", "ar", "ru", "fr", "de", "es", "und")))

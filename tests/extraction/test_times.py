@@ -138,8 +138,39 @@ def test_what_is_no_day(lang: str, text: str) -> None:
     assert [value for _, value in read(lang, text) if len(value) == len("2023-02-30")] == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "values"),
+    [
+        ("en", "They sold a quarter to three investors.", []),
+        ("en", "They sold a quarter to 5 rivals.", []),
+        ("en", "It gave a quarter to 10 percent of voters.", []),
+        ("en", "Profit was cut by a quarter to 10 percent.", []),
+        ("en", "Profit was cut by a quarter to 5 million.", []),
+        ("en", "Half past 10 people came.", []),
+        ("de", "Sie verkauften halb zwei Firmen.", []),
+        ("en", "By half past three everyone had left.", ["2024-02-10T03:30"]),
+        ("en", "Half past three, they left.", ["2024-02-10T03:30"]),
+        ("en", "They met half past three this afternoon.", ["2024-02-10T03:30"]),
+        ("en", "The vote, half past ten GMT by plan, failed.", ["2024-02-10T10:30"]),
+        ("en", "They left at half past ten yesterday.", ["2024-02-09T10:30"]),
+        ("en", "It closes a quarter to 8 p.m.", ["2024-02-10T19:45"]),
+        ("de", "Seit halb drei warten sie.", ["2024-02-10T02:30"]),
+    ],
+)
+def test_minutes_before_an_hour_that_may_be_a_part_of_a_count(lang: str, text: str, values: list[str]) -> None:
+    assert [value for _, value in read(lang, text)] == values
+
+
+@pytest.mark.parametrize(
+    "text", ["half past ፩", "፩:፪፩", "at ፩ h ፩፪", "፩ February", "15:፩፩", "(፩) Friday ፩፩፩፩", "፩s ፩ h"]
+)
+@pytest.mark.parametrize("lang", ["en", "de", "fr", "ar", "zh", "fa"])
+def test_digits_without_a_value_are_passed_over(lang: str, text: str) -> None:
+    assert not any("T" in value for _, value in read(lang, text))
+
+
 @given(
-    st.text(alphabet="0123456789٣./:-, may February Friday last agoднямарта\nyears", max_size=90),
+    st.text(alphabet="0123456789٣፩①²./:-, may February Friday last agoднямарта\nyears", max_size=90),
     st.sampled_from(("2024-02-29", "0001-01-01", "9999-12-31", "2024-13-45", "", None)),
     st.sampled_from(("en", "ru", "ar", "de")),
 )

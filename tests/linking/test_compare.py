@@ -209,11 +209,13 @@ def test_tellings_that_agree_are_the_same_figure():
     ]
 
 
-def standings(*values: int) -> list[str]:
+def standings(*values: int | None, leasts: tuple[int | None, ...] = ()) -> list[str]:
     """How tellings of these values stand to each other, one a day, nothing of them a conflict."""
     articles = [
-        replace(EN, id=f"a{i}", published=f"2024-02-{i + 1:02}", figures=(replace(EN.figures[0], value=value),))
-        for i, value in enumerate(values)
+        replace(
+            EN, id=f"a{i}", published=f"2024-02-{i + 1:02}", figures=(replace(EN.figures[0], value=v, least=least),)
+        )
+        for i, (v, least) in enumerate(zip(values, leasts or (None,) * len(values), strict=True))
     ]
     ids = tuple(a.id for a in articles)
     thread = replace(FIGURES, members=tuple(FigureMember(id, articles[0].figure_ids[0]) for id in ids))
@@ -237,6 +239,14 @@ def standings(*values: int) -> list[str]:
 )
 def test_unequal_values_are_never_the_same_figure_unless_rounded(values, wanted):
     assert " ".join(standings(*values)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("leasts", "wanted"),
+    [((24, 2_000), "compatible compatible"), ((24, 24), "same same"), ((24, 24, 2_000), "same same compatible")],
+)
+def test_dozens_are_not_the_same_figure_as_thousands(leasts, wanted):
+    assert " ".join(standings(*(None,) * len(leasts), leasts=leasts)) == wanted
 
 
 def test_nobody_is_earliest_on_a_shared_or_unknown_day():

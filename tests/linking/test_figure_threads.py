@@ -97,6 +97,31 @@ def test_a_vague_count_only_has_a_lower_bound(value: float, differs: bool) -> No
     assert why == ([said] if differs else [])
 
 
+@pytest.mark.parametrize(
+    ("early", "late", "differs"),
+    [
+        ({"value": None, "least": 2_000}, {"value": 40}, True),
+        ({"value": 40}, {"value": None, "least": 2_000}, False),
+        ({"value": 400}, {"value": 40}, True),
+        ({"value": 40}, {"value": 400}, False),
+    ],
+    ids=["thousands, then 40", "40, then thousands", "400, then 40", "40, then 400"],
+)
+def test_a_longer_window_explains_a_larger_count_only(early: dict, late: dict, differs: bool) -> None:
+    first = {"unit": "views", "scope": "X", "window": "PT6H", **early}
+    then = {"unit": "views", "scope": "X", "window": "PT24H", **late}
+    assert bool(linked(article("a", first), article("b", then))[1]) is differs
+
+
+@pytest.mark.parametrize(
+    ("beside", "differs"), [({"least": 2_000}, True), ({"least": 24}, False)], ids=["thousands", "dozens"]
+)
+def test_another_vague_count_is_not_the_same_told_beside(beside: dict[str, object], differs: bool) -> None:
+    vague, exact = {"unit": "ships", "scope": "Arvell", "value": None}, told(5, "ships", "Arvell")
+    why = linked(article("a", {**vague, "least": 24}), article("b", exact, {**vague, **beside}))[1]
+    assert bool(why) is differs
+
+
 @pytest.mark.parametrize("unit", ["kWh", "GW", "hectares", "°C", "INR/kg", "basis points"])
 def test_every_measure_of_the_table_is_a_measure_to_linking(unit: str) -> None:
     groups, _ = linked(article("a", told(10, unit, None)), article("b", told(30, unit, None)))

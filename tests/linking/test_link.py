@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from sayso.errors import InputError
+from sayso.extraction.annotate import annotated
 from sayso.linking.article import from_row
 from sayso.linking.link import link, to_json
 
@@ -107,3 +108,19 @@ def test_a_bad_row_is_told_in_one_sentence(bad, reason):
 @pytest.mark.parametrize("written", ["2024-05-01", "2024-05-01T10:00:00Z", "20240501T100000", "1 May 2024"])
 def test_a_day_is_read_however_it_is_written(written):
     assert from_row({"id": "a", "text": None, "lang": "en", "published": written}).day() == date(2024, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "differs"),
+    [("5 people were injured", True), ("40 people were injured", False), ("Dozens of people were injured", False)],
+)
+def test_a_vague_count_reaches_linking_with_its_lower_bound(told, differs):
+    texts = (f"A blast killed 7 people in Arvell. {many} there." for many in ("Dozens of people were injured", told))
+    rows = [
+        annotated({"id": f"a{i}", "text": text, "lang": "en", "published": "2024-02-10"})
+        for i, text in enumerate(texts)
+    ]
+    assert rows[0]["figures"][1]["least"] == 24
+    conflicts = [c.why for c in link([from_row(json.loads(json.dumps(row))) for row in rows]).conflicts]
+    said = "Different figure for injured: vague, at least 24 against 5."
+    assert conflicts == ([said] if differs else [])

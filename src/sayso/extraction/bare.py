@@ -56,8 +56,8 @@ class _Reader:
         """The pieces between marks that touch no digit on one side."""
         tokens, pieces, first = self.view.tokens, [], 0
         for i, form in enumerate(tokens.forms):
-            inside = self.view.adjacent(i) and self.view.adjacent(i + 1) and tokens.forms[i + 1].isdigit()
-            if form in _BETWEEN and not (inside and tokens.forms[i - 1].isdigit()):
+            inside = self.view.adjacent(i) and self.view.adjacent(i + 1) and tokens.forms[i + 1].isdecimal()
+            if form in _BETWEEN and not (inside and tokens.forms[i - 1].isdecimal()):
                 pieces.append((first, i))
                 first = i + 1
         return [*pieces, (first, len(tokens))]
@@ -89,7 +89,7 @@ class _Reader:
         return tokens.forms[i] in ".," and i + 1 < len(tokens) and self.view.adjacent(i + 1) and self._digit(i + 1)
 
     def _digit(self, i: int) -> bool:
-        return self.view.tokens.forms[i].isdigit()
+        return self.view.tokens.forms[i].isdecimal()
 
     def value(self, first: int, end: int) -> Decimal | None:
         """What the tokens say, or None; within 10^18 and not nearer to zero than 10^-18."""
@@ -288,7 +288,7 @@ class _Reader:
 
 
 def _short_digits(form: str) -> bool:
-    return form.isdigit() and len(form) <= _DIGITS
+    return form.isdecimal() and len(form) <= _DIGITS
 
 
 def _ratio(above: Decimal | None, below: Decimal | None) -> Decimal | None:

@@ -35,7 +35,7 @@ def _multiple(found: Quantity) -> bool:
 def _before(view: View, found: Quantity) -> bool:
     for i in range(found.first - 1, max(-1, found.first - 1 - _REACH), -1):
         form = view.tokens.forms[i]
-        if form in _STOPS or view.tokens.breaks[i + 1] or form[:1].isdigit():
+        if form in _STOPS or view.tokens.breaks[i + 1] or form[:1].isdecimal():
             return False
         if view.lexicon.changes.at(view.tokens, i) is not None:
             return True

@@ -206,8 +206,8 @@ def score(case: Case) -> bool:
         return False
     span = case.view.tokens.span(number.first, number.end)
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
-    return (len(after) == 2 and after[0] in _DASHES and after[1].isdigit()) or (
-        len(before) == 2 and before[1] in _DASHES and before[0].isdigit()
+    return (len(after) == 2 and after[0] in _DASHES and after[1].isdecimal()) or (
+        len(before) == 2 and before[1] in _DASHES and before[0].isdecimal()
     )
 
 

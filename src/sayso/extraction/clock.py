@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sayso.extraction.moments import Found, Moment
+from sayso.extraction.numbers import number_at
+from sayso.extraction.units import unit_at_end
 
 _GLUED: Final = re.compile(r"(\d{1,2})([^\W\d_]+)(\d{2})?")
 _COMMAS: Final = frozenset(",،")
@@ -32,7 +34,7 @@ def clock_time(moment: Moment, i: int) -> Found | None:
     words = moment.words
     before = moment.before(i, words.oclock), moment.before(i, words.zones)
     opened = opener is not None or before != (None, None)
-    read = _led(moment, at) or _read(moment, at, opened or part is not None)
+    read = _led(moment, at, opened or part is not None) or _read(moment, at, opened or part is not None)
     if read is None:
         return None
     said = moment.at(read.end, moment.view.lexicon.clock)
@@ -76,35 +78,50 @@ def _counted(moment: Moment, i: int, end: int, said: int) -> bool:
 
 def _spelled_on(moment: Moment, i: int, end: int) -> bool:
     """Whether the hour is a word that the word behind it touches: «三点» may be three points."""
-    return not moment.form(i)[:1].isdigit() and moment.view.adjacent(end)
+    return not moment.form(i)[:1].isdecimal() and moment.view.adjacent(end)
 
 
-def _led(moment: Moment, i: int) -> _Read | None:
-    """ "half past three", "Viertel vor 10": minutes before their hour."""
+def _led(moment: Moment, i: int, opened: bool) -> _Read | None:
+    """ "half past three", "Viertel vor 10": minutes before their hour; "a quarter to three investors" is none."""
     lead = moment.at(i, moment.words.hour_leads)
     if lead is None:
         return None
     form = moment.form(lead[0])
-    digits = form.isdigit() and len(form) <= 2 and moment.form(lead[0] + 1) not in (":", ".")
+    digits = form.isdecimal() and len(form) <= 2 and moment.form(lead[0] + 1) not in (":", ".")
     spelled = (lead[0] + 1, int(form)) if digits else moment.at(lead[0], moment.words.hours)
     if spelled is None or not 0 < spelled[1] <= 24:
         return None
-    return _Read(spelled[0], spelled[1] - (lead[1] < 0), lead[1] % 60, sure=True)
+    end = spelled[0]
+    opened = (opened or moment.before(i, moment.words.lead_openers) is not None) and not _counts(moment, lead[0], end)
+    sure = opened or _stands_alone(moment, end) or _zone(moment, end)[1] is not None or _part_behind(moment, end)
+    return _Read(end, spelled[1] - (lead[1] < 0), lead[1] % 60, sure)
+
+
+def _counts(moment: Moment, i: int, end: int) -> bool:
+    """Whether the number at token `i` goes on behind token `end`, or a unit follows ("by a quarter to 10 percent")."""
+    number = number_at(moment.view, i)
+    return (number is not None and number.end != end) or unit_at_end(moment.view, end) is not None
+
+
+def _part_behind(moment: Moment, end: int) -> bool:
+    """Whether a part of the day stands behind the hour, a word like "this" before it or not."""
+    at = moment.after(end, moment.view.lexicon.this) or end
+    return moment.at(at, moment.words.day_parts) is not None or moment.at(end, moment.words.part_days) is not None
 
 
 def _read(moment: Moment, i: int, opened: bool) -> _Read | None:
     """Hour and minutes at token `i`."""
     form = moment.form(i)
-    if not form or (moment.form(i - 1) in ":." and moment.view.adjacent(i) and moment.form(i - 2).isdigit()):
+    if not form or (moment.form(i - 1) in ":." and moment.view.adjacent(i) and moment.form(i - 2).isdecimal()):
         return None
-    if form.isdigit() and len(form) > 2:
+    if form.isdecimal() and len(form) > 2:
         return None
-    if form.isdigit():
+    if form.isdecimal():
         return _digits(moment, i, opened)
     spelled = moment.at(i, moment.words.hours)
     if spelled is not None:
         return _parted(moment, i, spelled, opened)
-    glued = _GLUED.fullmatch(form) if form[0].isdigit() else None
+    glued = _GLUED.fullmatch(form) if form[0].isdecimal() else None
     if glued is None:
         return None
     hour, letters, minutes = glued[1], glued[2], glued[3]
@@ -135,13 +152,13 @@ def _after_noon(read: _Read | None, add: int) -> _Read | None:
 def _digits(moment: Moment, i: int, opened: bool) -> _Read | None:
     """15:30, 20.30 where a clock is meant, 18 h 30, 18时30分, 18."""
     hour, sign, minutes = moment.form(i), moment.form(i + 1), moment.form(i + 2)
-    two = minutes.isdigit() and len(minutes) == 2 and moment.view.adjacent(i + 1) and moment.view.adjacent(i + 2)
+    two = minutes.isdecimal() and len(minutes) == 2 and moment.view.adjacent(i + 1) and moment.view.adjacent(i + 2)
     if two and sign == ":":
         return _seconds(moment, i, _checked(i + 3, hour, minutes, sure=True))
-    if two and sign == "." and not (moment.form(i + 3) == "." and moment.form(i + 4).isdigit()):
+    if two and sign == "." and not (moment.form(i + 3) == "." and moment.form(i + 4).isdecimal()):
         dotted = opened or moment.at(i + 3, moment.view.lexicon.clock) or _zone(moment, i + 3)[1] is not None
         return _checked(i + 3, hour, minutes, sure=True) if dotted else None
-    if sign in moment.words.hour_marks and minutes.isdigit() and len(minutes) <= 2:
+    if sign in moment.words.hour_marks and minutes.isdecimal() and len(minutes) <= 2:
         end = moment.after(i + 3, moment.words.minute_marks)
         if end is not None or len(minutes) == 2:
             return _checked(end or i + 3, hour, minutes, sure=True)
@@ -156,7 +173,7 @@ def _seconds(moment: Moment, i: int, read: _Read | None) -> _Read | None:
     if read is None or moment.form(read.end) != ":" or not moment.view.adjacent(read.end):
         return read
     seconds, chained = moment.form(i + 4), moment.form(i + 5) == ":" and moment.view.adjacent(i + 5)
-    return read._replace(end=i + 5) if seconds.isdigit() and len(seconds) == 2 and not chained else None
+    return read._replace(end=i + 5) if seconds.isdecimal() and len(seconds) == 2 and not chained else None
 
 
 def _checked(end: int, hour: str, minutes: str, sure: bool) -> _Read | None:
@@ -205,7 +222,7 @@ def _offset(day: date, hour: str, zone: str) -> str:
 def race_time(moment: Moment, i: int) -> Found | None:
     """ "in 3:07:35": hours, minutes and seconds that something took; a clock writes two digits of hours."""
     forms = [moment.form(k) for k in range(i, i + 5)]
-    if len(forms[0]) != 1 or forms[1] != ":" or forms[3] != ":" or not all(f.isdigit() for f in forms[0::2]):
+    if len(forms[0]) != 1 or forms[1] != ":" or forms[3] != ":" or not all(f.isdecimal() for f in forms[0::2]):
         return None
     touching = all(moment.view.adjacent(k) for k in range(i + 1, i + 5))
     if not touching or len(forms[2]) != 2 or len(forms[4]) != 2 or moment.form(i + 5) == ":":

@@ -149,7 +149,7 @@ def _foreign(tokens: Tokens, i: int, end: int, words: TimeWords) -> Day | None:
     year = _SIGNED.fullmatch(tokens.forms[after])
     if year is None or (year[2] and words.signs.get(year[2]) != calendar):
         return None
-    day = converted(calendar, int(year[1]), month, int(tokens.forms[i])) if tokens.forms[i].isdigit() else None
+    day = converted(calendar, int(year[1]), month, int(tokens.forms[i])) if tokens.forms[i].isdecimal() else None
     sign = words.eras.at(tokens, after + 1) if after + 1 < end else None
     closing = sign[0] if sign is not None and sign[1] == calendar else after + 1
     return Day(day.year, day.month, day.day, i, closing) if day else None

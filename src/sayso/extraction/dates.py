@@ -53,7 +53,7 @@ def _numeric_parts(moment: Moment, i: int) -> tuple[str, str, str] | None:
         return None
     parts = moment.form(i), moment.form(i + 2), moment.form(i + 4)
     chained = view.adjacent(i + 5) and moment.form(i + 5) in _CHAINS and view.adjacent(i + 6)
-    if not all(part.isdigit() for part in parts) or chained or (view.adjacent(i) and moment.form(i - 1) in _CHAINS):
+    if not all(part.isdecimal() for part in parts) or chained or (view.adjacent(i) and moment.form(i - 1) in _CHAINS):
         return None
     sizes = tuple(map(len, parts))
     return parts if sizes in _SHAPES else None
@@ -98,11 +98,11 @@ def _through(moment: Moment, end: int) -> int | None:
 def _day(moment: Moment, i: int) -> tuple[int, int] | None:
     """(end, day of a month) in digits, ordinal endings allowed ("9th", «5-го»), or as a word ("first")."""
     form = moment.form(i)
-    digits = form[:2] if form[:2].isdigit() else form[:1]
-    if not digits.isdigit():
+    digits = form[:2] if form[:2].isdecimal() else form[:1]
+    if not digits.isdecimal():
         rank = moment.at(i, moment.words.ranks)
         return (rank[0], rank[1]) if rank is not None and 1 <= rank[1] <= 31 else None
-    if not digits.isascii() or len(form) - len(digits) > 2 or form[len(digits) :].isdigit():
+    if not digits.isascii() or len(form) - len(digits) > 2 or form[len(digits) :].isdecimal():
         return None
     joined = i > 0 and moment.view.adjacent(i) and moment.form(i - 1) in ".,:/" and moment.form(i - 2).isalnum()
     if joined or not 1 <= int(digits) <= 31:
@@ -117,7 +117,7 @@ def _month(moment: Moment, at: int) -> tuple[int, int] | None:
     if found is None:
         return None
     end, month = found
-    if moment.form(end) == "." and moment.view.adjacent(end) and moment.form(end + 1).isdigit():
+    if moment.form(end) == "." and moment.view.adjacent(end) and moment.form(end + 1).isdecimal():
         end += 1
     if moment.form(end) in _BETWEEN_NAMES and end + 1 < len(tokens):
         other = months.at(tokens, end + 1)
@@ -152,7 +152,7 @@ def month_day(moment: Moment, i: int) -> Found | None:
     if month is None or month[0] >= len(moment.view.tokens) or moment.view.tokens.breaks[month[0]]:
         return None
     days = _days(moment, month[0])
-    if days is None or not moment.form(month[0])[:1].isdigit():
+    if days is None or not moment.form(month[0])[:1].isdecimal():
         return None
     end, year = year_after(moment, days[0])
     return _dated(moment, i, end, year, month[1], days[1], days[2])
@@ -161,7 +161,7 @@ def month_day(moment: Moment, i: int) -> Found | None:
 def month(moment: Moment, i: int) -> Found | None:
     """February 2024; in February; last February."""
     named = _month(moment, i)
-    if named is None or (moment.form(named[0]).isdigit() and moment.after(named[0] + 1, moment.words.day_marks)):
+    if named is None or (moment.form(named[0]).isdecimal() and moment.after(named[0] + 1, moment.words.day_marks)):
         return None
     end, year = year_after(moment, named[0])
     if year is not None:
@@ -190,7 +190,7 @@ def _capital_month(moment: Moment, i: int) -> bool:
 def day_of_month(moment: Moment, i: int) -> Found | None:
     """«9日»: the last such day; not a number of days, which other words count."""
     day = _day(moment, i)
-    if day is None or day[0] == i + 1 or moment.today is None or not moment.form(i).isdigit():
+    if day is None or day[0] == i + 1 or moment.today is None or not moment.form(i).isdecimal():
         return None
     if moment.before(i, moment.view.lexicon.months) is not None:
         return None

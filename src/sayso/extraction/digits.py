@@ -64,7 +64,7 @@ def _tail(tokens: Tokens, end: int, numerals: Numerals) -> tuple[str, str, Numer
 
 def _digit(tokens: Tokens, i: int) -> bool:
     form = tokens.forms[i]
-    return form.isascii() and form.isdigit()
+    return form.isascii() and form.isdecimal()
 
 
 def _separator(tokens: Tokens, end: int, numerals: Numerals) -> tuple[str, int] | None:

@@ -75,7 +75,7 @@ def _broken(moment: Moment, i: int) -> bool:
 def _day(moment: Moment, i: int) -> tuple[int, int] | None:
     """(end, day) in digits or as a word ("first")."""
     form = moment.form(i)
-    if form.isdigit() and len(form) <= 2:
+    if form.isdecimal() and len(form) <= 2:
         return i + 1, int(form)
     rank = moment.at(i, moment.words.ranks)
     return rank if rank is not None and rank[1] > 0 else None
@@ -94,7 +94,7 @@ def _year(moment: Moment, i: int) -> tuple[int, int, str | None] | None:
     """(end, year, calendar that its sign tells) of a number like 1402 or «1445هـ» at token `i`."""
     form = moment.form(i)
     digits, rest = form[:4], form[4:]
-    if not digits.isdigit() or len(digits) != 4 or int(digits) not in _PLAIN:
+    if not digits.isdecimal() or len(digits) != 4 or int(digits) not in _PLAIN:
         return None
     if rest:
         era = moment.words.signs.get(rest)
@@ -110,7 +110,7 @@ def foreign_month(moment: Moment, i: int) -> Found | None:
         return None
     end, (calendar, month) = named
     day = moment.form(i - 1) if i > moment.done and not _broken(moment, i) else ""
-    if day.isdigit() and len(day) <= 2:
+    if day.isdecimal() and len(day) <= 2:
         return None
     first = _month_word(moment, i)
     end, year = _year_after(moment, end)
@@ -183,6 +183,6 @@ def minguo(moment: Moment, i: int) -> Found | None:
         return None
     form = moment.form(sign[0])
     unit = moment.at(sign[0] + 1, moment.view.lexicon.units)
-    if not form.isdigit() or len(form) > 3 or unit is None or unit[1] != "year" or not 0 < int(form) < _LATEST:
+    if not form.isdecimal() or len(form) > 3 or unit is None or unit[1] != "year" or not 0 < int(form) < _LATEST:
         return None
     return Found(moment.opened(i), moment.closed(unit[0]), f"{_MINGUO + int(form):04d}")

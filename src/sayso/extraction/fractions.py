@@ -81,7 +81,7 @@ def part_at(view: View, i: int, named: int | None = None) -> Part | None:
 
     `named`: end of the number word at `i`, where there is one."""
     forms = view.tokens.forms
-    if forms[i].isdigit() and i + 2 < len(forms) and forms[i + 1] in SLASHES:
+    if forms[i].isdecimal() and i + 2 < len(forms) and forms[i + 1] in SLASHES:
         return _slashed(view, i)
     found = view.lexicon.halves.at(view.tokens, i)
     if found is not None and not _scaled(view, found[0]):

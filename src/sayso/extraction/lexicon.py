@@ -79,7 +79,7 @@ class _Bare(dict[str, str]):
             rest = form[len(letters) :]
             if not form.startswith(letters) or not rest:
                 continue
-            if (len(rest) >= _SHORTEST and rest in self._vocabulary) or (rest.isascii() and rest.isdigit()):
+            if (len(rest) >= _SHORTEST and rest in self._vocabulary) or (rest.isascii() and rest.isdecimal()):
                 return rest
         return form
 
@@ -267,7 +267,7 @@ class Lexicon:
 
     def analyse(self, form: str) -> int:
         """Bits of all roles that a token of this form can open."""
-        numeric = form[:1].isdigit() or self.numerals[form] is not None
+        numeric = form[:1].isdecimal() or self.numerals[form] is not None
         return self._openers.get(form, 0) | (NUMBER if numeric or form in _SIGNED else 0)
 
     def _opening(self) -> dict[str, int]:

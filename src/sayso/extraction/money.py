@@ -22,7 +22,9 @@ def money_before(view: View, first: int, floor: int) -> tuple[int, str | None]:
     for start in range(max(floor, first - 3), first):
         found = view.lexicon.money.at(view.tokens, start) or view.lexicon.codes.at(view.tokens, start)
         near = found is not None and found[0] == first and not view.tokens.breaks[first]
-        if found is not None and near and not view.tokens.word(start).islower():
+        # "A $3m deal" has an article, "A$3m" is Australian.
+        apart = first - start > 1 and len(view.tokens.word(start)) == 1 and not view.adjacent(start + 1)
+        if found is not None and near and not apart and not view.tokens.word(start).islower():
             return start, found[1]
     return first, None
 

@@ -81,13 +81,13 @@ class Numerals(dict[str, "Numeral | None"]):
         return numeral
 
     def _read(self, form: str) -> Numeral | None:
-        if form.isdigit():
+        if form.isdecimal():
             return Numeral("digits", Decimal(form)) if form.isascii() and len(form) <= LONGEST else None
         if form in self._simple:
             return self._simple[form]
         if len(form) > _LONGEST_COMPOUND:
             return None
-        if form[:1].isdigit():
+        if form[:1].isdecimal():
             return self._glued(form)
         return self._with_stem(form) or self._compound(form)
 

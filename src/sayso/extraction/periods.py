@@ -157,7 +157,7 @@ def period(moment: Moment, i: int) -> Found | None:
     if counted is not None:
         return counted
     opened = moment.before(i, lexicon.first)
-    if opened is not None and moment.after(end, lexicon.last) is None and not moment.form(end).isdigit():
+    if opened is not None and moment.after(end, lexicon.last) is None and not moment.form(end).isdecimal():
         return Found(opened, end, "PT24H" if unit == "day" else calendar.duration(Decimal(1), unit))
     first, stop, turn = moment.turn(i, end)
     if turn == -1 and unit == "day" and (past := moment.before(i, lexicon.past)) is not None and past < i - 1:
@@ -173,7 +173,7 @@ def _one(moment: Moment, i: int, end: int, unit: str) -> Found | None:
     """«неделю назад», «через месяц», «قبل شهر»: one unit, where the language needs no number for it."""
     words = moment.view.lexicon.words
     definite = tuple(map(fold_word, words.grammar.definite))
-    if not words.times.uncounted or moment.form(end).isdigit() or (definite and moment.form(i).startswith(definite)):
+    if not words.times.uncounted or moment.form(end).isdecimal() or (definite and moment.form(i).startswith(definite)):
         return None
     if moment.at(end, moment.view.lexicon.weekdays) is not None or moment.turn(i, end)[2] is not None:
         return None
@@ -209,7 +209,7 @@ def _count_after(moment: Moment, i: int, end: int, unit: str) -> Found | None:
 def rate(moment: Moment, i: int) -> Found | None:
     """Every day, daily, per week; not where a year follows («im Jahr 2014»)."""
     found = moment.view.lexicon.every.at(moment.view.tokens, i)
-    if found is not None and moment.form(found[0]).isdigit():
+    if found is not None and moment.form(found[0]).isdecimal():
         return None
     if found is None:
         return None

@@ -10,7 +10,7 @@ def plural(moment: Moment, i: int) -> Found | None:
     """For years, seit Jahren, «в последние годы», hours later: so many units that nobody counted."""
     lexicon = moment.view.lexicon
     named = lexicon.units.at(moment.view.tokens, i) if moment.form(i) in lexicon.plurals else None
-    if named is None or moment.form(named[0]).isdigit():
+    if named is None or moment.form(named[0]).isdecimal():
         return None
     end, unit = named
     for phrases, value in ((lexicon.ago, "PAST_REF"), (lexicon.ahead, "FUTURE_REF")):

@@ -38,8 +38,9 @@ def quantity_at(view: View, i: int, floor: int = 0) -> Quantity | None:
     number = number_at(view, i)
     if number is None:
         return None
-    number = _metres(view, negative(view, number) if i > floor else number)
+    number = negative(view, number) if i > floor else number
     first, money = money_before(view, number.first, floor)
+    number = number if money else _metres(view, number)
     ratio = _ratio(view, number)
     if ratio is not None:
         return ratio
@@ -62,9 +63,25 @@ def _metres(view: View, number: Number) -> Number:
     """ "1.8m tall", "2.5m-high": metres, where the letter stands for millions elsewhere."""
     at = number.end + (hyphened(view, number.end))
     letter = number.scale == _MILLION and view.tokens.word(number.end - 1).lstrip("0123456789") == "m"
-    if not letter or number.value is None or view.after(at, view.lexicon.across) is None:
+    end = view.after(at, view.lexicon.across) if letter and number.value is not None else None
+    if end is None or hyphened(view, end) or not (at > number.end or _is_size(view, number.first, end)):
         return number
     return replace(number, value=number.mantissa, scale=Decimal(1), unit="m")
+
+
+def _is_size(view: View, first: int, end: int) -> bool:
+    """Whether the word of extent that ends at token `end` goes with the number, not with a noun ("5m deep cuts"): an
+    article or another number stands before it ("a 5m deep pool"), or no word that could be counted behind it."""
+    tokens, lexicon = view.tokens, view.lexicon
+    numbered = first > 0 and not tokens.breaks[first] and lexicon.roles[tokens.forms[first - 1]] & NUMBER
+    if numbered or view.before(first, lexicon.articles, 2) is not None:
+        return True
+    if end >= len(tokens) or tokens.breaks[end] or not tokens.forms[end][:1].isalpha():
+        return True
+    passing = lexicon.coordinators | lexicon.modals | lexicon.negations
+    return tokens.forms[end] in passing or any(
+        phrases.at(tokens, end) is not None for phrases in (lexicon.prepositions, lexicon.contrasts)
+    )
 
 
 def _led(view: View, found: Quantity, floor: int) -> Quantity:

@@ -12,12 +12,12 @@ def vague(moment: Moment, i: int) -> Found | None:
     found = lexicon.vague.at(moment.view.tokens, i)
     if found is None:
         return None
-    if not found[1].isdigit() and _goes_on(moment, found[0]):
+    if not found[1].isdecimal() and _goes_on(moment, found[0]):
         return None
     counted = lexicon.roles[moment.form(found[0])] & (NUMBER | SEVERAL) if moment.form(found[0]) else 0
     if counted and found[1] in ("PAST_REF", "FUTURE_REF"):
         return None
-    first = moment.opened(i) if found[1].isdigit() else i
+    first = moment.opened(i) if found[1].isdecimal() else i
     return Found(first, found[0], found[1])
 
 

@@ -49,6 +49,7 @@ def _figure(f: Figure) -> dict[str, Any]:
         "as_of": f.as_of,
         "asserted_by": f.asserted_by,
         "change": f.change,
+        "least": f.least,
     }
 
 

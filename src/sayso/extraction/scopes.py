@@ -104,14 +104,14 @@ def _outward(view: View, found: Quantity) -> Iterator[tuple[int, int]]:
     for i in range(found.first - 1, max(-1, found.first - 1 - _CLAUSE), -1):
         if _stops(view, i, _CLAUSE_ENDS):
             break
-        if roles[tokens.forms[i]] & NUMBER and tokens.forms[i].isdigit():
+        if roles[tokens.forms[i]] & NUMBER and tokens.forms[i].isdecimal():
             break
         yield found.first - i, i
     for i in range(found.end, min(len(tokens), found.end + _CLAUSE)):
         if (
             _stops(view, i - 1, _CLAUSE_ENDS)
             or tokens.forms[i] in _COMMAS
-            or (roles[tokens.forms[i]] & NUMBER and tokens.forms[i].isdigit())
+            or (roles[tokens.forms[i]] & NUMBER and tokens.forms[i].isdecimal())
         ):
             break
         yield i - found.end + 1, i

@@ -178,7 +178,7 @@ def skip_calendar(scene: Scene, first: int, last: int) -> int:
     i, seen = first, False
     while i < last:
         form = forms[i]
-        if form in words.calendar or form[:1].isdigit():
+        if form in words.calendar or form[:1].isdecimal():
             seen = True
         elif not (form in words.prepositions or (form in words.articles and not seen)):
             break

@@ -64,7 +64,7 @@ def _ranked(moment: Moment, i: int, end: int, parts: int) -> tuple[int, int, int
         if rank is not None and (rank[0] == i or hyphened):
             return start, end, parts if rank[1] < 0 else rank[1]
         number = _numbered(moment, start)
-        if number is not None and (start == i - 1 or not moment.form(i - 1).isdigit()):
+        if number is not None and (start == i - 1 or not moment.form(i - 1).isdecimal()):
             return start, end, number
     rank = moment.at(end, moment.words.ranks)
     return None if rank is None else (i, rank[0], parts if rank[1] < 0 else rank[1])
@@ -73,7 +73,7 @@ def _ranked(moment: Moment, i: int, end: int, parts: int) -> tuple[int, int, int
 def _numbered(moment: Moment, i: int) -> int | None:
     """1 to 4 in digits (with or without an ending) or Roman figures."""
     form = moment.form(i)
-    if form[:1].isdigit() and len(form) <= 1 + _ENDINGS and not form[1:].isdigit():
+    if form[:1].isdecimal() and len(form) <= 1 + _ENDINGS and not form[1:].isdecimal():
         return int(form[0]) if form[0].isascii() else None
     if form and set(form) <= set("iv") and moment.view.tokens.word(i).isupper():
         return _roman(form)
@@ -141,8 +141,8 @@ def _century_number(moment: Moment, i: int, end: int) -> tuple[int, int, int] | 
 def _ordinal(moment: Moment, i: int) -> int | None:
     """A century's number in digits, with or without an ending, or in Roman figures."""
     form = moment.form(i).removesuffix("e")
-    digits = form[:2] if form[:2].isdigit() else form[:1]
-    if digits.isdigit() and digits.isascii() and len(form) - len(digits) <= _ENDINGS:
+    digits = form[:2] if form[:2].isdecimal() else form[:1]
+    if digits.isdecimal() and digits.isascii() and len(form) - len(digits) <= _ENDINGS:
         number = int(digits)
     elif form and set(form) <= set(_ROMAN) and moment.view.tokens.word(i)[0].isupper():
         number = _roman(form)

@@ -34,6 +34,7 @@ class TimeWords:
         self.oclock = _phrases(times.oclock)
         self.hour_parts = Phrases(times.hour_parts.items())
         self.hour_leads = Phrases(times.hour_leads.items())
+        self.lead_openers = _phrases(times.lead_openers)
         self.clock = {fold_word(word): add for word, add in times.clock.items()}
         self.hour_openers = _phrases(times.hour_openers)
         self.soon = _phrases(times.soon)

@@ -22,7 +22,7 @@ def whole(view: View, first: int, end: int) -> bool:
         return False
     if before == "." or (before == "+" and " " in text[left:right]):
         return False
-    if after in _TOUCHING and after and text[right + 1 : right + 2].isdigit():
+    if after in _TOUCHING and after and text[right + 1 : right + 2].isdecimal():
         return after in "-‐‑–—−" and not _chain(text, left, right)
     return True
 
@@ -37,29 +37,29 @@ def _opening(text: str, at: int) -> bool:
     """Whether the sign at `at` only stands before a number (after a space, or between two numbers as a range)."""
     before = text[at - 1 : at]
     if text[at] in "-‐‑–—−":
-        return not before or before.isspace() or before.isdigit() or before in _BEFORE_MINUS
+        return not before or before.isspace() or before.isdecimal() or before in _BEFORE_MINUS
     return not before or before.isspace() or before in "([{«“\"'"
 
 
 def _chain(text: str, left: int, right: int) -> bool:
     """Digits joined by more than one hyphen: a phone number, a date, an ISBN."""
     at, joints = right, 0
-    while at < len(text) and at - right <= 2 * LONGEST and (text[at].isdigit() or text[at] in "-‐‑–—−"):
-        joints += not text[at].isdigit()
+    while at < len(text) and at - right <= 2 * LONGEST and (text[at].isdecimal() or text[at] in "-‐‑–—−"):
+        joints += not text[at].isdecimal()
         at += 1
     at = left - 1
-    while at >= 0 and left - at <= 2 * LONGEST and (text[at].isdigit() or text[at] in "-‐‑–—−"):
-        joints += not text[at].isdigit() and text[at - 1 : at].isdigit()
+    while at >= 0 and left - at <= 2 * LONGEST and (text[at].isdecimal() or text[at] in "-‐‑–—−"):
+        joints += not text[at].isdecimal() and text[at - 1 : at].isdecimal()
         at -= 1
     return joints > 1
 
 
 def skip_at(view: View, i: int) -> int:
     """Token after the digits and signs that touch each other at `i`, whatever they say (i + 1 without digits)."""
-    if not view.tokens.forms[i].isdigit():
+    if not view.tokens.forms[i].isdecimal():
         return i + 1
     end = read_digits(view.tokens, i, view.lexicon.numerals).end
-    while view.adjacent(end) and (view.tokens.forms[end] in _TOUCHING or view.tokens.forms[end].isdigit()):
+    while view.adjacent(end) and (view.tokens.forms[end] in _TOUCHING or view.tokens.forms[end].isdecimal()):
         end += 1
     return end
 

@@ -43,7 +43,7 @@ def _of_week(moment: Moment, today: date, day: int, turn: int | None) -> date | 
 def _day_in_brackets(moment: Moment, end: int) -> int:
     """End of the day of the month that some papers write behind a weekday: "sexta-feira (9)"."""
     form = moment.form(end + 1)
-    bracketed = moment.form(end) == "(" and moment.form(end + 2) == ")" and form.isdigit() and len(form) <= 2
+    bracketed = moment.form(end) == "(" and moment.form(end + 2) == ")" and form.isdecimal() and len(form) <= 2
     return end + 3 if bracketed else end
 
 

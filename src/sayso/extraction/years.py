@@ -42,13 +42,13 @@ def _year_word_after(moment: Moment, end: int) -> int:
 def four_digits(moment: Moment, i: int) -> int | None:
     """A year in four plain digits ("2024", "2019/20")."""
     form = moment.form(i)
-    if len(form) != _FOUR or not form.isdigit() or not form.isascii() or not _YEARS[0] <= int(form) < _YEARS[1]:
+    if len(form) != _FOUR or not form.isdecimal() or not form.isascii() or not _YEARS[0] <= int(form) < _YEARS[1]:
         return None
     view = moment.view
     before = view.adjacent(i) and moment.form(i - 1) in _GLUE
-    inside = before and (moment.form(i - 1) not in _STOPS or (moment.form(i - 2).isdigit() and view.adjacent(i - 1)))
+    inside = before and (moment.form(i - 1) not in _STOPS or (moment.form(i - 2).isdecimal() and view.adjacent(i - 1)))
     digits = moment.form(i + 2) if view.adjacent(i + 1) and view.adjacent(i + 2) else ""
-    goes_on = moment.form(i + 1) in _GLUE and digits.isdigit() and not _next_year(moment, i)
+    goes_on = moment.form(i + 1) in _GLUE and digits.isdecimal() and not _next_year(moment, i)
     return None if inside or goes_on else int(form)
 
 
@@ -61,10 +61,10 @@ def _next_year(moment: Moment, i: int) -> bool:
 def second_year(moment: Moment, i: int) -> Found | None:
     """The "58" of "1957-58", right behind a year that was read."""
     form, view = moment.form(i), moment.view
-    if len(form) != 2 or not form.isdigit() or moment.form(i - 1) not in _DASHES or moment.done != i - 1:
+    if len(form) != 2 or not form.isdecimal() or moment.form(i - 1) not in _DASHES or moment.done != i - 1:
         return None
     first = moment.form(i - 2)
-    if not (view.adjacent(i) and view.adjacent(i - 1)) or len(first) != _FOUR or not first.isdigit():
+    if not (view.adjacent(i) and view.adjacent(i - 1)) or len(first) != _FOUR or not first.isdecimal():
         return None
     closed = not (view.adjacent(i + 1) and moment.form(i + 1) in _DASHES)
     return Found(i, i + 1, first[:2] + form) if closed and form > first[2:] else None
@@ -127,9 +127,9 @@ def decade(moment: Moment, i: int) -> Found | None:
     """1990s, 90er, 90-х; "años 90", "anni Novanta" are read at the word for years."""
     form = moment.form(i)
     digits, rest, end = form[:4], form[4:], i + 1
-    if not (digits.isdigit() and len(digits) == _FOUR):
+    if not (digits.isdecimal() and len(digits) == _FOUR):
         digits, rest = form[:2], form[2:]
-    if not digits.isdigit() or not digits.isascii() or digits[-1] != "0" or len(digits) not in (2, _FOUR):
+    if not digits.isdecimal() or not digits.isascii() or digits[-1] != "0" or len(digits) not in (2, _FOUR):
         return None
     if not rest and moment.form(end) in "-'’" and moment.view.adjacent(end) and moment.view.adjacent(end + 1):
         rest, end = moment.form(end + 1), end + 2

@@ -77,6 +77,8 @@ class Times(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """Minutes told as a part of the hour behind it («والنصف» = 30, «إلا الربع» = -15)."""
     hour_leads: dict[str, int] = {}
     """Minutes told before the hour they are added to ("half past" = 30, German "halb" = -30)."""
+    lead_openers: list[str] = []
+    """Words before such minutes that tell a time of the day ("at" half past three)."""
     hour_marks: list[str] = []
     """Letters between hour and minutes ("h", «时»)."""
     minute_marks: list[str] = []

@@ -12,8 +12,8 @@ _NEARLY = 0.10  # "nearly 100": 90 to 100
 _VAGUE = 0.5  # "dozens" is said of twelve too, never of five
 _OVER = 0.25  # "over 100" is not said of more than 125: a better bound would have been at hand
 
-Amount = tuple[float | int | None, float | int | None]
-"""A figure's value and the higher one of two, None where there is none."""
+Amount = tuple[float | int | None, float | int | None, float | int | None]
+"""A figure's value, the higher one of two, and the least that a vague count says; None where there is none."""
 
 
 class Bounds(NamedTuple):

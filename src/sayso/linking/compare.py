@@ -193,7 +193,7 @@ def _agreed(amounts: Mapping[Place, Amount]) -> set[Amount]:
 
 def _amount(desk: Desk, place: Place) -> Amount:
     figure = _figure(desk, place)
-    return figure.value, figure.value_high
+    return figure.value, figure.value_high, figure.least
 
 
 def _figure(desk: Desk, place: Place) -> Figure:

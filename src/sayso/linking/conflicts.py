@@ -78,16 +78,21 @@ def _pairs(
         same = beside.figure.as_of if beside.article == t.article else None
         return (t.figure.as_of or same or by_id[t.article].published or "")[:10] or None
 
-    values: dict[str, set[float | int | None]] = defaultdict(set)
+    values: dict[str, set[tuple[float | int | None, ...]]] = defaultdict(set)
     for one in told:
-        values[one.article].add(one.figure.value)
+        values[one.article].add(_value(one))
 
     def pair(a: Told, b: Told) -> Pair:
         shared = len(snapshots.get(a.article, set()) & snapshots.get(b.article, set()))
-        beside = a.figure.value in values[b.article] or b.figure.value in values[a.article]
+        beside = _value(a) in values[b.article] or _value(b) in values[a.article]
         return Pair(a, b, day(a, b), day(b, a), shared, a.article != b.article and beside)
 
     return [pair(a, b) for a, b in combinations(told, 2) if a.article != b.article or _of_two_sources(a, b)]
+
+
+def _value(told: Told) -> tuple[float | int | None, ...]:
+    """The value, or the least that a vague count says: "dozens" are not "thousands"."""
+    return told.figure.value, told.figure.least
 
 
 def _of_two_sources(a: Told, b: Told) -> bool:
@@ -117,7 +122,8 @@ def other_window(pair: Pair) -> bool:
     if a is None or b is None or a == b:
         return False
     early, late = (pair.left, pair.right) if a < b else (pair.right, pair.left)
-    return float(early.figure.value or 0) <= float(late.figure.value or 0)
+    fewer, more = bounds(early.figure), bounds(late.figure)
+    return fewer is not None and more is not None and fewer.low <= more.low
 
 
 def other_moment(pair: Pair) -> bool:
