@@ -53,6 +53,33 @@ CASES = [
     ("zh", "{s1|米拉·霍尔特（Mira Holt）}{c1|说}，{q1|桥很安全}。", ["Mira Holt"]),
 ]
 
+OLGA = "{s1|Ольга Смирнова} {c1|заявила}, {q1|что мост цел}. "
+RELATIVES = [
+    # a relative without a name is told by whose relative it is, in another case
+    ("ru", "Муж Анны Орловой", "Anna Orlova's husband"),
+    ("ru", "Бывший муж певицы Анны Орловой", "Anna Orlova's former husband"),
+    ("ru", "Сын Владимира Путина", "Vladimir Putin's son"),
+    ("ru", "Муж Смирновой", "Olga Smirnova's husband"),
+    ("uk", "Чоловік Олени Коваль", "Olena Koval's husband"),
+    ("uk", "Дружина Андрія Шевчука", "Andriy Shevchuk's wife"),
+    # but not one who has a name
+    ("ru", "Муж Илья Орлов", "Ilya Orlov"),
+    ("ru", "Муж Анны Орловой Пётр Орлов", "Pyotr Orlov"),
+    ("ru", "Муж Анны Орловой, Пётр Орлов,", "Pyotr Orlov"),
+    ("uk", "Чоловік Андрій Бойко", "Andriy Boyko"),
+    # nor one of nobody who is named
+    ("ru", "Муж", "Olga Smirnova"),
+    ("ru", "Брат из Москвы", "Olga Smirnova"),
+]
+PRONOUNS = [
+    ("Она", "Olga Smirnova"),
+    ("Он", None),
+    ("Оно", None),
+    ("Они", "Olga Smirnova"),
+    ("Пришёл Илья Орлов. Он", "Ilya Orlov"),
+    ("{s3|Минтранс} {c3|заявил}, {q3|что мост закрыт}. Он", "transport ministry"),
+]
+
 
 def _given(language: str, marked: str, title: str | None = None) -> list[str | None]:
     text, marks = parse(marked)
@@ -64,21 +91,39 @@ def _given(language: str, marked: str, title: str | None = None) -> list[str | N
 
 
 @pytest.mark.parametrize(("language", "marked", "expected"), CASES)
-def test_speakers_of_given_attributions(language: str, marked: str, expected: list[str]):
+def test_speakers_of_given_attributions(language: str, marked: str, expected: list[str | None]) -> None:
     assert _given(language, marked) == expected
 
 
-def test_the_title_may_tell_the_full_name():
+@pytest.mark.parametrize(("language", "source", "expected"), RELATIVES)
+def test_relatives(language: str, source: str, expected: str) -> None:
+    marked = f"{OLGA}{{s2|{source}}} {{c2|заявил}}, {{q2|что рад}}. "
+    assert _given(language, marked)[1] == expected
+
+
+def test_a_pronoun_may_stand_for_a_relative() -> None:
+    marked = OLGA + "{s2|Муж Анны Орловой} {c2|заявил}, {q2|что рад}. {s3|Он} {c3|добавил}, {q3|что мост цел}."
+    assert _given("ru", marked)[1:] == ["Anna Orlova's husband"] * 2
+
+
+@pytest.mark.parametrize(("source", "expected"), PRONOUNS)
+def test_a_pronoun_stands_for_nobody_of_another_gender(source: str, expected: str | None) -> None:
+    *before, pronoun = source.split(" ")
+    marked = " ".join([OLGA, *before, f"{{s9|{pronoun}}} {{c9|добавил}}, {{q9|что рад}}."])
+    assert _given("ru", marked)[-1] == expected
+
+
+def test_the_title_may_tell_the_full_name() -> None:
     marked = "{s1|Holt} {c1|said} {q1|that it rained}."
     assert _given("en", marked, "Mira Holt on the weather") == ["Mira Holt"]
 
 
-def test_nobody_is_behind_an_impersonal_cue():
+def test_nobody_is_behind_an_impersonal_cue() -> None:
     marked = "{s1|Илья Орлов} {c1|заявил}, {q1|что мост цел}. {c2|Ожидается}, {q2|что мост закроют}."
     assert _given("ru", marked) == ["Ilya Orlov", None]
 
 
-def test_a_source_may_be_anywhere():
+def test_a_source_may_be_anywhere() -> None:
     text = "Said."
     one = Attribution((), (), (Span(0, 4),), "direct")
     assert resolve(tokenize(text), load("en"), [one])[0].speaker is None

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 
 from sayso.extraction.nouns import Attribution
 from sayso.extraction.speakers import resolve
+from sayso.extraction.whole import _nouns
 from sayso.languages.pack import load
 from sayso.text.markup import parse
 from sayso.text.span import Span
 from sayso.text.tokens import tokenize
 
+REPORTS = 800
+ONE_WORD = "{c1|قال} {s1|غمدير} {q1|إن الجسر آمن}. "
+COMPARED = "لكنها {s1|كفنانة} {c1|اعتبرت} {q1|أنه جميل}. "
 CASES = [
     # a preposition before a source is no part of it
     ("ru", "{q1|Мост цел}, {c1|сообщили} {s1|в МЧС}.", ["EMERCOM"]),
@@ -68,7 +75,7 @@ CASES = [
         "uk",
         "{s1|Чоловік Олени Коваль} {c1|заявив}, {q1|що міст цілий}. Андрій Бойко прийшов. "
         "{s2|Чоловік} {c2|додав}, {q2|що радий}.",
-        ["Olena Koval man", "Andriy Boyko"],
+        ["Olena Koval's husband", "Andriy Boyko"],
     ),
     # a carrier is the company named before; an elided article; "not only"
     (
@@ -105,13 +112,37 @@ CASES = [
 ]  # fmt: skip
 
 
+class Counted(list[str]):
+    """A list that counts how often somebody goes through all of it."""
+
+    passes = 0
+
+    def __iter__(self) -> Iterator[str]:
+        self.passes += 1
+        return super().__iter__()
+
+
+def _passes(report: str, reports: int) -> int:
+    """How often the words of an article with so many reports are gone through."""
+    text, said = _read(" ".join(report.replace("1|", f"{n}|") for n in range(1, reports + 1)))
+    tokens = tokenize(text)
+    forms = Counted(tokens.forms)
+    resolve(replace(tokens, forms=forms), load("ar"), said)
+    return forms.passes
+
+
 def _given(language: str, marked: str, title: str | None = None) -> list[str | None]:
+    text, said = _read(marked)
+    return [one.speaker for one in resolve(tokenize(text), load(language), said, title)]
+
+
+def _read(marked: str) -> tuple[str, list[Attribution]]:
     text, marks = parse(marked)
     said = []
     for number in sorted({mark.number for mark in marks}):
         spans = {kind: tuple(m.span for m in marks if (m.kind, m.number) == (kind, number)) for kind in "scq"}
         said.append(Attribution(spans["s"], spans["c"], spans["q"], "indirect"))
-    return [one.speaker for one in resolve(tokenize(text), load(language), said, title)]
+    return text, said
 
 
 @pytest.mark.parametrize(("language", "marked", "expected"), CASES)
@@ -128,3 +159,20 @@ def test_the_sources_of_attributions_stay_as_they_were() -> None:
     one = Attribution((Span(10, 12),), (Span(3, 9),), (Span(13, 30),), "indirect")
     text = "Мы узнали: в МЧС, что мост цел и открыт."
     assert resolve(tokenize(text), load("ru"), [one])[0].source == one.source
+
+
+@pytest.mark.parametrize("report", [ONE_WORD, COMPARED])
+def test_the_words_of_an_article_are_not_gone_through_for_every_report(report: str) -> None:
+    assert 0 < _passes(report, REPORTS) == _passes(report, 8)
+
+
+def test_nouns_are_put_together_once() -> None:
+    _nouns.cache_clear()
+    _passes(COMPARED, REPORTS)
+    told = _nouns.cache_info()
+    assert (told.misses, told.hits >= REPORTS - 1) == (1, True)
+
+
+@pytest.mark.parametrize(("before", "expected"), [("", "Gmdir"), ("هذا غمدير. ", None)])
+def test_a_word_that_is_pointed_at_is_no_surname(before: str, expected: str | None) -> None:
+    assert _given("ar", before + ONE_WORD) == [expected]

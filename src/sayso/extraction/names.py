@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from sayso.extraction.vocabulary import Vocabulary
 from sayso.languages.countries import country
@@ -37,8 +38,10 @@ class Names:
     plain: frozenset[str] = frozenset()
     given: dict[str, str] = field(default_factory=dict)
     middle: dict[str, str] = field(default_factory=dict)
+    pointed: frozenset[str] = frozenset()
     """`openings`: tokens that open a sentence. `plain`: folded words met with a small letter. `given`, `middle`: full
-    names by their first words, and by those between the first and the last."""
+    names by their first words, and by those between the first and the last. `pointed`: folded words met behind one
+    for "this" or "a", which are nouns (in scripts without capitals)."""
 
     def stem(self, word: str) -> str:
         """A surname without its case ending, where the language has some (Пескова, Песковым -> песков)."""
@@ -101,6 +104,7 @@ def names(tokens: Tokens, words: Vocabulary) -> Names:
     """Read the names of an article (languages with capitals; elsewhere they are learnt from sources)."""
     found = Names(tokens, words)
     if not words.has_case:
+        found.pointed = _pointed_at(tokens, words)
         return found
     found.runs = _runs(tokens, words)
     forms = tokens.forms
@@ -111,6 +115,13 @@ def names(tokens: Tokens, words: Vocabulary) -> Names:
         if 2 <= last - first <= _LONGEST and _may_be_learnt(found, first, last):
             found.learn(first, last)
     return found
+
+
+def _pointed_at(tokens: Tokens, words: Vocabulary) -> frozenset[str]:
+    """Words that stand behind a word for "this" or "a"."""
+    table = glossary(words.words.language.code, words.definite)
+    pointers = words.articles | (table.same if table is not None else frozenset())
+    return frozenset(form for before, form in pairwise(tokens.forms) if before in pointers)
 
 
 def _may_be_learnt(found: Names, first: int, last: int) -> bool:

@@ -69,8 +69,17 @@ def is_oblique(found: Names, first: int, last: int) -> bool:
 
 
 def is_kin(words: Vocabulary, form: str) -> bool:
-    """Whether a word means a relative of somebody."""
-    return _meaning(words.words.language.code, tuple(words.definite), form) in heads("kin")
+    """Whether a word means a relative of somebody, or may where a name follows."""
+    return kin(words, form) is not None
+
+
+def kin(words: Vocabulary, form: str) -> str | None:
+    """What a word for a relative is in English where a name follows; None for other words."""
+    code, definite = words.words.language.code, tuple(words.definite)
+    table, meaning = glossary(code, definite), _meaning(code, definite, form)
+    if table is not None and form in table.relatives:
+        return table.relatives[form]
+    return meaning if meaning in heads("kin") else None
 
 
 def _behind_preposition(found: Names, first: int) -> bool:
@@ -150,6 +159,13 @@ def _beside(
 
     `before`: where the name before it ends; what stands before that is not this one's.
     """
+    return _in_front(tokens, words, first, before) or _behind(tokens, words, last)
+
+
+def _in_front(
+    tokens: Tokens, words: Vocabulary, first: int, before: int
+) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The role in front of a name at `first` and what it is about; None where none stands there."""
     forms, breaks = tokens.forms, tokens.breaks
     begin, low = first, max(0, before, first - _PHRASE)
     if first > 0 and words.has_case and forms[first - 1] in words.prepositions | words.particles:
@@ -158,14 +174,20 @@ def _beside(
         begin -= 1
     roles = _role_heads(words)
     head = next((i for i in range(first - 1, begin - 1, -1) if _as_role(words, forms[i], roles)), None)
-    if head is not None:
-        while head > begin and forms[head - 1] in words.roles:
-            head -= 1
-        low = head
-        while low > max(begin, head - _LEFT) and forms[low - 1] not in words.closed:
-            low -= 1
-        role = _as_role(words, forms[head], roles) or forms[head]
-        return frozenset((role,)), _content(words, forms[low:first])
+    if head is None:
+        return None
+    while head > begin and forms[head - 1] in words.roles:
+        head -= 1
+    low = head
+    while low > max(begin, head - _LEFT) and forms[low - 1] not in words.closed:
+        low -= 1
+    role = _as_role(words, forms[head], roles) or forms[head]
+    return frozenset((role,)), _content(words, forms[low:first])
+
+
+def _behind(tokens: Tokens, words: Vocabulary, last: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Roles behind a name that ends at `last`, between commas or right there, and what they are about."""
+    forms, breaks, roles = tokens.forms, tokens.breaks, _role_heads(words)
     apposed = last < len(forms) and not words.has_case and forms[last] in roles
     if last >= len(forms) or not (apposed or forms[last] in _COMMAS):
         return frozenset(), frozenset()
@@ -181,11 +203,10 @@ def _as_role(words: Vocabulary, form: str, roles: frozenset[str]) -> str | None:
     """The word for a role that a form is, also behind a preposition written together with it («لرئيس»)."""
     table = glossary(words.words.language.code, words.definite)
     starts = table.definite if table is not None and words.definite else ()
-    return (
-        form
-        if form in roles
-        else next((f for s in starts if form.startswith(s) and (f := form[len(s) :]) in roles), None)
-    )
+    if form in roles:
+        return form
+    rests = (form[len(letters) :] for letters in starts if form.startswith(letters))
+    return next((rest for rest in rests if rest in roles), None)
 
 
 @cache

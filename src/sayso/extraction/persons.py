@@ -6,12 +6,13 @@ from functools import cache
 
 from sayso.extraction.english import government, spaced, words_of
 from sayso.extraction.given import chinese_name
+from sayso.extraction.kin import kin_and_name, own_name
 from sayso.extraction.named import person
 from sayso.extraction.names import Names, token_range
-from sayso.extraction.people import is_kin, is_oblique, known
+from sayso.extraction.people import kin, known
 from sayso.languages.gazetteer import Entry, by_name
 from sayso.languages.glossary import heads
-from sayso.languages.latin import is_given
+from sayso.languages.latin import is_given, latin_name
 from sayso.languages.pack import load
 from sayso.text.folding import fold_word
 from sayso.text.span import Span
@@ -28,15 +29,13 @@ def named_person(found: Names, span: Span) -> str | None:
         if name is not None or not spaced(found):
             return name or _chinese(found, first, last)
     at = person(found, span)
-    if at is None or _of_crowd(found, first, at[0]) or _of_kin(found, first, *at):
+    whose = kin_and_name(found, first, last)
+    if whose is not None:
+        own = own_name(found, whose[2], last)
+        return _known_or_told(found, found.text(*own)) if own is not None else None
+    if at is None or _of_crowd(found, first, at[0]):
         return None
     return in_full(found, *at)
-
-
-def _of_kin(found: Names, first: int, name: int, last: int) -> bool:
-    """A name in another case behind a word for a relative is that of somebody else («муж Анны Орловой»)."""
-    kin = name > first and is_kin(found.words, found.tokens.forms[first])
-    return kin and is_oblique(found, name, last)
 
 
 def _of_crowd(found: Names, first: int, name: int) -> bool:
@@ -79,8 +78,25 @@ def in_full(found: Names, first: int, last: int) -> str:
     name = found.best(found.text(first, last))
     if not found.words.has_case and last - first == 1:
         name = found.full.get(found.tokens.forms[first]) or found.given.get(found.tokens.forms[first]) or name
+    return _known_or_told(found, name)
+
+
+def _known_or_told(found: Names, name: str) -> str:
     entry = known(found, name)
     return entry.name if entry is not None and entry.kind == "person" else name
+
+
+def relative_of(found: Names, first: int, stop: int) -> str | None:
+    """A relative without a name, in English, by the one whose relative it is ("Anna Orlova's husband")."""
+    whose = kin_and_name(found, first, stop)
+    if whose is None:
+        return None
+    at, name, last = whose
+    code, table, forms = found.words.words.language.code, words_of(found), found.tokens.forms
+    before = [table.at(forms, i, at) for i in range(first, at)] if table is not None else []
+    beside = [match[1].english for match in before if match is not None and match[1].kind == "modifiers"]
+    owner = latin_name(in_full(found, name, last), code)
+    return f"{owner}'s {' '.join([*beside, kin(found.words, forms[at]) or ''])}"
 
 
 def first_of_two(found: Names, first: int, last: int) -> int:

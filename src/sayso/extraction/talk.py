@@ -29,8 +29,9 @@ class Talk:
     outlet: str | None = None
     place: int = 0
     """`sources`: persons who speak somewhere in the article. `bodies`: folded words of each body's source, and its
-    name. `genders`: those that pronouns told. `outlets`: bodies that report what others say; `outlet`: the last.
-    `place`: the token where the last speaker was told."""
+    name. `genders`: m or f of persons by their given names, and of speakers by the first pronoun that stood for them.
+    `outlets`: bodies that report what others say; `outlet`: the last. `place`: the token where the last speaker was
+    told."""
 
     def one(self, name: str) -> str:
         """A person speaks."""
@@ -59,16 +60,27 @@ class Talk:
         return self.people[: bisect_left(self.people, place, key=lambda m: m.place)][::-1]
 
     def antecedent(self, pronoun: Pronoun, place: int) -> str | None:
-        """The latest speaker that a pronoun may stand for; where none has spoken, the person named last."""
+        """The latest speaker that a pronoun may stand for; where none has spoken, the person named last.
+
+        None where everybody is known to be of another gender.
+        """
         if pronoun.number == "pl":
             return self.many or self.anyone
         if pronoun.gender == "n":
-            return self.body or self.anyone
+            return self.body or self._anyone_of("n")
         named = [self.person] if self.person else []
         near = sorted(self.before(place), key=lambda one: not one.subject or one.place < place - _NEAR)
         named += [mention.name for mention in near]
-        gender = pronoun.gender
-        name = next((n for n in named if gender == "any" or self.genders.get(n, gender) == gender), self.anyone)
-        if name is not None and gender != "any":
-            self.genders.setdefault(name, gender)
-        return self.one(name) if name is not None and named else name
+        name = next((one for one in named if self._may_be(one, pronoun.gender)), None)
+        who = name or self._anyone_of(pronoun.gender)
+        if who is not None and pronoun.gender != "any":
+            self.genders.setdefault(who, pronoun.gender)
+        return self.one(name) if name is not None else who
+
+    def _anyone_of(self, gender: str) -> str | None:
+        """The last speaker of any kind, unless known to be of another gender."""
+        return self.anyone if self.anyone is not None and self._may_be(self.anyone, gender) else None
+
+    def _may_be(self, name: str, gender: str) -> bool:
+        """Whether a speaker's gender is unknown or fits a pronoun's."""
+        return gender == "any" or self.genders.get(name, gender) == gender

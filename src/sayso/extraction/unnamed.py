@@ -9,6 +9,7 @@ from sayso.extraction.holders import holder, likely
 from sayso.extraction.named import person
 from sayso.extraction.names import Names, is_name_word, name_part
 from sayso.extraction.people import known
+from sayso.extraction.persons import relative_of
 from sayso.extraction.taken import KIN, labelled, same_body
 from sayso.extraction.talk import Talk
 from sayso.extraction.vocabulary import Vocabulary
@@ -178,16 +179,9 @@ def _is_surname(found: Names, first: int, stop: int) -> bool:
         return False
     common = words.nominal | words.closed | words.verb_starts | words.negations
     table = people(words.words.language.code)
-    if form in common or _is_pointed_at(found, form):
+    if form in common or form in found.pointed:
         return False
     return not words.is_definite(form) or (table is not None and table.knows(form))
-
-
-def _is_pointed_at(found: Names, form: str) -> bool:
-    """Whether the text has the word behind a word for "this" or "a": it is a noun."""
-    table, forms = words_of(found), found.tokens.forms
-    pointers = found.words.articles | (table.same if table is not None else frozenset())
-    return any(one == form and i > 0 and forms[i - 1] in pointers for i, one in enumerate(forms))
 
 
 def _names_role(found: Names, first: int, stop: int, gloss: tuple[int, Gloss] | None) -> bool:
@@ -225,8 +219,13 @@ def _kept(found: Names, first: int, stop: int) -> str | None:
 
 
 def _role(found: Names, kinds: frozenset[str], first: int, stop: int, talk: Talk, new: bool) -> str | None:
-    """The holder of a role; the last person where a role stands alone; else the role itself."""
-    who = holder(found, kinds, first, talk)
+    """The holder of a role; the last person where a role stands alone; else the role itself.
+
+    A relative of somebody who is named is nobody else, whoever spoke.
+    """
+    who, relative = holder(found, kinds, first, talk), relative_of(found, first, stop)
+    if who is None and relative is not None:
+        return talk.one(talk.called(found.text(first, stop), relative) or relative)
     if who is None and not new:
         who = likely(found, talk, first, stop, kinds, _head(found, first, stop))
     if who is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from sayso.extraction.english import spaced, words_of
 from sayso.extraction.names import Names, is_name_word, token_range
@@ -10,10 +11,11 @@ from sayso.extraction.nouns import Attribution, Spans
 from sayso.extraction.people import known
 from sayso.extraction.persons import named_person
 from sayso.extraction.talk import Talk
+from sayso.extraction.vocabulary import Vocabulary
 from sayso.languages.gazetteer import by_name
 from sayso.languages.glossary import Glossary, heads
 
-_STOPS = frozenset(".!?؟。！？।\n")
+_STOPS = frozenset(".!?؟。！？।")
 _MARKS = frozenset(',،;؛:：()（）[]"“”«»„‟「」『』《》-–—/|')
 _JOINED = 3
 """Parts of a source with at most so many words between them, and no mark, are one phrase."""
@@ -69,8 +71,14 @@ def _is_compared(found: Names, table: Glossary, i: int) -> bool:
     """One word that letters for "as" open («كفنانة»)."""
     form = found.tokens.forms[i]
     rests = [form[len(letters) :] for letters in table.likening if form.startswith(letters)]
-    nouns = found.words.nominal | {noun[len(d) :] for noun in found.words.nominal for d in found.words.definite}
+    nouns = _nouns(found.words)
     return any(rest in nouns or table.at([rest], 0, 1) is not None for rest in rests) and form not in nouns
+
+
+@cache
+def _nouns(words: Vocabulary) -> frozenset[str]:
+    """Words that name persons and bodies, also without their first letters where those are an article's."""
+    return words.nominal | {noun[len(d) :] for noun in words.nominal for d in words.definite}
 
 
 def _trimmed(found: Names, first: int, last: int) -> Range:

@@ -39,7 +39,9 @@ class Glossary:
     same: frozenset[str] = frozenset()
     idle: frozenset[str] = frozenset()
     likening: tuple[str, ...] = ()
-    """`idle`: words that stand where a subject may and name nobody. `likening`: letters for "as" before a word."""
+    relatives: dict[str, str] = field(default_factory=dict)
+    """`idle`: words that stand where a subject may and name nobody. `likening`: letters for "as" before a word.
+    `relatives`: the English of words that mean a relative only where a name follows."""
 
     def at(self, forms: list[str], first: int, last: int) -> tuple[int, Gloss] | None:
         """(end, gloss) of the longest phrase at `first`; an article written together with a word may be there."""
@@ -95,7 +97,8 @@ def glossary(language: str, definite: tuple[str, ...] = ()) -> Glossary | None:
     idle = frozenset(fold_word(word) for word in data.get("idle", []))
     likening = tuple(map(fold_word, data.get("likening", [])))
     starts = tuple(sorted(letters, key=len, reverse=True))
-    return Glossary(table, indefinite, starts, bool(data.get("head_last")), same, idle, likening)
+    relatives = {fold_word(word): english for word, english in data.get("relatives", {}).items()}
+    return Glossary(table, indefinite, starts, bool(data.get("head_last")), same, idle, likening, relatives)
 
 
 def _words(phrase: str) -> tuple[str, ...]:
