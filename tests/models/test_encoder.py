@@ -262,3 +262,13 @@ def test_margin_lets_one_threshold_serve_all_languages(encoder, monkeypatch, tmp
     found = margin.margins(vectors[:1], vectors[1:], encoder)
     assert found.shape == (1, 3)
     assert found[0, :2].min() > found[0, 2] + 0.1
+
+
+def test_an_interrupt_while_weights_are_read_stays_an_interrupt() -> None:
+    def stop(reader: weights._Reader) -> None:
+        view = np.frombuffer(reader.data, np.uint8)
+        assert len(view)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        weights._guarded(weights.package_file(), stop)

