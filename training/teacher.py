@@ -40,9 +40,9 @@ class Teacher:
 
     def distance(self, items: Sequence[Example], states: Sequence[Tensor]) -> Tensor:
         """Mean squared distance of the followed layers' states from the teacher's."""
-        pairs = []
-        for row, known in enumerate(self.states(items)):
+        pairs, followed = [], self.states(items)
+        for row, known in enumerate(followed):
             mine = torch.stack([states[layer][row, : known.shape[1]] for layer in self.layers])
             pairs.append(F.mse_loss(mine.float(), known.to(self.device).float(), reduction="sum"))
-        count = sum(known.numel() for known in self.states(items))
+        count = sum(known.numel() for known in followed)
         return torch.stack(pairs).sum() / count

@@ -13,8 +13,6 @@ from sayso.extraction.tagged import CONTENT, Draft, Runs, overlap, touch
 
 Judged = list[tuple[Draft, float]]
 SIGNED = "signed"
-_SIGNED_SCORE = 0.86
-"""How often the rule is right (`attributions.PRECISION`)."""
 _MOSTLY = 0.7
 _SCORE = 0.5
 """Of what the rules find alone: as often right as wrong where the tagger says nothing."""
@@ -58,7 +56,7 @@ def with_signed(laid: Scene, judged: Judged, found: Sequence[Attribution]) -> Ju
     kept = [pair for pair in judged if _is_apart(pair[0], quoted)]
     for one, runs in signed:
         source, cue = ([token_range(laid.tokens, span) for span in spans] for spans in (one.source, one.cue))
-        kept.append((replace(_draft(one, runs), source=source, cue=cue), _SIGNED_SCORE))
+        kept.append((replace(_draft(one, runs), source=source, cue=cue), one.score))
     return kept
 
 
