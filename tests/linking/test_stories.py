@@ -5,6 +5,7 @@ import tracemalloc
 import zlib
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
@@ -14,7 +15,8 @@ from sayso.linking.article import Annotated, early
 from sayso.linking.duplicates import duplicates
 from sayso.linking.evidence import THRESHOLD, Evidence
 from sayso.linking.groups import Groups, average_linkage, connected
-from sayso.linking.stories import stories
+from sayso.linking.offers import Offer, offers
+from sayso.linking.stories import grouped, stories, together
 from sayso.models import margin
 from sayso.models.encoder import Encoder
 from sayso.models.weights import Floats
@@ -203,12 +205,46 @@ def generated(count: int, of_one_story: int = 4) -> list[Annotated]:
 def test_groups_are_those_of_average_linkage_over_all_pairs(clusters, monkeypatch):
     """Neither blocks nor parts may change what is found."""
     articles = sorted(generated(60), key=early)
-    table = Evidence(articles, clusters).table(np.arange(60))
+    table = Evidence(offers(articles, clusters)).table(np.arange(60))
     wanted = [tuple(articles[i].id for i in group) for group in average_linkage(table, THRESHOLD)]
     assert 1 < len(wanted) < 60
     for block in (7, 256):
         monkeypatch.setattr("sayso.linking.evidence._BLOCK", block)
         assert [story.articles for story in stories(articles, clusters)] == wanted
+
+
+def test_articles_that_come_one_batch_at_a_time_give_the_same_stories(clusters):
+    """Kept pairs of old articles and the pairs of new ones are the pairs of a run over all, to the last bit."""
+    articles = sorted(generated(60), key=early)
+    made = offers(articles, clusters)
+    wanted = stories(articles, clusters)
+    kept: list[tuple[int, np.ndarray]] = []
+    seen: list[int] = []
+    for batch in ([7, 3, 50], list(range(20, 50)), [0, 1, 2, 4, 5, 6], [*range(8, 20), *range(51, 60)]):
+        seen += batch
+        found = Evidence([made[i] for i in seen])
+        for one, others in found.near(np.arange(len(seen) - len(batch), len(seen))):
+            kept.append((seen[one], np.array([seen[other] for other in others], int)))
+    assert grouped(made, kept) == wanted
+
+
+def test_the_stories_of_a_part_depend_on_the_part_alone(clusters):
+    made = offers(sorted(generated(60), key=early), clusters)
+    found = [story for part in connected(60, Evidence(made).near()) for story in together([made[i] for i in part])]
+    assert {story.id: story for story in found} == {story.id: story for story in grouped(made, Evidence(made).near())}
+
+
+def test_the_score_of_a_pair_is_the_same_beside_any_other_articles(clusters):
+    made = offers(generated(60), clusters)
+    alone, among = Evidence(made[:2]).table(np.arange(2)), Evidence(made[::-1]).table(np.arange(60))[::-1, ::-1]
+    assert np.array_equal(alone, among[:2, :2])
+    assert np.array_equal(among, among.T)
+
+
+def test_an_offer_can_be_kept(clusters):
+    made = offers(generated(3), clusters)
+    packed = msgspec.msgpack.encode(made)
+    assert msgspec.msgpack.decode(packed, type=list[Offer]) == made
 
 
 def test_memory_does_not_grow_with_the_square_of_the_articles(clusters):

@@ -7,7 +7,6 @@ so that no table of all pairs need be kept.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -15,13 +14,10 @@ from numpy.typing import NDArray
 
 from sayso.languages import pack
 from sayso.languages.detect import UNKNOWN
-from sayso.linking.article import Annotated
-from sayso.linking.overlap import Indices, Overlap, Sums, each, weighed
-from sayso.linking.traits import traits
-from sayso.models.embedder import Embedder
-from sayso.models.margin import above, covered, usual
+from sayso.linking.offers import SCALE, Offer, bag
+from sayso.linking.overlap import Indices, Overlap, Sums
+from sayso.models.margin import covered
 from sayso.models.weights import Floats
-from sayso.text.tokens import tokenize
 
 THRESHOLD = 0.03
 _ACROSS = 0.06  # margins between languages lie lower than within one
@@ -29,85 +25,99 @@ _STRANGE = 0.05  # margins lie higher where the background has no text of the la
 _NEARLY = THRESHOLD - 0.01  # what meaning may say at most between two such languages: names or figures must agree too
 _NAMES, _USUAL_NAMES = 0.15, 0.35
 _CLASH, _CLASH_OF_WORDS = 0.1, 0.15
-_ENOUGH = 3  # names without which nothing follows from sharing none
 _FIGURE, _FIGURES = 0.02, 0.06  # for each shared figure, and for all of them at most
 _DAY, _LONG, _GRACE = 0.0005, 0.15, 7  # for each day after a week, and for all of them at most
 _WORDS, _USUAL_WORDS = 0.8, 0.05
 _RECORDS, _USUAL_RECORDS = 0.6, 0.02
 _BY_WORDS, _USUAL_OVERLAP = 2.0, 0.12
 _BLOCK = 256  # rows scored at once
-_ROUNDING = 1e-4  # how far one score may differ between two blocks
 
 
 class Evidence:
-    """Evidence on all pairs of `articles`, which are named by their indices."""
+    """Evidence on all pairs of `offers`, which are named by their indices.
 
-    def __init__(self, articles: Sequence[Annotated], encoder: Embedder | None) -> None:
-        self.articles = articles
-        self.traits = found = [traits(article) for article in articles]
-        self._languages = np.array([article.lang.split("-")[0].lower() for article in articles])
+    The score of a pair depends on its two offers alone, to the last bit, whatever other offers are there: to link new
+    articles, `Evidence([*old, *new]).near(rows)` with the indices of the new ones gives the pairs that a run over all
+    would add, and never compares old with old.
+    """
+
+    def __init__(self, offers: Sequence[Offer]) -> None:
+        self.offers = offers
+        self._languages = np.array([o.lang for o in offers])
         familiar = covered() | set(pack.available()) - {UNKNOWN}
-        self._strange = np.array([language not in familiar for language in self._languages.tolist()], bool)
-        self._days = np.array([day.toordinal() if (day := article.day()) else np.nan for article in articles])
-        self._known = np.array([len(t.names) >= _ENOUGH for t in found], bool)
-        self._silent = np.array([t.silent for t in found], bool)
-        self._wordless = np.array([t.wordless for t in found], bool)
-        self._centrals = np.array([len(t.central) for t in found])
-        self._against = _CLASH if encoder is not None else _CLASH_OF_WORDS
-        self._vectors, self._usual, self._leads = _meanings([t.lead for t in found], encoder)
-        names = {name for t in found for name in t.names}
-        heard, central = [each(t.heard & names) for t in found], [each(t.central) for t in found]
-        self._hearing, self._heard = Overlap([t.names for t in found], heard), Overlap(heard, [t.names for t in found])
+        self._strange = np.array([o.lang not in familiar for o in offers], bool)
+        self._days = np.array([np.nan if o.day is None else o.day for o in offers], np.float64)
+        self._known = np.array([o.known for o in offers], bool)
+        self._silent = np.array([o.silent for o in offers], bool)
+        self._wordless = np.array([o.wordless for o in offers], bool)
+        self._centrals = np.array([len(bag(o.central).things) for o in offers])
+        self._vectors = np.array([np.frombuffer(o.vectors, np.int16) for o in offers], np.float32)
+        self._usual = np.array([o.usual[0] for o in offers])
+        self._by_words = not self._vectors.size
+        names, heard, central = (
+            [bag(o.names) for o in offers],
+            [bag(o.heard) for o in offers],
+            [bag(o.central) for o in offers],
+        )
+        self._hearing, self._heard = Overlap(names, heard), Overlap(heard, names)
         self._lacking, self._lacked = Overlap(central, heard), Overlap(heard, central)
-        words = weighed([t.words for t in found])
-        self._words = Overlap([{} if known else bag for known, bag in zip(self._known, words, strict=True)])
-        self._records = Overlap(weighed([Counter(t.records) for t in found]))
-        self._figures = Overlap([each(t.figures) for t in found])
+        self._words = Overlap([bag(o.words) for o in offers])
+        self._leads = Overlap([bag(o.lead) for o in offers])
+        self._records = Overlap([bag(o.records) for o in offers])
+        self._figures = Overlap([bag(o.figures) for o in offers])
 
-    def near(self) -> Iterator[tuple[int, Indices]]:
-        """Each article with the later ones whose score with it reaches the threshold."""
-        everything = np.arange(len(self.articles))
-        for start in range(0, len(everything), _BLOCK):
-            scores = self._score(everything[start : start + _BLOCK], everything[start:])
-            for i, row in enumerate(scores >= THRESHOLD - _ROUNDING):
-                yield start + i, start + i + 1 + np.flatnonzero(row[i + 1 :])
+    def near(self, rows: Indices | None = None) -> Iterator[tuple[int, Indices]]:
+        """Pairs whose score reaches the threshold, each pair once: one end with its other ends, ascending.
+
+        With `rows` only pairs that have an end among them: their cost grows with rows times articles.
+        """
+        everything = np.arange(len(self.offers))
+        rows = everything if rows is None else np.sort(rows)
+        new = np.isin(everything, rows)
+        for start in range(0, len(rows), _BLOCK):
+            block = rows[start : start + _BLOCK]
+            for i, scores in zip(block.tolist(), self.scores(block, everything), strict=True):
+                yield i, np.flatnonzero((scores >= THRESHOLD) & (~new | (everything > i)))
 
     def table(self, among: Indices) -> Floats:
         """The scores of all pairs among some articles, float32 (n, n)."""
-        return np.concatenate([self._score(among[at : at + _BLOCK], among) for at in range(0, len(among), _BLOCK)])
+        blocks = [self.scores(among[at : at + _BLOCK], among) for at in range(0, len(among), _BLOCK)]
+        return np.concatenate([*blocks, np.zeros((0, len(among)), np.float32)])
 
-    def meaning(self, left: Indices, right: Indices) -> Floats:
+    def meaning(self, left: Indices, right: Indices) -> Sums:
         """Margins of title and opening; without an encoder how many words they share, and nothing across languages."""
         across = self._languages[left][:, None] != self._languages[right][None, :]
-        if self._leads is not None:
+        if self._by_words:
             shared = _WORDS * (self._leads.rows(left, right) - _USUAL_WORDS)
-            return np.asarray(np.where(across, 0, shared), np.float32)
-        margins = above(self._vectors[left], self._usual[left], self._vectors[right], self._usual[right])
-        return np.asarray(margins + _ACROSS * across, np.float32)
+            return np.where(across, 0, shared)
+        products = (self._vectors[left] @ self._vectors[right].T).astype(np.float64)
+        margins = 2 * products - (self._usual[left][:, None] + self._usual[right][None, :])
+        return np.asarray(margins / SCALE**2 + _ACROSS * across, np.float64)
 
     def apart(self, left: Indices, right: Indices) -> Sums:
         """Days between the days of publication; 0 where one is unknown."""
         return np.asarray(np.nan_to_num(np.abs(self._days[left][:, None] - self._days[right][None, :])), np.float64)
 
-    def _score(self, left: Indices, right: Indices) -> Floats:
+    def scores(self, left: Indices, right: Indices) -> Floats:
+        """How much speaks for one story, float32 (left, right)."""
         score = self._meant(left, right) + _NAMES * (self._names(left, right) - _USUAL_NAMES)
         score += np.minimum(self._figures.rows(left, right) * _FIGURE, _FIGURES)
-        score -= self._against * self._clash(left, right)
+        score -= (_CLASH_OF_WORDS if self._by_words else _CLASH) * self._clash(left, right)
         wordless = self._wordless[left][:, None] | self._wordless[right][None, :]
         if wordless.any():
             score = np.where(wordless, _RECORDS * (self._records.rows(left, right) - _USUAL_RECORDS), score)
         score -= np.minimum(_DAY * np.maximum(self.apart(left, right) - _GRACE, 0), _LONG)
         return score.astype(np.float32)
 
-    def _meant(self, left: Indices, right: Indices) -> Floats:
+    def _meant(self, left: Indices, right: Indices) -> Sums:
         """Meaning, believed less where both texts are in languages that the margin was never held against."""
         meaning = self.meaning(left, right)
         strange = self._strange[left][:, None] & self._strange[right][None, :]
-        if self._leads is not None or not strange.any():
+        if self._by_words or not strange.any():
             return meaning
         across = self._languages[left][:, None] != self._languages[right][None, :]
         doubted = np.where(across, np.minimum(meaning, _NEARLY), meaning - _STRANGE)
-        return np.asarray(np.where(strange, doubted, meaning), np.float32)
+        return np.asarray(np.where(strange, doubted, meaning), np.float64)
 
     def _names(self, left: Indices, right: Indices) -> Sums:
         """Share of each other's names that is heard; shared words where neither script shows names by capitals."""
@@ -129,16 +139,3 @@ class Evidence:
     def _unheard(self, left: Indices, right: Indices) -> NDArray[np.bool_]:
         """Where one of the two scripts cannot be sounded."""
         return np.asarray(self._silent[left][:, None] | self._silent[right][None, :], bool)
-
-
-def _meanings(leads: Sequence[str], encoder: Embedder | None) -> tuple[Floats, Floats, Overlap | None]:
-    """Vectors of the leads and how near the usual text is to each; without an encoder their words."""
-    if encoder is None:
-        none = np.zeros((len(leads), 0), np.float32)
-        return none, none, Overlap(weighed([_words(lead) for lead in leads]))
-    vectors = encoder.embed(leads)
-    return vectors, usual(vectors, encoder), None
-
-
-def _words(text: str) -> Counter[str]:
-    return Counter(form for form in tokenize(text).forms if len(form) > 1)

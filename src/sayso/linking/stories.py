@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -11,11 +11,12 @@ from sayso.linking.article import Annotated, early
 from sayso.linking.evidence import THRESHOLD, Evidence
 from sayso.linking.groups import average_linkage, connected
 from sayso.linking.nouns import Link, Story
+from sayso.linking.offers import Offer, bag, offers
+from sayso.linking.overlap import Indices, thing
 from sayso.models.embedder import Embedder
 from sayso.models.weights import Floats
 
 _DECIMALS = 4  # scores that differ by less are equal: sums depend on the machine in their last digits
-_LONGEST_TITLE = 120  # characters of an untitled article's first line that stand in for a title
 
 
 def stories(articles: Sequence[Annotated], encoder: Embedder | None = None) -> list[Story]:
@@ -24,22 +25,39 @@ def stories(articles: Sequence[Annotated], encoder: Embedder | None = None) -> l
     Average linkage over the evidence on pairs. Two groups are joined only where some pair of theirs reaches the
     threshold: so each part of the articles that such pairs connect is grouped on its own, and no table spans them all.
     """
-    ordered = sorted(articles, key=early)
-    found = Evidence(ordered, encoder)
-    grouped: list[tuple[int, Story]] = []
-    for part in connected(len(ordered), found.near()):
-        table = found.table(part)
-        for group in average_linkage(table, THRESHOLD):
-            members = part[group].tolist()
-            grouped.append((members[0], _story(found, members, table[np.ix_(group, group)])))
-    return [story for _, story in sorted(grouped, key=lambda found: found[0])]
+    made = offers(sorted(articles, key=early), encoder)
+    return grouped(made, Evidence(made).near())
+
+
+def grouped(offers: Sequence[Offer], near: Iterable[tuple[int, Indices]]) -> list[Story]:
+    """The stories of `offers` (in the order of `early`), of which `near` names all pairs that reach the threshold.
+
+    `near` is what `Evidence.near` gives, or what was kept of it; a pair may come more than once and from either end.
+    """
+    parts = connected(len(offers), near)
+    found = [(part[group[0]], story) for part in parts for group, story in _told(Evidence([offers[i] for i in part]))]
+    return [story for _, story in sorted(found, key=lambda found: found[0])]
+
+
+def together(offers: Sequence[Offer]) -> list[Story]:
+    """The stories among offers (in the order of `early`) that near pairs connect to one part, and to nothing else.
+
+    They depend on these offers alone: a part that no new article joined keeps its stories.
+    """
+    return [story for _, story in _told(Evidence(offers))]
+
+
+def _told(found: Evidence) -> list[tuple[list[int], Story]]:
+    """The stories of a part, each with the indices of its members."""
+    table = found.table(np.arange(len(found.offers)))
+    return [(group, _story(found, group, table[np.ix_(group, group)])) for group in average_linkage(table, THRESHOLD)]
 
 
 def _story(found: Evidence, group: list[int], scores: Floats) -> Story:
     """`scores`: the evidence among `group`, float32 (n, n)."""
-    first = found.articles[group[0]]
+    first = found.offers[group[0]]
     reasons = tuple(_reason(found, group, scores, i) for i in range(len(group)))
-    ids = tuple(found.articles[i].id for i in group)
+    ids = tuple(found.offers[i].id for i in group)
     return Story(story_id(first.id), _title(found, group, scores), ids, reasons)
 
 
@@ -52,52 +70,51 @@ def _title(found: Evidence, group: list[int], scores: Floats) -> str:
     """The title of the member that is nearest to all others; English first, since most readers can read it."""
     near = np.where(np.eye(len(group), dtype=bool), 0, scores).sum(axis=1).round(_DECIMALS)
     ranked = [
-        (not found.articles[i].lang.startswith("en"), -float(near[k]), i)
+        (not found.offers[i].lang.startswith("en"), -float(near[k]), i)
         for k, i in enumerate(group)
-        if (found.articles[i].title or found.traits[i].lead).strip()
+        if found.offers[i].title.strip()
     ]
     if not ranked:
-        return found.articles[group[0]].id
+        return found.offers[group[0]].id
     *_, best = min(ranked)
-    article = found.articles[best]
-    return " ".join((article.title or found.traits[best].lead.split("\n")[0][:_LONGEST_TITLE]).split())
+    return " ".join(found.offers[best].title.split())
 
 
 def _reason(found: Evidence, group: list[int], scores: Floats, k: int) -> Link:
     """Why the `k`th of the group belongs: its strongest tie to another member."""
-    own = found.articles[group[k]].id
+    own = found.offers[group[k]].id
     if len(group) == 1:
         return Link(own, own, 1.0, "the only article of its story in this archive")
     others = scores[k].copy()
     others[k] = -np.inf
     best = int(others.argmax())
     strength = float(np.clip(0.5 + (scores[k, best] - THRESHOLD) * 2, 0, 1))
-    return Link(own, found.articles[group[best]].id, round(strength, 3), _words(found, group[k], group[best]))
+    return Link(own, found.offers[group[best]].id, round(strength, 3), _words(found, group[k], group[best]))
 
 
 def _words(found: Evidence, i: int, j: int) -> str:
     """The tie between two articles in words."""
     said: list[str] = []
+    here, there = found.offers[i], found.offers[j]
     one, other = np.array([i]), np.array([j])
-    if not (found.traits[i].wordless or found.traits[j].wordless):
+    if not (here.wordless or there.wordless):
         said.append(f"title and opening alike (margin {found.meaning(one, other)[0, 0]:.2f})")
-    names = _common_names(found, i, j)
+    names = _common_names(here, there)
     if names:
         said.append(f"both name {', '.join(names)}")
-    figures = sorted(found.traits[i].figures & found.traits[j].figures, reverse=True)
-    if figures:
-        value, unit = figures[0]
-        said.append(f"both give {int(value) if value.is_integer() else value:,} {unit}")
-    if found.articles[i].published and found.articles[j].published:
+    amounts = sorted(here.amounts.keys() & there.amounts.keys(), key=lambda key: (-float(key.split()[0]), key))
+    if amounts:
+        said.append(f"both give {here.amounts[amounts[0]]}")
+    if here.day and there.day:
         days = int(found.apart(one, other)[0, 0])
         said.append("published on the same day" if days == 0 else f"published {days} day{'s' * (days > 1)} apart")
-    title = found.articles[j].title or found.articles[j].id
-    return f"with “{' '.join(title.split())}”: " + ("; ".join(said) or "the same speakers and quantities")
+    title = " ".join(there.title.split()) or there.id
+    return f"with “{title}”: " + ("; ".join(said) or "the same speakers and quantities")
 
 
-def _common_names(found: Evidence, i: int, j: int) -> list[str]:
+def _common_names(here: Offer, there: Offer) -> list[str]:
     """The three names that weigh most in one and are heard in the other, as written."""
-    one, two = found.traits[i], found.traits[j]
-    shared = {key: one.names.get(key, 0) + two.names.get(key, 0) for key in one.heard & two.heard}
-    best = sorted((-weight, key) for key, weight in shared.items() if key in one.shown or key in two.shown)[:3]
-    return [one.shown.get(key) or two.shown.get(key, "") for _, key in best]
+    heard = set(bag(here.heard).things.tolist()) & set(bag(there.heard).things.tolist())
+    keys = {key for key in here.shown.keys() | there.shown.keys() if thing(key) in heard}
+    best = sorted((-here.shares.get(key, 0) - there.shares.get(key, 0), key) for key in keys)[:3]
+    return [here.shown.get(key) or there.shown.get(key, "") for _, key in best]

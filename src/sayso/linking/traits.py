@@ -29,13 +29,16 @@ class Traits:
     """Sound keys of all words: where another article's names are looked for."""
     words: Counter[str]
     """Folded words, for scripts without capitals."""
+    opening: Counter[str]
+    """Folded words of the lead."""
     central: frozenset[str]
     """Sound keys of the names that come up most."""
     shown: dict[str, str]
     """Sound key -> the name as written."""
-    records: frozenset[str]
+    records: Counter[str]
     """Speakers, units with scopes, and values: what records without text have in common."""
-    figures: frozenset[tuple[float, str]]
+    figures: dict[str, str]
+    """Large or exact figures: what they are told from each other by -> as a reader would write them."""
     wordless: bool
     silent: bool
     """Written in a script that names cannot be sounded out from (Chinese, …)."""
@@ -52,22 +55,32 @@ def traits(article: Annotated) -> Traits:
         if key := sound_key(word):
             counts[key] += 1
             shown.setdefault(key, word)
+    lead = f"{title}\n{body[:_LEAD]}".strip()
     return Traits(
-        lead=f"{title}\n{body[:_LEAD]}".strip(),
+        lead=lead,
         names=_shares(counts),
         heard=frozenset(map(sound_key, filter(_nameable, map(tokens.word, range(len(tokens)))))) | counts.keys(),
-        words=Counter(form for form in tokens.forms if len(form) > 1),
+        words=_counted(tokens),
+        opening=_counted(tokenize(lead)),
         central=_central(counts),
         shown=shown,
         records=_records(article),
-        figures=frozenset(
-            (float(f.value), f.unit)
+        figures={
+            f"{float(f.value)!r} {f.unit}": f"{_written(float(f.value))} {f.unit}"
             for f in article.figures
             if f.value is not None and f.unit and (abs(f.value) >= 1000 or significant(f.value) >= 3)
-        ),
+        },
         wordless=not (title or body),
         silent=_silent(title + body[:_LEAD]),
     )
+
+
+def _counted(tokens: Tokens) -> Counter[str]:
+    return Counter(form for form in tokens.forms if len(form) > 1)
+
+
+def _written(value: float) -> str:
+    return str(int(value)) if value.is_integer() else f"{value:,}"
 
 
 def _silent(text: str) -> bool:
@@ -112,9 +125,9 @@ def _names(tokens: Tokens) -> tuple[Counter[str], dict[str, str]]:
     return +counts, shown
 
 
-def _records(article: Annotated) -> frozenset[str]:
+def _records(article: Annotated) -> Counter[str]:
     keys = {romanise(word) for a in article.attributions for word in (a.speaker or "").split() if len(word) > 3}
     for figure in article.figures:
         keys |= {f"{figure.unit} {(figure.scope or '').casefold()}", f"{figure.unit} {figure.value}"}
         keys |= {part.casefold() for part in (figure.scope or "").split("+") if len(part) > 2}
-    return frozenset(keys)
+    return Counter(keys)
