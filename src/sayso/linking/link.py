@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sayso.linking.article import Annotated, early
-from sayso.linking.conflicts import conflicts
 from sayso.linking.duplicates import duplicates
-from sayso.linking.figures import figure_threads
-from sayso.linking.names import speakers
+from sayso.linking.names import Mention, speakers
 from sayso.linking.nouns import Conflict, FigureMember, FigureThread, Links, StatementMember, Story, Thread
 from sayso.linking.stories import stories
-from sayso.linking.threads import threads
-from sayso.models.embedder import Embedder
+from sayso.linking.threads import texts
+from sayso.linking.within import Within, key, together, within
+from sayso.models.embedder import Embedder, prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What linking found: the links, who each speaker is, and what each story holds."""
+
+    links: Links
+    names: Mapping[Mention, str]
+    parts: Mapping[str, Within]
+    """`within.key` -> what stands in that story."""
 
 
 def link(articles: Sequence[Annotated], encoder: Embedder | None = None) -> Links:
@@ -22,17 +32,30 @@ def link(articles: Sequence[Annotated], encoder: Embedder | None = None) -> Link
     Without an encoder only names, figures and shared words link, which finds little across languages. Of articles with
     one id the first in order of date stands.
     """
-    ordered = list({article.id: article for article in sorted(articles, key=early, reverse=True)}.values())[::-1]
+    return relinked(articles, encoder, {}).links
+
+
+def relinked(articles: Sequence[Annotated], encoder: Embedder | None, kept: Mapping[str, Within]) -> Found:
+    """The same as `link`, without looking again into stories that are as they were when `kept` was found."""
+    by_id = {article.id: article for article in sorted(articles, key=early, reverse=True)}
+    ordered = list(by_id.values())[::-1]
     found = stories(ordered, encoder)
-    told = threads(ordered, found, encoder, speakers(ordered, found))
-    figures = figure_threads(ordered, found, told)
-    return Links(
+    names = speakers(ordered, found)
+    told = {story.id: [by_id[id] for id in story.articles] for story in found}
+    keys = {story.id: key(story, told[story.id], names, encoder) for story in found}
+    new = [story for story in found if keys[story.id] not in kept]
+    ready = prepared([text for story in new for text in texts(told[story.id])], encoder)
+    parts = {keys[s.id]: within(s, told[s.id], names, ready) for s in new}
+    parts |= {one: kept[one] for one in keys.values() if one in kept}
+    whole = together(parts.values())
+    links = Links(
         stories=tuple(found),
-        threads=tuple(told),
-        figure_threads=tuple(figures),
-        conflicts=tuple(conflicts(ordered, told, figures)),
+        threads=whole.threads,
+        figure_threads=whole.figure_threads,
+        conflicts=whole.conflicts,
         duplicates=tuple(duplicates(ordered)),
     )
+    return Found(links, names, parts)
 
 
 def to_json(links: Links) -> dict[str, Any]:

@@ -64,6 +64,13 @@ def _told(members: Sequence[Annotated], known: Mapping[Mention, str]) -> list[Te
     return told if len({one.article.id for one in told}) > 1 else []
 
 
+def texts(articles: Sequence[Annotated]) -> list[str]:
+    """What `threads` will embed of the articles of one story."""
+    told = [(article.id, article.said(i)) for article in articles for i in range(len(article.attributions))]
+    told = [(id, words[:_READ]) for id, words in told if len(words.strip()) >= _SHORTEST]
+    return [words for _, words in told] if len({id for id, _ in told}) > 1 else []
+
+
 def _parts(told: list[Telling]) -> list[list[Telling]]:
     """Tellings in reading order, so many at a time that a table of all their pairs is no burden."""
     return [told[at : at + _AT_ONCE] for at in range(0, len(told), _AT_ONCE)]

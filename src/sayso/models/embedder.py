@@ -71,6 +71,32 @@ class Remembered:
         return np.stack([found[key] for key in digests])
 
 
+class Prepared:
+    """An embedder that holds the vectors of texts that were embedded in one go, which is faster than few by few."""
+
+    def __init__(self, embedder: Embedder, texts: Sequence[str]) -> None:
+        self._embedder = embedder
+        self._rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}
+        self._vectors = embedder.embed(list(self._rows))
+
+    @property
+    def name(self) -> str:
+        """The name of the embedder itself: the vectors are the same."""
+        return self._embedder.name
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """Vectors of the texts, in the order given; of others than those that were prepared too."""
+        rows = [self._rows.get(text) for text in texts]
+        if None in rows:
+            return self._embedder.embed(texts)
+        return self._vectors[np.array(rows, np.intp)]
+
+
+def prepared(texts: Sequence[str], embedder: Embedder | None) -> Embedder | None:
+    """`embedder` with the vectors of `texts` at hand; None for None."""
+    return Prepared(embedder, texts) if embedder is not None and texts else embedder
+
+
 def digest(text: str) -> str:
     """What a text is remembered by; half of a surrogate pair counts as it stands."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
