@@ -58,7 +58,19 @@ _SECOND = "CREATE INDEX versions_by_digest ON versions (digest)"
 # What linking compares is embedded once, whatever article it stands in.
 _THIRD = "CREATE TABLE vectors (model TEXT, digest TEXT, vector BLOB NOT NULL, PRIMARY KEY (model, digest))"
 
-STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
+# What people judge stands apart from what the machine finds (links, members): no link run touches `judgements`. Of the
+# articles in `retold` the links in `judged` are shown in the place of the machine's.
+_FOURTH = """
+CREATE TABLE judgements (id TEXT PRIMARY KEY, at TEXT NOT NULL, found TEXT NOT NULL);
+CREATE TABLE rulings (judgement TEXT PRIMARY KEY, found TEXT NOT NULL);
+CREATE TABLE retold (article TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE judged (kind TEXT, id TEXT, place INTEGER NOT NULL, found TEXT NOT NULL, PRIMARY KEY (kind, id));
+CREATE TABLE judged_members (kind TEXT, id TEXT, article TEXT, item TEXT);
+CREATE INDEX judged_members_by_article ON judged_members (article, kind);
+INSERT INTO state VALUES ('judgements', 0), ('judged', '')
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 VERSION = len(STEPS)
 
 
