@@ -189,7 +189,7 @@ def link(
 def relink(ledger: Ledger, progress: Progress | None = None) -> None:
     """Find the links of all articles anew, unless the ledger's links are those of its articles as they stand."""
     from sayso.linking.link import link as link_articles
-    from sayso.linking.names import speakers
+    from sayso.linking.speakers import speakers
 
     with ledger.view() as view:
         if view.linked:

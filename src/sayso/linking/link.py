@@ -8,8 +8,8 @@ from typing import Any
 
 from sayso.linking.article import Annotated, early
 from sayso.linking.duplicates import duplicates
-from sayso.linking.names import Mention, speakers
 from sayso.linking.nouns import Conflict, FigureMember, FigureThread, Links, StatementMember, Story, Thread
+from sayso.linking.speakers import Mention, speakers
 from sayso.linking.stories import stories
 from sayso.linking.threads import texts
 from sayso.linking.within import Within, key, together, within

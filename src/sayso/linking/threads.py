@@ -12,8 +12,8 @@ import numpy as np
 from sayso.languages.gazetteer import by_name
 from sayso.linking.article import Annotated, early
 from sayso.linking.groups import average_linkage
-from sayso.linking.names import Mention, speakers
 from sayso.linking.nouns import StatementMember, Story, Thread
+from sayso.linking.speakers import Mention, speakers
 from sayso.linking.telling import Telling, relation, telling
 from sayso.models.embedder import Embedder
 from sayso.models.margin import margins
@@ -39,7 +39,7 @@ def threads(
     encoder: Embedder | None = None,
     names: Mapping[Mention, str] | None = None,
 ) -> list[Thread]:
-    """Threads told in at least two articles, ordered by id; `names` as `sayso.linking.names.speakers` gives them."""
+    """Threads told in at least two articles, ordered by id; `names` as `sayso.linking.speakers` gives them."""
     known = speakers(articles, stories) if names is None else names
     by_id = {article.id: article for article in articles}
     told = [_told([by_id[id] for id in story.articles if id in by_id], known) for story in stories]

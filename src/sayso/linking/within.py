@@ -11,8 +11,8 @@ import msgspec
 from sayso.linking.article import Annotated
 from sayso.linking.conflicts import conflicts
 from sayso.linking.figures import figure_threads
-from sayso.linking.names import Mention
 from sayso.linking.nouns import Conflict, FigureThread, Story, Thread
+from sayso.linking.speakers import Mention
 from sayso.linking.threads import threads
 from sayso.models.embedder import Embedder
 
@@ -32,7 +32,7 @@ class Within:
 def within(
     story: Story, articles: Sequence[Annotated], names: Mapping[Mention, str], encoder: Embedder | None = None
 ) -> Within:
-    """All that `articles`, the story's own, tell alike or differently; `names` as `names.speakers` gives them."""
+    """All that `articles`, the story's own, tell alike or differently; `names` as `speakers` gives them."""
     told = threads(articles, [story], encoder, names)
     figures = figure_threads(articles, [story], told)
     return Within(tuple(told), tuple(figures), tuple(conflicts(articles, told, figures)))
