@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sayso.linking.article import Annotated
 from sayso.linking.compare import compare
 from sayso.linking.comparison import Comparison, FigureTelling, FigureView
-from sayso.linking.figures import scope_key
+from sayso.linking.homes import scope_key
 from sayso.linking.nouns import Links
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def annotated(version: Version, reading: Reading) -> Annotated:
         figures=reading.figures,
         attribution_ids=tuple(range(len(reading.attributions))),
         figure_ids=tuple(range(len(reading.figures))),
+        times=reading.times,
     )
 
 

@@ -78,3 +78,9 @@ def digits_moved(a: float, b: float) -> bool:
     if a == b or significant(a) < 3 or significant(b) < 3:
         return False
     return a == int(a) and b == int(b) and sorted(str(int(a))) == sorted(str(int(b)))
+
+
+def scale_slip(a: float, b: float) -> bool:
+    """True for values a thousand or a million times apart: German Billion, French billion and milliard slip so."""
+    low, high = sorted((abs(a), abs(b)))
+    return low > 0 and any(math.isclose(high, low * times, rel_tol=1e-9) for times in (1e3, 1e6))

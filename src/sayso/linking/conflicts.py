@@ -12,14 +12,9 @@ from typing import Protocol
 from sayso.languages.measures import is_steady
 from sayso.linking.article import Annotated
 from sayso.linking.bounds import bounds, digits_moved
-from sayso.linking.figures import Told
 from sayso.linking.nouns import Conflict, FigureMember, FigureThread, Thread
+from sayso.linking.quantities import GROWING, Told
 
-# Counts that grow by the hour, of platforms and of disasters: only figures of one moment can differ.
-GROWING = frozenset(
-    {"views", "likes", "reposts", "comments", "bookmarks", "downloads", "subscribers"}
-    | {"deaths", "injured", "missing", "displaced", "evacuated", "rescued", "arrests", "cases", "buildings", "homes"}
-)
 _DURATION = re.compile(r"P(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?)?")
 
 
