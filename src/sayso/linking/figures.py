@@ -30,7 +30,7 @@ def figure_threads(
         told = [t for id in sorted(story.articles) if id in by_id for t in _told(by_id[id])]
         for change in (False, True):
             groups = _groups([t for t in told if t.figure.change is change])
-            threads += [_thread(story, group) for group in _tied(groups, ties)]
+            threads += [as_thread(story, group) for group in _tied(groups, ties)]
     return sorted(threads, key=lambda t: t.id)
 
 
@@ -86,7 +86,8 @@ def _tied(groups: list[list[Told]], ties: list[list[FigureMember]]) -> list[list
     return [[one for i in part for one in groups[i]] for part in joined.lists()]
 
 
-def _thread(story: Story, group: list[Told]) -> FigureThread:
+def as_thread(story: Story, group: list[Told]) -> FigureThread:
+    """The thread of these figures."""
     units = Counter(t.figure.unit for t in group if t.figure.unit)
     scopes = Counter(t.figure.scope for t in group if t.figure.scope)
     first = min(f"{t.article}\x00{t.id}" for t in group)

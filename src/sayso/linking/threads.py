@@ -45,7 +45,7 @@ def threads(
     told = [_told([by_id[id] for id in story.articles if id in by_id], known) for story in stories]
     told = [part for tellings in told for part in _parts(tellings)]
     found = [
-        _thread([tellings[i] for i in group])
+        as_thread([tellings[i] for i in group])
         for tellings, vectors in zip(told, _vectors(told, encoder), strict=True)
         for group in average_linkage(_scores(tellings, vectors, encoder), THRESHOLD)
         if len({tellings[i].article.id for i in group}) > 1
@@ -143,8 +143,8 @@ def _shared_letters(told: Sequence[Telling]) -> Floats:
     return np.asarray(rows @ rows.T / np.maximum(np.minimum(sizes[:, None], sizes[None, :]), 1), np.float32)
 
 
-def _thread(told: list[Telling]) -> Thread:
-    """`told` in order of publication."""
+def as_thread(told: list[Telling]) -> Thread:
+    """The thread of these tellings, which stand in order of publication."""
     full = _fullest(told, told[0].lang)
     members = []
     for one in told:
