@@ -47,6 +47,13 @@ def together(offers: Sequence[Offer]) -> list[Story]:
     return [story for _, story in _told(Evidence(offers))]
 
 
+def as_one(articles: Sequence[Annotated], encoder: Embedder | None = None) -> Story:
+    """One story of all `articles`, with title, scores and reasons as if linking had put them together."""
+    found = Evidence(offers(sorted(articles, key=early), encoder))
+    everyone = list(range(len(articles)))
+    return _story(found, everyone, found.table(np.array(everyone)))
+
+
 def _told(found: Evidence) -> list[tuple[list[int], Story]]:
     """The stories of a part, each with the indices of its members."""
     table = found.table(np.arange(len(found.offers)))
