@@ -28,6 +28,8 @@ class Story:
     title: str
     articles: tuple[str, ...]
     reasons: tuple[Link, ...] = ()
+    judged: tuple[str, ...] = ()
+    """What people judged of it, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Thread:
     gist: str
     members: tuple[StatementMember, ...]
     speaker: str | None = None
+    judged: tuple[str, ...] = ()
+    """What people judged of it, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class FigureThread:
     scope: str | None
     members: tuple[FigureMember, ...]
     change: bool = False
+    judged: tuple[str, ...] = ()
+    """What people judged of it, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,8 @@ class Conflict:
     thread: str
     members: tuple[FigureMember | StatementMember, ...]
     why: str
+    judged: tuple[str, ...] = ()
+    """What people judged of it, in words."""
 
 
 @dataclass(frozen=True, slots=True)
