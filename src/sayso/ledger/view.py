@@ -13,13 +13,14 @@ from rapidfuzz import process
 from sayso.documents.nouns import Capture, Version
 from sayso.errors import NotFound
 from sayso.extraction.nouns import Reading
-from sayso.ledger import linked
+from sayso.ledger import judgements, linked
 from sayso.ledger import search as fulltext
 from sayso.ledger.archive import Archive
 from sayso.ledger.connection import plainly
 from sayso.ledger.nouns import Embeddings, Failure, Hit, Speaker, Statement
 from sayso.ledger.rows import VERSION_COLUMNS, Row, unpack, version_of
 from sayso.ledger.terms import terms
+from sayso.linking.judgement import Judgement, Ruling
 from sayso.linking.nouns import Conflict, Duplicate, FigureThread, Links, Story, Thread
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class View:
     # Links
 
     def links(self) -> Links:
-        """All that the last link run found."""
+        """All links as people want them shown."""
         return Links(
             tuple(self.stories()),
             tuple(self.threads()),
@@ -104,6 +105,33 @@ class View:
             tuple(self.conflicts()),
             tuple(self.duplicates()),
         )
+
+    def machine_links(self) -> Links:
+        """All that the last link run found, whatever people judged since."""
+        with plainly(self._path):
+            kinds = linked.KINDS.items()
+            return Links(**{f: tuple(linked.read(self._connection, *of, machine=True)) for f, of in kinds})
+
+    def judgements(self) -> list[Judgement]:
+        """All that people said of links, withdrawn judgements too, the oldest first."""
+        with plainly(self._path):
+            return judgements.every(self._connection)
+
+    def judgement(self, id: str) -> Judgement:
+        """One judgement, by its id or the only beginning of one. Raises NotFound."""
+        known = {one.id: one for one in self.judgements()}
+        return known[_one(id, list(known), "judgement")]
+
+    def rulings(self) -> dict[str, Ruling]:
+        """Judgement's id -> what became of it when the links were shown last."""
+        with plainly(self._path):
+            return judgements.rulings(self._connection)
+
+    @property
+    def judged(self) -> bool:
+        """Whether the links shown are those of the judgements as they stand."""
+        with plainly(self._path):
+            return judgements.up_to_date(self._connection)
 
     def stories(self) -> list[Story]:
         """All stories, in the order that linking gave them."""
@@ -205,7 +233,7 @@ class View:
         for table in ("captures", "versions", "attributions", "figures", "failures"):
             counts[table] = self._count(table)
         for kind in ("story", "thread", "figure thread", "conflict", "duplicate"):
-            counts[kind] = self._count("links WHERE kind = ?", kind)
+            counts[kind] = linked.count(self._connection, kind)
         return counts
 
     def _count(self, what: str, *values: str) -> int:

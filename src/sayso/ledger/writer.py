@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from sayso.documents.nouns import Capture, Version
 from sayso.errors import InputError, LedgerError, NotFound
 from sayso.extraction.nouns import Reading
-from sayso.ledger import linked, search
+from sayso.ledger import judgements, linked, search
 from sayso.ledger.archive import Archive
 from sayso.ledger.connection import plainly, transaction
 from sayso.ledger.nouns import Embeddings
 from sayso.ledger.rows import VERSION_COLUMNS, attribution_rows, figure_rows, pack, version_row
+from sayso.linking.judgement import Judgement, Ruling
 from sayso.linking.nouns import Links
 
 if TYPE_CHECKING:
@@ -134,6 +135,17 @@ class Writer:
             sql = "UPDATE state SET value = coalesce(?, (SELECT value FROM state WHERE key = 'revision')) \
 WHERE key = 'linked'"
             self._connection.execute(sql, (revision,))
+
+    def put_judgements(self, found: Iterable[Judgement]) -> list[str]:
+        """Keep what people said of links; the ids of judgements that were new, or are withdrawn by this."""
+        with self.batch():
+            return judgements.put(self._connection, found)
+
+    def put_shown(self, links: Links, articles: Iterable[str], rulings: Iterable[Ruling]) -> None:
+        """Show `links` in the place of the machine's links of `articles`, which are kept beside them."""
+        with self.batch():
+            linked.show(self._connection, links, articles)
+            judgements.put_rulings(self._connection, rulings)
 
     def add_failure(self, name: str, reason: str) -> None:
         """Keep that an input could not be read; forgotten once a capture of that name is added."""
