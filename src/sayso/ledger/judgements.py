@@ -40,24 +40,15 @@ def _get(connection: sqlite3.Connection, id: str) -> Judgement | None:
     return None if row is None else unpack(row[0], Judgement)
 
 
-def put_rulings(connection: sqlite3.Connection, rulings: Iterable[Ruling]) -> None:
-    """Keep what became of each judgement, and that the links shown are those of the judgements as they stand."""
+def put_rulings(connection: sqlite3.Connection, rulings: Iterable[Ruling], stamp: str) -> None:
+    """Keep what became of each judgement, and the `View.stamp` of what it was found in."""
     connection.execute("DELETE FROM rulings")
     rows = [(ruling.judgement, pack(ruling)) for ruling in rulings]
     connection.executemany("INSERT INTO rulings VALUES (?, ?)", rows)
-    connection.execute(
-        "UPDATE state SET value = (SELECT value FROM state WHERE key = 'judgements') WHERE key = 'judged'"
-    )
+    connection.execute("UPDATE state SET value = ? WHERE key = 'judged'", (stamp,))
 
 
 def rulings(connection: sqlite3.Connection) -> dict[str, Ruling]:
     """Judgement's id -> what became of it."""
     rows = connection.execute("SELECT judgement, found FROM rulings")
     return {id_: unpack(found, Ruling) for id_, found in rows}
-
-
-def up_to_date(connection: sqlite3.Connection) -> bool:
-    """Whether the links shown are those of the judgements as they stand."""
-    sql = "SELECT key, value FROM state WHERE key IN ('judgements', 'judged')"
-    state = dict(connection.execute(sql))
-    return bool(state["judgements"] == 0 or state["judged"] == state["judgements"])

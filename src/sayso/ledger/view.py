@@ -120,7 +120,7 @@ class View:
     def judgement(self, id: str) -> Judgement:
         """One judgement, by its id or the only beginning of one. Raises NotFound."""
         known = {one.id: one for one in self.judgements()}
-        return known[_one(id, list(known), "judgement")]
+        return known[only(id, list(known), "judgement")]
 
     def rulings(self) -> dict[str, Ruling]:
         """Judgement's id -> what became of it when the links were shown last."""
@@ -129,9 +129,13 @@ class View:
 
     @property
     def judged(self) -> bool:
-        """Whether the links shown are those of the judgements as they stand."""
-        with plainly(self._path):
-            return judgements.up_to_date(self._connection)
+        """Whether the links shown are those of the machine's links and the judgements as they stand."""
+        return not self._state("judgements") or self._text("judged") == self.stamp
+
+    @property
+    def stamp(self) -> str:
+        """Changes with the machine's links and with the judgements."""
+        return f"{self._text('linked')} {self._text('judgements')}"
 
     def stories(self) -> list[Story]:
         """All stories, in the order that linking gave them."""
@@ -141,7 +145,7 @@ class View:
     def story(self, id: str) -> Story:
         """One story, by its id or the only beginning of one. Raises NotFound."""
         stories = {story.id: story for story in self.stories()}
-        return stories[_one(id, list(stories), "story")]
+        return stories[only(id, list(stories), "story")]
 
     def threads(self, story: Story | None = None) -> list[Thread]:
         """All threads, or those told in a story."""
@@ -240,7 +244,10 @@ class View:
         return int(next(self._rows(f"SELECT count(*) FROM {what}", *values))[0])
 
     def _state(self, key: str) -> int:
-        return int(next(self._rows("SELECT value FROM state WHERE key = ?", key))[0])
+        return int(self._text(key))
+
+    def _text(self, key: str) -> str:
+        return str(next(self._rows("SELECT value FROM state WHERE key = ?", key))[0])
 
     def _rows(self, sql: str, *values: object) -> Iterator[Row]:
         with plainly(self._path):
@@ -251,10 +258,10 @@ class View:
     def _article(self, id: str) -> str:
         if next(self._rows("SELECT 1 FROM versions WHERE id = ?", id), None):
             return id
-        return _one(id, [row[0] for row in self._rows("SELECT id FROM versions WHERE current")], "article")
+        return only(id, [row[0] for row in self._rows("SELECT id FROM versions WHERE current")], "article")
 
 
-def _one(id: str, ids: list[str], kind: str) -> str:
+def only(id: str, ids: list[str], kind: str) -> str:
     """The one of `ids` that is `id` or begins with it. Raises NotFound, naming what comes near."""
     if id in ids:
         return id

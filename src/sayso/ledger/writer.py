@@ -141,11 +141,14 @@ WHERE key = 'linked'"
         with self.batch():
             return judgements.put(self._connection, found)
 
-    def put_shown(self, links: Links, articles: Iterable[str], rulings: Iterable[Ruling]) -> None:
-        """Show `links` in the place of the machine's links of `articles`, which are kept beside them."""
+    def put_shown(self, links: Links, articles: Iterable[str], rulings: Iterable[Ruling], stamp: str) -> None:
+        """Show `links` in the place of the machine's links of `articles`, which are kept beside them.
+
+        `stamp` is the `View.stamp` of the links and judgements that they were made from.
+        """
         with self.batch():
             linked.show(self._connection, links, articles)
-            judgements.put_rulings(self._connection, rulings)
+            judgements.put_rulings(self._connection, rulings, stamp)
 
     def add_failure(self, name: str, reason: str) -> None:
         """Keep that an input could not be read; forgotten once a capture of that name is added."""
