@@ -59,6 +59,14 @@ def people(language: str) -> People | None:
     return _read(tomllib.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
 
 
+@cache
+def given_in_latin() -> frozenset[str]:
+    """The given names of all tables as news in English writes them, folded."""
+    tables = (people(path.stem) for path in sorted(_FOLDER.glob("*.toml")))
+    names = (known.latin for table in tables if table for found in table.given.values() for known in found)
+    return frozenset(fold_word(name) for name in names)
+
+
 def _read(data: dict[str, Any]) -> People:
     given: dict[str, list[Known]] = {}
     for group, table in data.items():

@@ -10,13 +10,14 @@ from typing import Any, TypeVar, get_args
 
 from sayso.errors import InputError
 from sayso.extraction.day import day
-from sayso.extraction.nouns import Attribution, Figure, Qualifier, Spans, Type
+from sayso.extraction.nouns import Attribution, Figure, Qualifier, Spans, Time, Type
 from sayso.text.span import Span
 
 Row = dict[str, Any]
 R = TypeVar("R")
 
-_LATE = "9999"
+LATE = "9999"
+"""Stands for the date of an article without one."""
 _HYPHENS = re.compile(r"\d{4}-\d\d-\d\d")
 _LARGEST = 1e300
 
@@ -38,6 +39,7 @@ class Annotated:
     figure_ids: tuple[int | str, ...] = ()
     gists: tuple[str | None, ...] = ()
     """Per attribution, its content in words where the row says it itself (records without text)."""
+    times: tuple[Time, ...] = ()
 
     def said(self, i: int) -> str:
         """The content of attribution `i` in the article's words; "" when neither text nor gist is there."""
@@ -52,7 +54,7 @@ class Annotated:
 
 def early(article: Annotated) -> tuple[str, str]:
     """Sorts articles by date (undated last), then by id."""
-    return article.published or _LATE, article.id
+    return article.published or LATE, article.id
 
 
 def from_row(row: object) -> Annotated:
@@ -85,6 +87,7 @@ def _article(row: Row) -> Annotated:
         attribution_ids=tuple(a.get("id", i) for i, a in enumerate(attributions)),
         figure_ids=tuple(f.get("id", i) for i, f in enumerate(figures)),
         gists=tuple(_gist(a) for a in attributions),
+        times=_each("times", _records(row, "times"), _time),
     )
 
 
@@ -161,6 +164,10 @@ def _attribution(row: Row) -> Attribution:
         rule=_words(row, "rule") or "",
         model=_words(row, "model") or "",
     )
+
+
+def _time(row: Row) -> Time:
+    return Time(_span(row.get("span") or [0, 0], "span"), _words(row, "value") or "")
 
 
 def _figure(row: Row) -> Figure:

@@ -77,10 +77,16 @@ def _story(story: Story) -> dict[str, Any]:
 def _thread(thread: Thread) -> dict[str, Any]:
     members = [
         {**_member(member), "content": [list(span) for span in member.content], "relation": member.relation}
-        | {"reason": member.reason}
+        | {"reason": member.reason, "change": member.change, "words": member.words, "against": member.against}
         for member in thread.members
     ]
-    return {"id": thread.id, "gist": thread.gist, "speaker": thread.speaker, "members": members}
+    bare = [
+        {"article": one.article, "content": [list(span) for span in one.content], "relation": "changed"}
+        | {"change": "attribution", "reason": one.reason, "words": one.words, "against": one.against}
+        for one in thread.unattributed
+    ]
+    about = {"id": thread.id, "gist": thread.gist, "speaker": thread.speaker}
+    return {**about, "members": members, "unattributed": bare}
 
 
 def _figure_thread(thread: FigureThread) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import Literal
 from sayso.extraction.nouns import Spans
 
 Relation = Literal["verbatim", "trimmed", "paraphrase", "translation", "changed"]
+Change = Literal["number", "negation", "modality", "attribution", "speaker"]
+"""What a changed telling changes: a figure or date, a "not", a "could", that a source says it, who says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,37 @@ class StatementMember:
     content: Spans
     relation: Relation
     reason: str = ""
+    change: Change | None = None
+    """What is changed where `relation` is "changed"."""
+    words: str = ""
+    """The words here that differ, as written."""
+    against: str = ""
+    """What stands in their place in the telling that this one is held against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unattributed:
+    """A thread's statement told by an article in its own voice: `words` there, `against` (the source) elsewhere."""
+
+    article: str
+    content: Spans
+    words: str
+    against: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The same statement told in several articles; its members may differ, that is what it is for."""
+    """The same statement told in several articles; its members may differ, that is what it is for.
+
+    `unattributed`: articles that tell it as a fact; they are no members, since members are attributions.
+    """
 
     id: str
     gist: str
     members: tuple[StatementMember, ...]
     speaker: str | None = None
+    unattributed: tuple[Unattributed, ...] = ()
     judged: tuple[str, ...] = ()
     """What people judged of it, in words."""
 

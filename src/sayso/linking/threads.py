@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from sayso.languages.gazetteer import by_name
+from sayso.linking.apart import is_full, joined, of_speakers
 from sayso.linking.article import Annotated, early
 from sayso.linking.groups import average_linkage
-from sayso.linking.nouns import StatementMember, Story, Thread
+from sayso.linking.nouns import Story, Thread, Unattributed
+from sayso.linking.relations import member
 from sayso.linking.speakers import Mention, speakers
-from sayso.linking.telling import Telling, relation, telling
+from sayso.linking.telling import Telling, telling
+from sayso.linking.unattributed import Bare
 from sayso.models.embedder import Embedder
 from sayso.models.margin import margins
 from sayso.models.weights import Floats
@@ -24,7 +26,6 @@ THRESHOLD = 0.1
 _ACROSS = 0.08
 _LETTERS, _USUAL_LETTERS = 0.3, 0.3
 _ONE_ARTICLE = 0.1  # one article rarely tells one statement twice
-_NAMELESS = 0.07  # a speaker unnamed, or named by one article only: the words must agree more
 _GRAM = 4
 _BUCKETS = 1 << 13
 _READ = 300  # characters of a statement whose meaning is compared
@@ -42,15 +43,24 @@ def threads(
     """Threads told in at least two articles, ordered by id; `names` as `sayso.linking.speakers` gives them."""
     known = speakers(articles, stories) if names is None else names
     by_id = {article.id: article for article in articles}
-    told = [_told([by_id[id] for id in story.articles if id in by_id], known) for story in stories]
-    told = [part for tellings in told for part in _parts(tellings)]
-    found = [
-        as_thread([tellings[i] for i in group])
-        for tellings, vectors in zip(told, _vectors(told, encoder), strict=True)
-        for group in average_linkage(_scores(tellings, vectors, encoder), THRESHOLD)
-        if len({tellings[i].article.id for i in group}) > 1
-    ]
+    found: list[Thread] = []
+    for story in stories:
+        members = [by_id[id] for id in story.articles if id in by_id]
+        parts = _parts(_told(members, known))
+        bare = Bare(members if parts else ())
+        for told in parts:
+            groups = average_linkage(_scores(told, _vectors(told, encoder), encoder), THRESHOLD)
+            found += _threads(told, joined(told, groups), bare)
     return sorted(found, key=lambda thread: thread.id)
+
+
+def _threads(told: Sequence[Telling], groups: Sequence[Sequence[int]], bare: Bare) -> Iterator[Thread]:
+    """Groups that two articles tell, be it that one of them tells it as a fact."""
+    for group in groups:
+        tellings = [told[i] for i in group]
+        facts = bare.of(tellings, _speaker(tellings))
+        if len({one.article.id for one in tellings}) > 1 or facts:
+            yield as_thread(tellings, facts)
 
 
 def _told(members: Sequence[Annotated], known: Mapping[Mention, str]) -> list[Telling]:
@@ -76,14 +86,13 @@ def _parts(told: list[Telling]) -> list[list[Telling]]:
     return [told[at : at + _AT_ONCE] for at in range(0, len(told), _AT_ONCE)]
 
 
-def _vectors(told: Sequence[Sequence[Telling]], encoder: Embedder | None) -> list[Floats | None]:
-    """The vectors of each story's tellings: all are embedded in one go, and the same words once."""
+def _vectors(told: Sequence[Telling], encoder: Embedder | None) -> Floats | None:
+    """The vectors of the tellings; the same words are embedded once."""
     if encoder is None:
-        return [None] * len(told)
+        return None
     places: dict[str, int] = {}
-    rows = [[places.setdefault(_compared(one), len(places)) for one in tellings] for tellings in told]
-    vectors = encoder.embed(list(places))
-    return [vectors[own] for own in rows]
+    rows = [places.setdefault(_compared(one), len(places)) for one in told]
+    return np.asarray(encoder.embed(list(places))[rows], np.float32)
 
 
 def _compared(one: Telling) -> str:
@@ -102,34 +111,7 @@ def _scores(told: Sequence[Telling], vectors: Floats | None, encoder: Embedder |
         scores = np.where(across, -np.inf, 2 * letters)
     place = np.array([one.article.id for one in told])
     scores = scores - _ONE_ARTICLE * (place[:, None] == place[None, :])
-    return np.asarray(scores + _of_speakers(told), np.float32)
-
-
-def _of_speakers(told: Sequence[Telling]) -> Floats:
-    """0 for one speaker, -inf for two, and in between where one is unnamed or not surely another."""
-    numbers = {name: i for i, name in enumerate(sorted({one.speaker for one in told if one.speaker}))}
-    who = np.array([numbers[one.speaker] if one.speaker else -1 for one in told])
-    sure = _sure(told)
-    unsure = np.array([one.speaker not in sure for one in told])
-    apart = np.where(unsure[:, None] | unsure[None, :], -_NAMELESS, -np.inf)
-    return np.where((who[:, None] == who[None, :]) & (who[:, None] >= 0), 0, apart)
-
-
-def _sure(told: Sequence[Telling]) -> set[str]:
-    """Speakers that are surely themselves: told in two articles, publicly known, or with a full name.
-
-    The rest are one article's word for somebody ("a spokesman"), who may go by a name elsewhere.
-    """
-    places: dict[str, set[str]] = defaultdict(set)
-    for one in told:
-        if one.speaker:
-            places[one.speaker].add(one.article.id)
-    return {name for name, ids in places.items() if len(ids) > 1 or _is_full(name) or by_name(name)}
-
-
-def _is_full(name: str) -> bool:
-    words = name.split()
-    return len(words) > 1 and all(word[0].isupper() for word in words)
+    return np.asarray(scores + of_speakers(told), np.float32)
 
 
 def _shared_letters(told: Sequence[Telling]) -> Floats:
@@ -143,22 +125,19 @@ def _shared_letters(told: Sequence[Telling]) -> Floats:
     return np.asarray(rows @ rows.T / np.maximum(np.minimum(sizes[:, None], sizes[None, :]), 1), np.float32)
 
 
-def as_thread(told: list[Telling]) -> Thread:
-    """The thread of these tellings, which stand in order of publication."""
-    full = _fullest(told, told[0].lang)
-    members = []
-    for one in told:
-        kind, reason = relation(one, full, _fullest(told, one.lang))
-        members.append(StatementMember(one.article.id, one.id, one.attribution.content, kind, reason))
+def as_thread(told: list[Telling], facts: tuple[Unattributed, ...] = ()) -> Thread:
+    """The thread of these tellings, in order of publication; `facts`: who else tells it, on nobody's word."""
+    full, speaker = _fullest(told, told[0].lang), _speaker(told)
+    members = [member(one, full, _fullest(told, one.lang), speaker) for one in told]
     first = told[0]
     digest = hashlib.sha256(f"{first.article.id}\0{first.id}".encode()).hexdigest()[:12]
-    return Thread(f"t{digest}", _gist(told), tuple(members), _speaker(told))
+    return Thread(f"t{digest}", _gist(told), tuple(members), speaker, facts)
 
 
 def _speaker(told: list[Telling]) -> str | None:
     """The speaker whom most tellings name, a full name before others; the earliest of equals."""
     counts = Counter(one.speaker for one in told if one.speaker)
-    return max(counts, key=lambda name: (_is_full(name), counts[name]), default=None)
+    return max(counts, key=lambda name: (is_full(name), counts[name]), default=None)
 
 
 def _fullest(told: list[Telling], lang: str) -> Telling:
