@@ -30,8 +30,10 @@ _GRAM = 4
 _BUCKETS = 1 << 13
 _READ = 300  # characters of a statement whose meaning is compared
 _AT_ONCE = 3000  # statements compared with each other: a story with more is compared in parts
-_SHORTEST = 8
-"""Characters that a statement needs to be compared at all."""
+_SHORTEST = 6
+"""Letters that a statement needs to be compared at all: a word that means something."""
+_SYLLABLE = 3
+"""Letters that one character of a script without spaces stands for."""
 
 
 def threads(
@@ -70,15 +72,20 @@ def _told(members: Sequence[Annotated], known: Mapping[Mention, str]) -> list[Te
         for article in sorted(members, key=early)
         for i in range(len(article.attributions))
     ]
-    told = [one for one in told if len(one.words.strip()) >= _SHORTEST]
+    told = [one for one in told if _is_long_enough(one.words)]
     return told if len({one.article.id for one in told}) > 1 else []
 
 
 def texts(articles: Sequence[Annotated]) -> list[str]:
     """What `threads` will embed of the articles of one story."""
     told = [(article.id, article.said(i)) for article in articles for i in range(len(article.attributions))]
-    told = [(id, words[:_READ]) for id, words in told if len(words.strip()) >= _SHORTEST]
+    told = [(id, words[:_READ]) for id, words in told if _is_long_enough(words)]
     return [words for _, words in told] if len({id for id, _ in told}) > 1 else []
+
+
+def _is_long_enough(words: str) -> bool:
+    letters = sum(_SYLLABLE if "\u3040" <= char <= "\u9fff" else 1 for char in words.strip()[:_SHORTEST])
+    return letters >= _SHORTEST
 
 
 def _parts(told: list[Telling]) -> list[list[Telling]]:
