@@ -14,10 +14,10 @@ import pytest
 from sayso.extraction.nouns import Attribution, Figure, Time
 from sayso.interfaces import report, wording
 from sayso.interfaces.plot import plot
+from sayso.linking.amounts import number
 from sayso.linking.article import Annotated
 from sayso.linking.compare import compare
 from sayso.linking.comparison import Comparison, FigureTelling, FigureView, Passage, Source
-from sayso.linking.conflicts import number
 from sayso.linking.nouns import (
     Conflict,
     Duplicate,

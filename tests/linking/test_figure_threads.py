@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sayso.extraction.nouns import Attribution, Figure
 from sayso.linking.article import Annotated, from_row
 from sayso.linking.bounds import bounds, digits_moved, significant
-from sayso.linking.conflicts import conflicts, hours
+from sayso.linking.conflicts import conflicts
+from sayso.linking.explanations import hours
 from sayso.linking.figures import figure_threads
 from sayso.linking.nouns import StatementMember, Story, Thread
 from sayso.text.span import Span
@@ -40,7 +41,7 @@ VIEWS = told(150_000_000, "views", "X", window="PT23H")
 def test_swapped_digits_are_named() -> None:
     _, why = linked(article("a", VIEWS, told(269_000)), article("b", VIEWS, told(296_000, qualifier="over")))
     assert why == [
-        "Different figure for reposts on X: 269,000 against over 296,000; the digits are the same in another order."
+        "Different figure for reposts (X): 269,000 against over 296,000; the digits are the same in another order."
     ]
 
 
@@ -82,7 +83,7 @@ def test_changes_can_differ_too() -> None:
         return told(value, "percentage points", "trade", change=True)
 
     assert linked(article("a", rise(2)), article("b", rise(3)))[1] == [
-        "Different figure for the change of percentage points on trade: 2 against 3."
+        "Different figure for change of percentage points (trade): 2 against 3."
     ]
 
 
@@ -93,7 +94,7 @@ def test_a_vague_count_only_has_a_lower_bound(value: float, differs: bool) -> No
 
     groups, why = linked(article("a", missing(value=None, least=24)), article("b", missing(value=value)))
     assert groups == [["a0", "b0"]]
-    said = f"Different figure for ships on Arvell: vague, at least 24 against {value}."
+    said = f"Different figure for ships (Arvell): vague, at least 24 against {value}."
     assert why == ([said] if differs else [])
 
 
@@ -139,7 +140,7 @@ def test_two_sources_in_one_article_may_differ() -> None:
 
     ministry, charity = by("ministry", 2_400, as_of=DAY), by("charity", 10_000)
     assert linked(article("a", ministry, charity, published="2024-02-11"))[1] == [
-        "Different figure for missing on Arvell: 2,400 against 10,000."
+        "Different figure for missing (Arvell): 2,400 against 10,000."
     ]
     assert linked(article("a", ministry, by("ministry", 10_000)))[1] == []
     assert linked(article("a", ministry, by(None, 10_000)))[1] == []

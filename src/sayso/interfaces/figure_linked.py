@@ -13,6 +13,7 @@ from typing import Any
 
 from sayso.interfaces import figure_units, wording
 from sayso.interfaces.report import href
+from sayso.linking.amounts import quantity
 from sayso.linking.comparison import Comparison, FigureTelling, FigureView, Source
 
 Node = dict[str, Any]
@@ -71,7 +72,7 @@ def _observation(comparison: Comparison, view: FigureView, told: FigureTelling, 
         {
             "@id": _local("figure", key),
             "@type": ["Observation", "QuantitativeValue"],
-            "name": wording.quantity(told),
+            "name": quantity(told),
             "variableMeasured": told.unit,
             "observationAbout": {"@type": "Thing", "name": told.scope} if told.scope else None,
             "observationDate": told.as_of,

@@ -14,8 +14,8 @@ from sayso.interfaces import wording
 from sayso.interfaces.figure_panels import Drawn, drawn
 from sayso.interfaces.figure_sketch import sketch
 from sayso.interfaces.terminal import isolate, many, table
+from sayso.linking.amounts import amount, quantity
 from sayso.linking.comparison import Comparison, FigureTelling, FigureView
-from sayso.linking.conflicts import amount
 
 _NARROW = 100  # columns below which the words of a telling stand under it
 _WIDEST = 100  # columns of a plot
@@ -68,7 +68,7 @@ def _head(console: Console, comparison: Comparison) -> None:
 
 def _what(view: FigureView) -> str:
     unit, scope = (isolate(word) if word else None for word in (view.unit, view.scope))
-    return wording.quantity(replace(view, unit=unit, scope=scope))
+    return quantity(replace(view, unit=unit, scope=scope))
 
 
 def _extent(view: FigureView) -> str:

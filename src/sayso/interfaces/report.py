@@ -16,8 +16,8 @@ import sayso
 from sayso.interfaces import wording
 from sayso.interfaces.environment import environment
 from sayso.interfaces.plot import HEIGHT, LEFT, WIDTH, plot
+from sayso.linking.amounts import amount, counted
 from sayso.linking.comparison import Comparison, FigureTelling, SpeakerView, Telling, TimeView
-from sayso.linking.conflicts import amount
 
 _MANY = 10  # speakers of whom an overview can show each
 Told = TypeVar("Told", Telling, FigureTelling)
@@ -45,6 +45,7 @@ def _environment() -> jinja2.Environment:
     made.filters.update(
         amount=amount,
         anchor=anchor,
+        counted=counted,
         days=days,
         by_article=by_article,
         direction=wording.direction,

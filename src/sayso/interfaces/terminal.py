@@ -14,8 +14,8 @@ from rich.text import Text
 
 from sayso.answers import Found, Said, StorySummary
 from sayso.interfaces import wording
+from sayso.linking.amounts import amount, quantity
 from sayso.linking.comparison import Comparison, ConflictView, FigureTelling, FigureView, Saying, SpeakerView, Telling
-from sayso.linking.conflicts import amount
 
 _NARROW = 100  # columns below which tables become lists
 _FIRST_STRONG, _POP = "\u2068", "\u2069"  # Unicode isolates
@@ -158,7 +158,7 @@ def _note(telling: Telling) -> str:
 def _figures(views: Sequence[FigureView]) -> RenderableType:
     made = table("what", "outlet", "value", "window", "as of", "standing", "words")
     for view in views:
-        what = wording.quantity(replace(view, scope=isolate(view.scope) if view.scope else None))
+        what = quantity(replace(view, scope=isolate(view.scope) if view.scope else None))
         for i, telling in enumerate(view.tellings):
             made.add_row(what if i == 0 else "", *_figure(telling))
     return made

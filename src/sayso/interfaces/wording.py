@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, Protocol
+from typing import Literal
 
 from sayso.languages import pack
 from sayso.linking.comparison import Standing
@@ -45,28 +45,6 @@ def duration(window: str | None) -> str:
         return window or ""
     parts = [(name, value) for name, value in found.groupdict().items() if value]
     return " ".join(f"{value} {name}{'' if value == '1' else 's'}" for name, value in parts) or window
-
-
-class Measured(Protocol):
-    """Whatever tells a quantity."""
-
-    @property
-    def unit(self) -> str | None:
-        """What is counted."""
-
-    @property
-    def scope(self) -> str | None:
-        """Where."""
-
-    @property
-    def change(self) -> bool:
-        """By how much it changed."""
-
-
-def quantity(told: Measured) -> str:
-    """What a figure tells of: "views (X)", "change of percent", "number"."""
-    unit = f"change of {told.unit}" if told.change and told.unit else "change" if told.change else told.unit or "number"
-    return f"{unit} ({told.scope})" if told.scope else unit
 
 
 def language(code: str) -> str:

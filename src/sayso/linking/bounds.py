@@ -11,6 +11,8 @@ _ABOUT = 0.10  # "about 100": 90 to 110
 _NEARLY = 0.10  # "nearly 100": 90 to 100
 _VAGUE = 0.5  # "dozens" is said of twelve too, never of five
 _OVER = 0.25  # "over 100" is not said of more than 125: a better bound would have been at hand
+_WIDE = 2.0  # a range whose high end is so many times the low one says that the value is not known
+_QUARTER = 15.0
 
 Amount = tuple[float | int | None, float | int | None, float | int | None]
 """A figure's value, the higher one of two, and the least that a vague count says; None where there is none."""
@@ -47,8 +49,14 @@ def bounds(figure: Figure) -> Bounds | None:
         return None if figure.least is None else Bounds(figure.least * _VAGUE, math.inf)
     value = float(figure.value)
     if figure.value_high is not None:
-        return Bounds(value, float(figure.value_high))
-    slack = rounding(value) if significant(value) < 3 or abs(value) >= 1000 else 0.0
+        return Bounds(*sorted((value, float(figure.value_high))))
+    left = _left_open(figure, abs(value))
+    return left if value >= 0 else Bounds(-left.high, -left.low)
+
+
+def _left_open(figure: Figure, value: float) -> Bounds:
+    """The bounds of a value that is not negative."""
+    slack = _slack(figure.unit, value)
     match figure.qualifier:
         case "over" | "at least":
             return Bounds(value, value * (1 + _OVER))
@@ -57,9 +65,32 @@ def bounds(figure: Figure) -> Bounds | None:
         case "up to" | "under":
             return Bounds(0.0, value)
         case "about":
-            return Bounds(value * (1 - _ABOUT) - slack, value * (1 + _ABOUT) + slack)
+            return Bounds(max(0.0, value * (1 - _ABOUT) - slack), value * (1 + _ABOUT) + slack)
         case _:
             return Bounds(value - slack, value + slack)
+
+
+def _slack(unit: str | None, value: float) -> float:
+    """What rounding leaves open; whole hours are told of a quarter of an hour more or less."""
+    if unit == "minutes" and value and value % 60 == 0:
+        return _QUARTER
+    return rounding(value) if significant(value) < 3 or value >= 1000 else 0.0
+
+
+def differ(a: Figure, b: Figure) -> bool:
+    """True when no value satisfies both, or one leaves wide open what the other settles at an end of it."""
+    left, right = bounds(a), bounds(b)
+    if left is None or right is None:
+        return False
+    return not left.meets(right) or _settles(a, b) or _settles(b, a)
+
+
+def _settles(wide: Figure, point: Figure) -> bool:
+    """ "Between half a million and two million" against "two million"."""
+    if wide.value is None or wide.value_high is None or point.value is None or point.value_high is not None:
+        return False
+    low, high = sorted((float(wide.value), float(wide.value_high)))
+    return point.qualifier == "exact" and 0 < low * _WIDE <= high and float(point.value) in (low, high)
 
 
 def one_value(a: Amount, b: Amount) -> bool:
@@ -71,6 +102,12 @@ def one_value(a: Amount, b: Amount) -> bool:
     fine, coarse = sorted((float(a[0]), float(b[0])), key=significant, reverse=True)
     digits = significant(coarse)
     return 1 < digits < significant(fine) and float(f"{fine:.{digits - 1}e}") == coarse
+
+
+def same_to_two_digits(a: float, b: float) -> bool:
+    """True for values no further apart than half a unit of their second digit: 3,381 and 3,419."""
+    most = max(abs(a), abs(b))
+    return most > 0 and abs(a - b) <= 0.5 * 10.0 ** (math.floor(math.log10(most)) - 1)
 
 
 def digits_moved(a: float, b: float) -> bool:

@@ -2,87 +2,145 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import combinations
-from typing import Protocol
 
-from sayso.languages.measures import is_steady
+from sayso.extraction.nouns import Figure
+from sayso.linking.amounts import amount, quantity
 from sayso.linking.article import Annotated
-from sayso.linking.bounds import bounds, digits_moved
+from sayso.linking.bounds import differ, digits_moved, scale_slip, significant
+from sayso.linking.explanations import Pair, explained
 from sayso.linking.nouns import Conflict, FigureMember, FigureThread, Thread
 from sayso.linking.quantities import GROWING, Told
+from sayso.text.span import Span
 
-_DURATION = re.compile(r"P(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?)?")
+_MOST = 400  # so many tellings of one thread are compared pair by pair; of more, the values that most articles tell
+_SHOWN = 8  # values that a sentence can list
 
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two tellings of one thread, in two articles or of two sources in one."""
-
-    left: Told
-    right: Told
-    left_day: str | None
-    right_day: str | None
-    shared: int
-    """How many growing counts both articles tell alike."""
-    beside: bool
-    """One of two articles tells the other's value too."""
+_NOTES: tuple[tuple[Callable[[float, float], bool], str], ...] = (
+    (digits_moved, "the digits are the same in another order"),
+    (scale_slip, "one is a thousand or a million times the other, as when words for billion are mixed up"),
+)
 
 
 def conflicts(
     articles: Sequence[Annotated], threads: Sequence[Thread], figure_threads: Sequence[FigureThread]
 ) -> list[Conflict]:
     """All figure conflicts, and the statements told in changed words; ordered by thread."""
-    by_id = {a.id: a for a in articles}
-    snapshots = _snapshots(by_id, figure_threads)
+    archive = _Archive(articles, figure_threads)
     found: list[Conflict] = []
     for thread in figure_threads:
-        told = [t for m in thread.members if (t := _look_up(by_id, m)) is not None]
-        clashes = [p for p in _pairs(told, by_id, snapshots) if cannot_both_be(p)]
+        clashes = [pair for pair in _pairs(archive.told(thread), archive) if not explained(pair)]
         if clashes:
             found.append(_conflict(thread, clashes))
     return found + [c for t in threads if (c := _changed(t)) is not None]
 
 
-def _look_up(by_id: Mapping[str, Annotated], member: FigureMember) -> Told | None:
-    article = by_id.get(member.article)
-    if article is None or member.figure not in article.figure_ids:
-        return None
-    return Told(article.id, member.figure, article.figures[article.figure_ids.index(member.figure)])
+class _Archive:
+    """The articles' figures by their ids, the articles' days, and the growing counts of each article."""
 
+    def __init__(self, articles: Sequence[Annotated], threads: Sequence[FigureThread]) -> None:
+        self._figures = {
+            FigureMember(a.id, id): Told(a.id, id, figure)
+            for a in articles
+            for id, figure in zip(a.figure_ids, a.figures, strict=True)
+        }
+        self._days = {a.id: _day(a) for a in articles}
+        self._running: dict[str, _Running] = defaultdict(_Running)
+        for thread in threads:
+            for told in self.told(thread):
+                if told.figure.unit in GROWING and told.figure.value is not None:
+                    self._running[told.article].add(thread.id, float(told.figure.value), told.figure.window)
 
-def _snapshots(by_id: Mapping[str, Annotated], threads: Sequence[FigureThread]) -> dict[str, set[tuple[str, float]]]:
-    """Per article, the (thread, value) of its running counts: who shares one speaks of the same moment."""
-    seen: dict[str, set[tuple[str, float]]] = {}
-    for thread in threads:
-        for member in thread.members:
-            told = _look_up(by_id, member)
-            if told is not None and told.figure.unit in GROWING and told.figure.value is not None:
-                seen.setdefault(told.article, set()).add((thread.id, float(told.figure.value)))
-    return seen
+    def told(self, thread: FigureThread) -> list[Told]:
+        """The thread's tellings."""
+        return [self._figures[member] for member in thread.members if member in self._figures]
 
-
-def _pairs(
-    told: list[Told], by_id: Mapping[str, Annotated], snapshots: Mapping[str, set[tuple[str, float]]]
-) -> list[Pair]:
-    def day(t: Told, beside: Told) -> str | None:
+    def day(self, told: Told, beside: Told) -> str | None:
         """As of when; what one article sets side by side is of one day unless it says otherwise."""
-        same = beside.figure.as_of if beside.article == t.article else None
-        return (t.figure.as_of or same or by_id[t.article].published or "")[:10] or None
+        same = beside.figure.as_of if beside.article == told.article else None
+        return (told.figure.as_of or same or self._days[told.article] or "")[:10] or None
 
-    values: dict[str, set[tuple[float | int | None, ...]]] = defaultdict(set)
+    def moment(self, told: Told) -> tuple[str, str | None, str | None]:
+        """Article, day and window of a telling."""
+        return told.article, self.day(told, told), told.figure.window
+
+    def alike(self, left: str, right: str) -> bool:
+        """True when two articles tell a running count alike: who does so speaks of the same moment."""
+        return self._running[left].meets(self._running[right])
+
+
+class _Running:
+    """The running counts of one article, by thread."""
+
+    def __init__(self) -> None:
+        self._fine: set[tuple[str, float, str | None]] = set()
+        """Those of three digits or more, small ones that are not round, and those told with their window."""
+        self._rounded: set[tuple[str, float]] = set()
+        self._round: set[tuple[str, float]] = set()
+
+    def add(self, thread: str, value: float, window: str | None) -> None:
+        if window:
+            self._fine.add((thread, value, window))
+        if significant(value) >= 3 or (abs(value) < 100 and value % 10):
+            self._fine.add((thread, value, None))
+            self._rounded.add((thread, float(f"{value:.1e}")))
+        elif significant(value) == 2:
+            self._round.add((thread, value))
+
+    def meets(self, other: _Running) -> bool:
+        """True for the same count, or one that is the other rounded; two round ones may be hours apart."""
+        rounded = not self._rounded.isdisjoint(other._round) or not self._round.isdisjoint(other._rounded)
+        return rounded or not self._fine.isdisjoint(other._fine)
+
+
+def _day(article: Annotated) -> str | None:
+    """The day of publication, else the one day as of which the article gives figures."""
+    told = {figure.as_of[:10] for figure in article.figures if figure.as_of}
+    return article.published or (told.pop() if len(told) == 1 else None)
+
+
+def _pairs(told: list[Told], archive: _Archive) -> list[Pair]:
+    """Pairs of tellings in two articles, or of two sources in one, of which no value satisfies both."""
+    tellings = defaultdict(list)
+    course: dict[tuple[str, str | None, str | None], set[object]] = defaultdict(set)
     for one in told:
-        values[one.article].add(_value(one))
+        tellings[one.article].append(one)
+        course[archive.moment(one)].add(_value(one))
 
     def pair(a: Told, b: Told) -> Pair:
-        shared = len(snapshots.get(a.article, set()) & snapshots.get(b.article, set()))
-        beside = _value(a) in values[b.article] or _value(b) in values[a.article]
-        return Pair(a, b, day(a, b), day(b, a), shared, a.article != b.article and beside)
+        beside = a.article != b.article and (_tells(tellings[b.article], a) or _tells(tellings[a.article], b))
+        longest = max(len(course[archive.moment(one)]) for one in (a, b))
+        alike = archive.alike(a.article, b.article)
+        return Pair(a, b, archive.day(a, b), archive.day(b, a), alike, beside, longest)
 
-    return [pair(a, b) for a, b in combinations(told, 2) if a.article != b.article or _of_two_sources(a, b)]
+    return [
+        pair(a, b)
+        for a, b in combinations(_compared(told), 2)
+        if differ(a.figure, b.figure) and (a.article != b.article or _of_two_sources(a, b))
+    ]
+
+
+def _compared(told: list[Told]) -> list[Told]:
+    """All tellings; of very many one of each kind, those of the most articles first."""
+    if len(told) <= _MOST:
+        return told
+    kinds: dict[Figure, list[Told]] = defaultdict(list)
+    for one in told:
+        kinds[replace(one.figure, span=Span(0, 0))].append(one)
+    ordered = sorted(kinds.values(), key=lambda same: -len({one.article for one in same}))
+    return [same[0] for same in ordered[:_MOST]]
+
+
+def _tells(told: Sequence[Told], other: Told) -> bool:
+    """True when an article's tellings give the other's value too, or one of the same window that goes with it."""
+    return any(_value(one) == _value(other) or _goes_with(one.figure, other.figure) for one in told)
+
+
+def _goes_with(a: Figure, b: Figure) -> bool:
+    return a.value is not None and b.value is not None and a.window == b.window and not differ(a, b)
 
 
 def _value(told: Told) -> tuple[float | int | None, ...]:
@@ -96,114 +154,20 @@ def _of_two_sources(a: Told, b: Told) -> bool:
     return left is not None and right is not None and left != right
 
 
-def cannot_both_be(pair: Pair) -> bool:
-    """True when no value satisfies both and nothing (growth, another moment, another window) explains it."""
-    left, right = bounds(pair.left.figure), bounds(pair.right.figure)
-    if left is None or right is None or left.meets(right):
-        return False
-    return not any(rule(pair) for rule in EXPLANATIONS)
-
-
-def other_day(pair: Pair) -> bool:
-    """What moves from day to day can only differ on one day."""
-    if is_steady(pair.left.figure.unit):
-        return False
-    return pair.left_day is None or pair.right_day is None or pair.left_day != pair.right_day
-
-
-def other_window(pair: Pair) -> bool:
-    """Both say after how long, and the longer time has the larger count."""
-    a, b = hours(pair.left.figure.window), hours(pair.right.figure.window)
-    if a is None or b is None or a == b:
-        return False
-    early, late = (pair.left, pair.right) if a < b else (pair.right, pair.left)
-    fewer, more = bounds(early.figure), bounds(late.figure)
-    return fewer is not None and more is not None and fewer.low <= more.low
-
-
-def other_moment(pair: Pair) -> bool:
-    """A growing count without a stated moment, in articles that tell no other growing count alike."""
-    same_window = pair.left.figure.window is not None and pair.left.figure.window == pair.right.figure.window
-    stated = hours(pair.left.figure.window) is not None and hours(pair.right.figure.window) is not None
-    return pair.left.figure.unit in GROWING and not (same_window or stated or pair.shared)
-
-
-def other_window_kind(pair: Pair) -> bool:
-    """A rate against a total: only one of two figures that are no running counts has a window."""
-    one = (pair.left.figure.window is None) != (pair.right.figure.window is None)
-    return one and pair.left.figure.unit not in GROWING
-
-
-def told_beside(pair: Pair) -> bool:
-    """Who tells both values tells of two things: a total and a part, or before and after."""
-    return pair.beside
-
-
-EXPLANATIONS: tuple[Callable[[Pair], bool], ...] = (
-    other_day,
-    other_window,
-    other_moment,
-    other_window_kind,
-    told_beside,
-)
-
-
-def hours(window: str | None) -> float | None:
-    """An ISO 8601 duration of days, hours and minutes in hours."""
-    found = _DURATION.fullmatch(window or "")
-    if found is None or not any(found.groups()):
-        return None
-    days, hour, minute = (float(g or 0) for g in found.groups())
-    return 24 * days + hour + minute / 60
-
-
 def _conflict(thread: FigureThread, clashes: list[Pair]) -> Conflict:
     """One conflict per thread: its members are all that clash with another."""
     told = {(t.article, str(t.id)): t for p in clashes for t in (p.left, p.right)}
-    values = list(dict.fromkeys(amount(t.figure) for _, t in sorted(told.items())))
-    moved = any(digits_moved(float(p.left.figure.value or 0), float(p.right.figure.value or 0)) for p in clashes)
-    changed = "the change of" if thread.change and thread.unit else "the change" if thread.change else None
-    about = " ".join(filter(None, [changed, thread.unit, f"on {thread.scope}" if thread.scope else None]))
-    why = f"Different figure for {about or 'the same quantity'}: {' against '.join(values)}"
-    why += "; the digits are the same in another order." if moved else "."
-    return Conflict("figure", thread.id, tuple(t.member for _, t in sorted(told.items())), why)
-
-
-class Valued(Protocol):
-    """Whatever has a figure's value."""
-
-    @property
-    def value(self) -> float | int | None:
-        """The value, or the lower one of two."""
-
-    @property
-    def value_high(self) -> float | int | None:
-        """The higher one of two."""
-
-    @property
-    def qualifier(self) -> str:
-        """What bounds it."""
-
-    @property
-    def least(self) -> float | int | None:
-        """The least that a vague count says."""
-
-
-def amount(figure: Valued) -> str:
-    """A figure's qualifier and value in words a reader knows: "over 296,000", "5 to 7"; never rounded."""
-    if figure.value is None:
-        return number(None) if figure.least is None else f"vague, at least {number(figure.least)}"
-    value = number(figure.value)
-    if figure.value_high is not None:
-        value += f" to {number(figure.value_high)}"
-    return value if figure.qualifier == "exact" else f"{figure.qualifier} {value}"
-
-
-def number(value: float | int | None) -> str:
-    """A value with its thousands grouped; "no number" for None."""
-    if value is None:
-        return "no number"
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.12f}".rstrip("0").rstrip(".")
+    figures = [t.figure for _, t in sorted(told.items())]
+    values = list(dict.fromkeys(amount(figure) for figure in figures))
+    more = [f"{len(values) - _SHOWN} more values"] if len(values) > _SHOWN else []
+    differs = [p for p in clashes if p.left.figure.value is not None and p.right.figure.value is not None]
+    sides = [(float(p.left.figure.value or 0), float(p.right.figure.value or 0)) for p in differs]
+    notes = [note for holds, note in _NOTES if any(holds(a, b) for a, b in sides)]
+    about = quantity(thread) if thread.unit or thread.change else "the same quantity"
+    why = f"Different figure for {about}: {' against '.join([*values[:_SHOWN], *more])}"
+    return Conflict(
+        "figure", thread.id, tuple(t.member for _, t in sorted(told.items())), "; ".join([why, *notes]) + "."
+    )
 
 
 def _changed(thread: Thread) -> Conflict | None:
