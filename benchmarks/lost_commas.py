@@ -1,35 +1,34 @@
-"""Rows of the recognizers sets whose gold lost its decimal comma ("1,5" told as 15): their ids, and F1 without them.
+"""Rows of the recognizers sets that sayso cannot have right: their ids and why, and F1 and recall without them.
 
 python benchmarks/lost_commas.py            # all three sets
-python benchmarks/lost_commas.py --misses   # and what else is missed or too much
+python benchmarks/lost_commas.py --misses   # and what is missed or too much in the other rows
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections import Counter, defaultdict
+from typing import NamedTuple
 
-from figures import SETS, SHARED, Row, annotate, prepared
+from conventions import Case, Row, Value, convention, lost, same
+from figures import SETS, SHARED, annotate, prepared
 
 NAMES = ("recognizers_number", "recognizers_currency", "recognizers_dimension")
-_NEAR = 1e-5
-_SHOWN = 6  # digits by which the same number is known again
+LOST = "lost comma"
 
 
-def same(a: float | None, b: float | None) -> bool:
-    """Whether two values are one, as the scorer sees it."""
-    return a is not None and b is not None and abs(a - b) <= _NEAR * max(1.0, abs(a), abs(b))
+class Judged(NamedTuple):
+    """One row: golds, answers, hits, and why it cannot be right (nothing: it can)."""
+
+    row: Row
+    count: Counter[str]
+    why: set[str]
+    missed: list[Value]
+    extra: list[Value]
 
 
-def digits(value: float | None) -> str:
-    """The first digits of a value, without sign, point and the zeros around them."""
-    plain = re.sub(r"\D", "", f"{abs(value or 0):.15g}".split("e")[0])
-    return plain.strip("0")[:_SHOWN]
-
-
-def unmatched(gold: list[float | None], found: list[float | None]) -> tuple[list[float | None], list[float | None]]:
+def unmatched(gold: list[Value], found: list[Value]) -> tuple[list[Value], list[Value]]:
     """Values of the gold that were not found, and found ones that the gold lacks."""
     missed, rest = [], list(found)
     for value in gold:
@@ -41,48 +40,47 @@ def unmatched(gold: list[float | None], found: list[float | None]) -> tuple[list
     return missed, rest
 
 
-def lost(missed: list[float | None], extra: list[float | None]) -> bool:
-    """Whether a missed value has the digits of one that was found, its point elsewhere, and that one is no whole number
-    of its own: the gold's comma was lost."""
-    return any(
-        digits(a) and digits(a) == digits(b) and not same(a, b) and _pointed(a, b) for a in missed for b in extra
-    )
-
-
-def _pointed(gold: float | None, found: float | None) -> bool:
-    """Only what has decimals can lose them, and is then greater."""
-    return gold is not None and found is not None and found != int(found) and abs(gold) > abs(found)
+def judged(name: str, row: Row) -> Judged:
+    """One row of a set, answered and compared."""
+    ready = prepared(row)
+    answer = annotate(*ready)
+    wanted = [figure["value"] for figure in row["figures"]]
+    found = [figure["value"] for figure in answer["figures"]]
+    missed, extra = unmatched(wanted, found)
+    case = Case(name, ready[1], ready[2], answer, missed, extra)
+    why = {LOST} if lost(case) else convention(case) or set()
+    return Judged(row, Counter(hit=len(wanted) - len(missed), gold=len(wanted), found=len(found)), why, missed, extra)
 
 
 def measure(name: str, *, misses: bool) -> None:
-    """Print F1 by language, of all rows and of those with a whole gold, then the ids of the others."""
-    counts: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
-    broken: dict[str, list[str]] = defaultdict(list)
+    """Print F1 and recall by language: as scored, without the rows that lost a comma, and without conventions too."""
     gold = SHARED / "data" / "figures" / SETS[name][1]
-    for line in gold.read_text(encoding="utf-8").splitlines():
-        row: Row = json.loads(line)
-        wanted = [figure["value"] for figure in row["figures"]]
-        found = [figure["value"] for figure in annotate(*prepared(row))["figures"]]
-        missed, extra = unmatched(wanted, found)
-        is_lost = lost(missed, extra)
-        for whole in (False, True):
-            if not (whole and is_lost):
-                for lang in (row["lang"], "all"):
-                    told = {"hit": len(wanted) - len(missed), "gold": len(wanted), "found": len(found)}
-                    counts[lang, whole].update(told)
-        if is_lost:
-            broken[row["lang"]].append(str(row["id"]).rsplit("-", 1)[-1])
-        elif misses and (missed or extra):
-            print(row["id"], repr(row["text"]), "missed", missed, "too much", extra)
-    print(f"== {name}")
-    for lang in sorted({lang for lang, _ in counts}):
-        told = " ".join(_scores(counts[lang, whole]) for whole in (False, True))
-        print(f"{lang:4s} {told}  lost in {len(broken[lang])} rows: {' '.join(broken[lang])}".rstrip(": "))
+    rows = [judged(name, json.loads(line)) for line in gold.read_text(encoding="utf-8").splitlines()]
+    print(f"== {name}: as scored | without lost commas | without other conventions too")
+    for lang in sorted({one.row["lang"] for one in rows} | {"all"}):
+        mine = [one for one in rows if lang in (one.row["lang"], "all")]
+        kept = [one for one in mine if LOST not in one.why]
+        print(f"{lang:4s} {_scores(mine)} | {_scores(kept)} | {_scores([one for one in kept if not one.why])}")
+    for (why, lang), ids in sorted(_ids(rows).items()):
+        print(f"{why}: {lang} ({len(ids)}): {' '.join(ids)}")
+    for one in rows if misses else ():
+        if (one.missed or one.extra) and not one.why:
+            print(one.row["id"], repr(one.row["text"]), "missed", one.missed, "too much", one.extra)
 
 
-def _scores(count: Counter[str]) -> str:
-    f1 = 200 * count["hit"] / ((count["gold"] + count["found"]) or 1)
-    return f"F1 {f1:5.1f} R {100 * count['hit'] / (count['gold'] or 1):5.1f}"
+def _ids(rows: list[Judged]) -> dict[tuple[str, str], list[str]]:
+    """(why, language) -> numbers of the rows."""
+    ids: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in rows:
+        if one.why:
+            ids[" + ".join(sorted(one.why)), one.row["lang"]].append(str(one.row["id"]).rsplit("-", 1)[-1])
+    return ids
+
+
+def _scores(rows: list[Judged]) -> str:
+    total: Counter[str] = sum((one.count for one in rows), Counter())
+    f1 = 200 * total["hit"] / ((total["gold"] + total["found"]) or 1)
+    return f"F1 {f1:5.1f} R {100 * total['hit'] / (total['gold'] or 1):5.1f}"
 
 
 if __name__ == "__main__":

@@ -58,6 +58,15 @@ BARE = [
     ("zh", "四百五", 450),
     ("zh", "四百零五", 405),
     ("zh", "四亿五千六百四十二万零一十五", 456_420_015),
+    ("fr", "deux cent un", 201),
+    ("fr", "un milliard et demi", 1_500_000_000),
+    ("fr", "un crore", 10_000_000),
+    ("es", "ciento uno", 101),
+    ("pt", "cento e um", 101),
+    ("it", "milleuno", 1001),
+    ("it", "quattrocentosessantacinquemilaquattrocentosessantacinque", 465_465),
+    ("de", "einhundertachttausenddreihundertsieben", 108_307),
+    ("tr", "beşyüzikibinikiyüzyetmiş", 502_270),
 ]
 
 
@@ -97,12 +106,47 @@ RUNNING = [
     ("ar", "ارتفعت الأسعار 5 في المئة.", 5, "percent", True),
     ("uk", "Третина виборців не прийшла.", 1 / 3, "share", False),
     ("fa", "قیمت‌ها ۵ درصد افزایش یافت.", 5, "percent", True),
+    ("en", "The share closed at USD115.", 115, "USD", False),
+    ("en", "They paid EUR20m for it.", 20_000_000, "EUR", False),
+    ("en", "They paid over $6 billion last year.", 6_000_000_000, "USD", False),
+    ("en", "He is 6 feet 2 inches tall.", 6 + 2 / 12, "feet", False),
+    ("en", "The pole is 12 m high.", 12, "m", False),
+    ("en", "The firm lost £12 m on it.", 12_000_000, "GBP", False),
+    ("en", "It grew by less than one-half percent.", 0.5, "percent", True),
+    ("fr", "Deux cent un navires sont partis.", 201, "ships", False),
+    ("fr", "Un million et demi de personnes ont voté.", 1_500_000, "people", False),
+    ("es", "Ciento un barcos zarparon.", 101, "ships", False),
+    ("es", "Un millón y medio de personas votaron.", 1_500_000, "people", False),
+    ("it", "Un milione e mezzo di persone ha votato.", 1_500_000, "people", False),
+    ("pt", "Um milhão e meio de pessoas votaram.", 1_500_000, "people", False),
+    ("pt", "Cento e uma casas arderam.", 101, "homes", False),
+    ("de", "Ein Crore Rupien kostet es.", 10_000_000, "INR", False),
+    ("ar", "شارك مليون ونصف المليون شخص.", 1_500_000, "people", False),
+    ("zh", "这里种了两万两百亩。", 20_200, "mu", False),
 ]
 
 
 @pytest.mark.parametrize(("lang", "text", "value", "unit", "change"), RUNNING)
 def test_shares_coins_measures_and_changes(lang: str, text: str, value: float, unit: str, change: bool) -> None:
     assert [(f.value, f.unit, f.change) for f in read(lang, text)] == [(pytest.approx(value), unit, change)]
+
+
+def test_an_article_behind_hundreds_counts_only_before_a_plural() -> None:
+    assert [f.value for f in read("es", "Vendió doscientos un mes después.")] == [200]
+    assert [f.value for f in read("zh", "他付了两万两白银。")] == [20_000]
+    assert [f.value for f in read("de", "Es waren drei halbe Brote.")] == [1.5]
+
+
+def test_a_share_to_receivers_is_neither_a_range_nor_an_hour() -> None:
+    for text in ("He sold a quarter to three investors.", "They sold a quarter to three."):
+        assert read("en", text) == []
+        assert times(tokenize(text), load("en"), "2024-02-10", []) == []
+
+
+def test_a_period_behind_a_number_is_no_count_of_it() -> None:
+    text = "It rose to 60 last year from 45 cars."
+    assert [f.value for f in read("en", text)] == [60, 45]
+    assert [t.value for t in times(tokenize(text), load("en"), "2024-02-10", [])] == ["2023"]
 
 
 def test_a_level_behind_a_change_is_no_upper_bound() -> None:

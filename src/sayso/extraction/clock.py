@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from sayso.extraction.fractions import part_of
 from sayso.extraction.moments import Found, Moment
 from sayso.extraction.numbers import number_at
 from sayso.extraction.units import unit_at_end
@@ -34,10 +35,11 @@ def clock_time(moment: Moment, i: int) -> Found | None:
     words = moment.words
     before = moment.before(i, words.oclock), moment.before(i, words.zones)
     opened = opener is not None or before != (None, None)
-    read = _led(moment, at, opened or part is not None) or _read(moment, at, opened or part is not None)
+    led = _led(moment, at, opened or part is not None)
+    read = led or _read(moment, at, opened or part is not None)
     if read is None:
         return None
-    said = moment.at(read.end, moment.view.lexicon.clock)
+    said = moment.at(read.end, moment.view.lexicon.clock) or (moment.at(read.end, words.led_clock) if led else None)
     if said is not None and _spelled_on(moment, at, read.end) and not opened and part is None:
         said = None
     if said is not None and not read.sure and not opened and _counted(moment, i, read.end, said[0]):
@@ -82,19 +84,27 @@ def _spelled_on(moment: Moment, i: int, end: int) -> bool:
 
 
 def _led(moment: Moment, i: int, opened: bool) -> _Read | None:
-    """ "half past three", "Viertel vor 10": minutes before their hour; "a quarter to three investors" is none."""
+    """ "half past three", "Viertel vor 10": minutes before their hour; "a quarter to three investors" is none, nor is
+    "sold a quarter to three.", a share before its receivers."""
     lead = moment.at(i, moment.words.hour_leads)
     if lead is None:
         return None
     form = moment.form(lead[0])
     digits = form.isdecimal() and len(form) <= 2 and moment.form(lead[0] + 1) not in (":", ".")
-    spelled = (lead[0] + 1, int(form)) if digits else moment.at(lead[0], moment.words.hours)
+    spelled = (lead[0] + 1, int(form)) if digits else moment.at(lead[0], moment.words.led_hours)
     if spelled is None or not 0 < spelled[1] <= 24:
         return None
     end = spelled[0]
     opened = (opened or moment.before(i, moment.words.lead_openers) is not None) and not _counts(moment, lead[0], end)
-    sure = opened or _stands_alone(moment, end) or _zone(moment, end)[1] is not None or _part_behind(moment, end)
+    alone = _stands_alone(moment, end) and (lead[1] > 0 or not _share(moment, i))
+    sure = opened or alone or _zone(moment, end)[1] is not None or _part_behind(moment, end)
     return _Read(end, spelled[1] - (lead[1] < 0), lead[1] % 60, sure)
+
+
+def _share(moment: Moment, i: int) -> bool:
+    """Whether a part of a whole may begin at token `i` ("a quarter")."""
+    lexicon = moment.view.lexicon
+    return moment.at(i, lexicon.halves) is not None or part_of(lexicon, moment.form(i)) is not None
 
 
 def _counts(moment: Moment, i: int, end: int) -> bool:
@@ -140,7 +150,9 @@ def _parted(moment: Moment, i: int, hour: tuple[int, int], opened: bool) -> _Rea
     part = moment.at(at, moment.words.hour_parts)
     if part is None:
         return _Read(hour[0], hour[1], 0, sure=False)
-    sure = at > hour[0] and (opened or moment.before(i, moment.words.hour_openers) is not None)
+    counted = moment.at(part[0], moment.view.lexicon.units) is not None
+    marked = at > hour[0] and moment.before(i, moment.words.hour_openers) is not None
+    sure = marked or (opened and (at > hour[0] or not counted))
     return _Read(part[0], hour[1] - (part[1] < 0), part[1] % 60, sure)
 
 

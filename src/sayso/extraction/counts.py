@@ -69,9 +69,16 @@ def _turn_inside(moment: Moment, at: int) -> tuple[int, int]:
     """(turn, token after) of "last" or "next" between number and unit: "les deux dernières années"."""
     for turn, phrases in ((-1, moment.view.lexicon.last), (1, moment.view.lexicon.next)):
         end = moment.after(at, phrases)
-        if end is not None:
+        if end is not None and not _single(moment, end):
             return turn, end
     return 0, at
+
+
+def _single(moment: Moment, at: int) -> bool:
+    """Whether a unit stands there in a form that its plurals lengthen: "60 last year" counts no years."""
+    form = moment.form(at)
+    plurals = moment.view.lexicon.plurals
+    return bool(form) and form not in plurals and any(plural.startswith(form) for plural in plurals)
 
 
 def _unit(moment: Moment, at: int) -> tuple[int, str] | None:

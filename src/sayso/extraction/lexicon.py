@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeVar
 
+from sayso.extraction.codes import apart
 from sayso.extraction.numerals import Numerals
 from sayso.extraction.timewords import vocabulary
 from sayso.extraction.written import Written
@@ -258,7 +259,8 @@ class Lexicon:
         self.arithmetic = frozenset(form for word in (*listed, *numbers.fractions) for form in tokenize(word).forms)
 
     def view(self, tokens: Tokens) -> View:
-        """`tokens` with glued letters taken off where a known word or a number remains."""
+        """`tokens` with glued letters taken off where a known word or a number remains, and codes off their digits."""
+        tokens = apart(tokens)
         if not self.words.numbers.glued:
             return View(tokens, tokens.forms, self)
         bare = self._bare

@@ -18,7 +18,9 @@ LONGEST: Final = 15
 """More digits than this are an identifier, not a quantity."""
 GLUED = re.compile(r"(\d{1,15})([^\W\d_]{1,24})")
 _SHORTEST_PIECE: Final = 2
-_LONGEST_COMPOUND: Final = 48
+_LONGEST_COMPOUND: Final = 80
+_HUNDRED: Final = 100
+_THOUSAND: Final = 1000
 SPACES: Final = frozenset(" \u00a0\u2007\u2009\u202f")
 
 
@@ -67,6 +69,9 @@ class Numerals(dict[str, "Numeral | None"]):
         self.inside = frozenset(form for word, _ in listed for form in tokenize(word).forms if form[:1].isalpha())
         self.vague = Phrases((w, Vague(_decimal(least), w in numbers.words)) for w, least in numbers.vague.items())
         self.opening = frozenset(fold_word(word) for word in numbers.words)
+        self.has_one = any(value == 1 and " " not in word for word, value in numbers.words.items())
+        """Whether a word counts one that is no article."""
+        self.never_last = frozenset(fold_word(word) for word in numbers.openers)
         self.joiners = frozenset(fold_word(word) for word in numbers.joiners)
         self._simple = {fold_word(w): numeral for w, numeral in listed if numeral.kind in ("word", "scale")}
         self._prefixes = {fold_word(word): _decimal(value) for word, value in numbers.prefixes.items()}
@@ -125,18 +130,21 @@ class Numerals(dict[str, "Numeral | None"]):
         return None if value is None else Numeral("word", value)
 
     def _pieces(self, form: str) -> list[Numeral]:
-        """Cut into the longest known pieces from the left; empty when something is left over."""
-        pieces: list[Numeral] = []
-        rest = form
-        while rest:
-            size = next((k for k in range(len(rest), _SHORTEST_PIECE - 1, -1) if self._piece(rest[:k])), 0)
-            if not size:
-                return []
-            numeral = self._simple.get(rest[:size])
-            if numeral is not None:
-                pieces.append(numeral)
-            rest = rest[size:]
+        """Cut into known pieces, longer ones first; empty when no cut leaves nothing over."""
+        cut = self._cut(form, 0, set())
+        pieces = [numeral for text in cut or () if (numeral := self._simple.get(text)) is not None]
         return pieces if len(pieces) > 1 else []
+
+    def _cut(self, form: str, at: int, failed: set[int]) -> list[str] | None:
+        """The pieces from `at` on; `failed`: places from where none fit."""
+        if at == len(form):
+            return []
+        for end in range(len(form), at + _SHORTEST_PIECE - 1, -1) if at not in failed else ():
+            rest = self._cut(form, end, failed) if self._piece(form[at:end]) else None
+            if rest is not None:
+                return [form[at:end], *rest]
+        failed.add(at)
+        return None
 
     def _piece(self, text: str) -> bool:
         return text in self._simple or (text in self.joiners)
@@ -154,17 +162,24 @@ def _unit_words(words: Words) -> dict[str, str]:
 def _sum(pieces: list[Numeral]) -> Decimal | None:
     """Value of number words in a row, or None when they don't make one number."""
     total = current = Decimal(0)
-    for piece in pieces:
-        if piece.kind == "scale":
-            if piece.value == 100:
-                current = (current or Decimal(1)) * 100
-            else:
-                total, current = total + (current or Decimal(1)) * piece.value, Decimal(0)
-        elif fits(current, piece.value):
-            current += piece.value
-        else:
-            return None
+    for value, scale in map(_scaled, pieces):
+        if value is not None:
+            if not fits(current, value):
+                return None
+            current += value
+        if scale == _HUNDRED:
+            current = (current or Decimal(1)) * scale
+        elif scale is not None:
+            total, current = total + (current or Decimal(1)) * scale, Decimal(0)
     return total + current
+
+
+def _scaled(piece: Numeral) -> tuple[Decimal | None, Decimal | None]:
+    """(value, scale) that a piece adds: "achttausend" is eight and a thousand."""
+    if piece.kind == "scale" or piece.value == _THOUSAND:
+        return None, piece.value
+    thousands, rest = divmod(piece.value, _THOUSAND)
+    return (thousands, Decimal(_THOUSAND)) if 0 < thousands < _THOUSAND and not rest else (piece.value, None)
 
 
 def fits(current: Decimal, value: Decimal) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from sayso.extraction.digits import read_digits
-from sayso.extraction.fractions import part_at
+from sayso.extraction.fractions import part_at, part_of
 from sayso.extraction.lexicon import View
 from sayso.extraction.numerals import Numeral, place
 from sayso.extraction.sums import Sum
@@ -22,6 +22,7 @@ _MILLION: Final = Decimal(10) ** 6
 _CAPITALS: Final = frozenset("LVW")
 """Units of one capital letter."""
 _ABBREVIATED: Final = 4
+_HALVES: Final = 2
 _HYPHENS: Final = frozenset("-‐‑")
 
 
@@ -40,15 +41,47 @@ def take(view: View, found: Sum) -> bool:
             phrase = numerals.phrases.at(tokens, at)
     piece = phrase[1] if phrase is not None else numerals[tokens.forms[at]]
     if piece is None:
-        return False
+        return _take_one(view, found, at)
     if piece.kind == "digits":
         return _take_digits(view, found, at, piece, joined)
     end = phrase[0] if phrase is not None else at + 1
     if not _take_word(view, found, piece, at, end, joined or view.glued(at)):
         return False
     _elide(view, found, piece)
+    if piece.kind == "fraction":
+        end = _past_same(view, found, end)
     found.end = _past_stop(view, end) if piece.kind == "scale" else end
     return True
+
+
+def _past_same(view: View, found: Sum, end: int) -> int:
+    """Token after the scale said again behind its part («مليون ونصف المليون»)."""
+    again = _scale_ahead(view, end) if found.current is None else None
+    return end + 1 if again is not None and again.value == found.scale else end
+
+
+def _take_one(view: View, found: Sum, at: int) -> bool:
+    """ "deux cent un navires", "cento e um": an article that is the last number word, behind round hundreds or
+    thousands, where no noun of which there is one follows ("he sold two hundred a month later")."""
+    lexicon = view.lexicon
+    if found.empty or found.unit is not None or view.tokens.forms[at] not in lexicon.ones or lexicon.numerals.has_one:
+        return False
+    if found.value % _HUNDRED or found.scale > _THOUSAND or (found.current is None and found.last is None):
+        return False
+    if not _several(view, at + 1) or not found.add_word(Decimal(1)):
+        return False
+    found.end = at + 1
+    return True
+
+
+def _several(view: View, at: int) -> bool:
+    """Whether token `at` ends the phrase, or is a word for many of what is counted."""
+    tokens, lexicon = view.tokens, view.lexicon
+    if at >= len(tokens) or tokens.breaks[at] or not tokens.forms[at][:1].isalpha():
+        return True
+    if lexicon.units.at(tokens, at) is not None:
+        return tokens.forms[at] in lexicon.plurals
+    return any(phrases.at(tokens, at) is not None for phrases in (lexicon.things, lexicon.money))
 
 
 def _elide(view: View, found: Sum, piece: Numeral) -> None:
@@ -97,16 +130,18 @@ def _take_word(view: View, found: Sum, piece: Numeral, at: int, end: int, joined
             return False
         if joined and found.last is not None and piece.value >= found.last:
             return False
-        return not _coins(view, found, at) and not _measures(view, at, end) and found.add_scale(piece.value)
+        if _coins(view, found, at) or _measures(view, at, end) or _metres(view, found, at, end):
+            return False
+        return found.add_scale(piece.value)
     if piece.kind == "fraction":
-        return _take_fraction(view, found, piece, end)
+        return _take_fraction(view, found, piece, at, end, joined)
     if piece.kind != "word" or (joined and not _below(view, found, end, piece.value)):
         return False
     if joined and part_at(view, at, end) is not None:
         return False
     if found.current is not None and 0 < found.current < _TEN <= piece.value and not _written_on(view, at):
         return False
-    if piece.unit is not None and not found.empty:
+    if not found.empty and (piece.unit is not None or _opens(view, at, end)):
         return False
     taken = found.add_word(piece.value)
     if taken and piece.unit is not None:
@@ -114,6 +149,23 @@ def _take_word(view: View, found: Sum, piece: Numeral, at: int, end: int, joined
     if taken and piece.scale != 1:
         found.scale = piece.scale
     return taken
+
+
+def _opens(view: View, at: int, end: int) -> bool:
+    """Whether the word would have to go on with a scale, and none follows ("两万两": a weight)."""
+    return view.tokens.forms[at] in view.lexicon.numerals.never_last and _scale_ahead(view, end) is None
+
+
+def _metres(view: View, found: Sum, at: int, end: int) -> bool:
+    """ "12 m": metres, where the small letter stands apart from digits, no money before and nothing counted behind."""
+    tokens, lexicon = view.tokens, view.lexicon
+    if tokens.word(at) != "m" or view.adjacent(at) or found.spelled:
+        return False
+    sums, before = (lexicon.money, lexicon.codes), found.first - 1
+    if before >= 0 and any(signs.at(tokens, before) for signs in sums):
+        return False
+    follows = end < len(tokens) and not tokens.breaks[end]
+    return not (follows and any(names.at(tokens, end) for names in (lexicon.things, *sums)))
 
 
 def _coins(view: View, found: Sum, at: int) -> bool:
@@ -151,18 +203,23 @@ def _bounded(view: View, first: int) -> bool:
     return any(a is not None and view.before(first, a, 2) is not None for a, _ in view.lexicon.ranges)
 
 
-def _take_fraction(view: View, found: Sum, piece: Numeral, end: int) -> bool:
-    """ "half a million", "two and a half million", "deux millions et demi"."""
+def _take_fraction(view: View, found: Sum, piece: Numeral, at: int, end: int, joined: bool) -> bool:
+    """ "half a million", "two and a half million", "deux millions et demi", "drei halbe" (three of them)."""
     if found.empty:
         if not _scaled(view, end):
             return False
         found.current = piece.value
         return True
     if found.current is None:
-        found.add_fraction(piece.value)
+        after = _scale_ahead(view, end)
+        if after is not None and after.value < found.scale:
+            found.current = piece.value
+        else:
+            found.add_fraction(piece.value)
         return True
     if found.current == found.current.to_integral_value() and found.current < _HUNDRED:
-        found.current += piece.value
+        halves = end == at + 1 and not joined and part_of(view.lexicon, view.tokens.forms[at]) == _HALVES
+        found.current = found.current * piece.value if halves else found.current + piece.value
         return True
     return False
 

@@ -31,6 +31,7 @@ _RATIO: Final = 100
 _MILLION: Final = 10**6
 _THOUSAND: Final = 1000
 _MINUTES: Final = Decimal(60)
+_INCHES: Final = Decimal(12)
 
 
 def quantity_at(view: View, i: int, floor: int = 0) -> Quantity | None:
@@ -157,7 +158,7 @@ def _other_end(view: View, low: Quantity, at: int | None, unit: str | None) -> Q
     value = low.low
     if low.number.scale == 1 and high.scale != 1 and value < high.mantissa:
         value *= high.scale
-    if value >= high.value:
+    if value >= high.value or (low.number.part and not high.part and high.value > 1):
         return None
     number = replace(low.number, end=high.end, scale=high.scale, unit=high.unit, spelled=high.spelled)
     return Quantity(low.first, high.end, number, value, high.value)
@@ -179,7 +180,7 @@ def _with_unit(view: View, found: Quantity, unit: Unit | None) -> Quantity:
         end, name = price(view, found.end, unit.name)
         return replace(found, end=end, unit=name)
     if not unit.time:
-        return _with_half(view, replace(found, end=end, unit=unit.name))
+        return _with_inches(view, _with_half(view, replace(found, end=end, unit=unit.name)))
     return _duration(view, replace(found, end=end), unit)
 
 
@@ -189,6 +190,26 @@ def _with_half(view: View, found: Quantity) -> Quantity:
     if half is None or found.low is None or kind(found.unit) not in WEIGHED or found.low != int(found.low):
         return found
     return replace(found, end=half[0], low=found.low + half[1])
+
+
+def _with_inches(view: View, found: Quantity) -> Quantity:
+    """ "6 feet 2 inches" in feet."""
+    at = found.end
+    told = found.unit == "feet" and found.low is not None and found.high is None and found.low == int(found.low)
+    if (
+        not told
+        or at >= len(view.tokens)
+        or view.tokens.breaks[at]
+        or not view.lexicon.roles[view.tokens.forms[at]] & NUMBER
+    ):
+        return found
+    number = number_at(view, at)
+    unit = unit_after(view, number) if number is not None else None
+    if number is None or number.value is None or found.low is None or not 0 < number.value < _INCHES:
+        return found
+    if unit is None or unit.name != "inches":
+        return found
+    return replace(found, end=unit.end, low=found.low + number.value / _INCHES)
 
 
 def _duration(view: View, found: Quantity, unit: Unit) -> Quantity:

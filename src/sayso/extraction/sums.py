@@ -51,7 +51,9 @@ class Sum:
             if self.last is not None and value >= self.last:
                 return False
             if value >= _THOUSAND and self.spelled:
-                self.terms.append((value, Decimal(place(value))))
+                scale = Decimal(place(value))
+                self.terms.append((value, scale))
+                self.scale = scale if value == scale else self.scale
             else:
                 self.current = value
         elif not self.spelled or not fits(self.current % _HUNDRED or self.current, value):
@@ -65,12 +67,13 @@ class Sum:
         if scale == _HUNDRED and self.spelled and (self.current is None or self.current < _HUNDRED):
             self.current = (self.current or _ONE) * scale
             return True
-        value = self.current
-        while self.terms and self.terms[-1][1] < scale:
-            value = (value or Decimal(0)) + self.terms.pop()[0]
-        if self.last == scale or (value is None and self.terms):
+        value, kept = self.current, len(self.terms)
+        while kept and self.terms[kept - 1][1] < scale:
+            kept -= 1
+            value = (value or Decimal(0)) + self.terms[kept][0]
+        if kept and (self.terms[kept - 1][1] == scale or value is None):
             return False
-        self.terms.append(((_ONE if value is None else value) * scale, scale))
+        self.terms[kept:] = [((_ONE if value is None else value) * scale, scale)]
         self.current, self.scale = None, scale
         return True
 

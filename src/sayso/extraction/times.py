@@ -78,7 +78,8 @@ def times(
     today = day_of(published)
     found = _times(view, 0, len(tokens), today)
     for content, day in list(spoken(tokens, found, attributions, today)):
-        first, end = bisect_left(tokens.starts, content.start), bisect_left(tokens.starts, content.end)
+        starts = view.tokens.starts
+        first, end = bisect_left(starts, content.start), bisect_left(starts, content.end)
         at = bisect_left(found, content.start, key=_start), bisect_left(found, content.end, key=_start)
         if not at[0] or found[at[0] - 1].span.end <= content.start:
             found[slice(*at)] = _times(view, first, end, day)

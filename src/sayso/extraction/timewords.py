@@ -26,6 +26,15 @@ def _phrases(words: Iterable[str]) -> Phrases[bool]:
     return Phrases((word, True) for word in words)
 
 
+def _without_marks(times: Times) -> Iterable[tuple[str, int]]:
+    """Words behind an hour with the hours they add, without the mark of hours ("Uhr") that opens some of them."""
+    marks = [f"{mark} " for mark in times.hour_marks]
+    for word, add in times.clock.items():
+        mark = next((mark for mark in marks if word.startswith(mark)), "")
+        if mark or not any(word.startswith(mark.strip()) for mark in marks):
+            yield word.removeprefix(mark), add
+
+
 class TimeWords:
     """Phrases of one pack's [times] that the lexicon does not hold, by what they do."""
 
@@ -35,6 +44,8 @@ class TimeWords:
         self.hour_parts = Phrases(times.hour_parts.items())
         self.hour_leads = Phrases(times.hour_leads.items())
         self.lead_openers = _phrases(times.lead_openers)
+        self.led_hours = Phrases({**times.hours, **times.led_hours}.items())
+        self.led_clock = Phrases(_without_marks(times))
         self.clock = {fold_word(word): add for word, add in times.clock.items()}
         self.hour_openers = _phrases(times.hour_openers)
         self.soon = _phrases(times.soon)

@@ -19,6 +19,8 @@ class Numbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     joiners: list[str]
     ranges: list[tuple[str, str]]
     """["from", "to"]; an empty first word when only the middle one is written."""
+    openers: list[str] = []
+    """Number words that never are the last of several (两: 两万, not 万两)."""
     prefixes: dict[str, int | float]
     """Numbers as first part of a word ("zwei-" in "zweistündig"), see `units.stems`."""
     glued: list[str]

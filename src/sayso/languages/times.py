@@ -77,6 +77,8 @@ class Times(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """Minutes told as a part of the hour behind it («والنصف» = 30, «إلا الربع» = -15)."""
     hour_leads: dict[str, int] = {}
     """Minutes told before the hour they are added to ("half past" = 30, German "halb" = -30)."""
+    led_hours: dict[str, int] = {}
+    """Hours as they are written behind such minutes only (Russian "восьмого" = 8)."""
     lead_openers: list[str] = []
     """Words before such minutes that tell a time of the day ("at" half past three)."""
     hour_marks: list[str] = []
