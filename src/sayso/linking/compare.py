@@ -51,6 +51,7 @@ def compare(
         figures=_figures(desk),
         conflicts=_conflicts(desk),
         times=_times(desk, times or {}),
+        judged=story.judged,
     )
 
 
@@ -95,7 +96,9 @@ def _sayings(desk: Desk) -> list[tuple[str | None, Saying, list[Place]]]:
             taken.update(places)
             name = next(filter(None, (thread.speaker, *(desk.speaker(p) for p in places))), None)
             told = tuple(_telling(desk, p, members[p], first=p == desk.earliest(places)) for p in places)
-            found.append((desk.canonical(name), Saying(thread.id, told, thread.id in clashing), places))
+            found.append(
+                (desk.canonical(name), Saying(thread.id, told, thread.id in clashing, judged=thread.judged), places)
+            )
     for article in desk.originals:
         for i in range(len(article.attributions)):
             if (article.id, i) not in taken:
@@ -171,7 +174,8 @@ def _figure_view(desk: Desk, thread: FigureThread, places: list[Place]) -> Figur
         replace(_figure_telling(desk, p, _standing(p, amount, agreed, alone, clashing)), earliest=p == first)
         for p, amount in amounts.items()
     )
-    return FigureView(thread.id, thread.unit, thread.scope, told, conflict is not None, thread.change)
+    about = (thread.unit, thread.scope, told, conflict is not None, thread.change)
+    return FigureView(thread.id, *about, judged=thread.judged)
 
 
 def _standing(place: Place, amount: Amount, agreed: set[Amount], alone: bool, clashing: set[Place | None]) -> Standing:
@@ -237,6 +241,7 @@ def _conflict(desk: Desk, conflict: Conflict) -> ConflictView | None:
         thread=conflict.thread,
         why=conflict.why,
         sides=tuple(_side(desk, place, conflict) for place in places),
+        judged=conflict.judged,
     )
 
 

@@ -87,6 +87,8 @@ class Saying:
     thread: str | None
     tellings: tuple[Telling, ...]
     conflict: bool = False
+    judged: tuple[str, ...] = ()
+    """What people judged of it, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ class FigureView:
     conflict: bool = False
     change: bool = False
     """All tellings are changes; a level and a change are never one quantity."""
+    judged: tuple[str, ...] = ()
+    """What people judged of it, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,8 @@ class ConflictView:
     thread: str
     why: str
     sides: tuple[Passage, ...]
+    judged: tuple[str, ...] = ()
+    """What people judged of it, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,8 @@ class Comparison:
     figures: tuple[FigureView, ...]
     conflicts: tuple[ConflictView, ...]
     times: tuple[TimeView, ...]
+    judged: tuple[str, ...] = ()
+    """What people judged of it, in words."""
 
     @property
     def outlets(self) -> tuple[str, ...]:

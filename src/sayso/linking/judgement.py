@@ -93,6 +93,13 @@ def made(
     return _checked(Judgement(about, verdict, tuple(left), tuple(right), _line(by), at, _line(note)))
 
 
+def withdrawn(judgement: Judgement) -> Judgement:
+    """The judgement, taken back now. Raises InputError when it was taken back before."""
+    if judgement.withdrawn:
+        raise InputError(judgement.id, f"was withdrawn on {judgement.withdrawn[:10]}")
+    return replace(judgement, withdrawn=datetime.now(UTC).isoformat(timespec="microseconds"))
+
+
 def to_row(judgement: Judgement) -> dict[str, Any]:
     """The judgement as JSON says it, with its id."""
     row: dict[str, Any] = msgspec.to_builtins(judgement)

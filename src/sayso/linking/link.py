@@ -71,7 +71,7 @@ def to_json(links: Links) -> dict[str, Any]:
 
 def _story(story: Story) -> dict[str, Any]:
     reasons = [{"article": link.left, "score": link.score, "reason": link.reason} for link in story.reasons]
-    return {"id": story.id, "title": story.title, "articles": list(story.articles), "reasons": reasons}
+    return {"id": story.id, "title": story.title, "articles": list(story.articles), "reasons": reasons} | _judged(story)
 
 
 def _thread(thread: Thread) -> dict[str, Any]:
@@ -86,18 +86,24 @@ def _thread(thread: Thread) -> dict[str, Any]:
         for one in thread.unattributed
     ]
     about = {"id": thread.id, "gist": thread.gist, "speaker": thread.speaker}
-    return {**about, "members": members, "unattributed": bare}
+    return {**about, "members": members, "unattributed": bare} | _judged(thread)
 
 
 def _figure_thread(thread: FigureThread) -> dict[str, Any]:
     members = [_member(member) for member in thread.members]
     about = {"unit": thread.unit, "scope": thread.scope, "change": thread.change}
-    return {"id": thread.id, **about, "members": members}
+    return {"id": thread.id, **about, "members": members} | _judged(thread)
 
 
 def _conflict(conflict: Conflict) -> dict[str, Any]:
     members = [_member(member) for member in conflict.members]
-    return {"kind": conflict.kind, "thread": conflict.thread, "members": members, "why": conflict.why}
+    about = {"kind": conflict.kind, "thread": conflict.thread, "members": members, "why": conflict.why}
+    return about | _judged(conflict)
+
+
+def _judged(link: Story | Thread | FigureThread | Conflict) -> dict[str, Any]:
+    """What people judged, where they did."""
+    return {"judged": list(link.judged)} if link.judged else {}
 
 
 def _member(member: StatementMember | FigureMember) -> dict[str, Any]:

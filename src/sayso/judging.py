@@ -1,0 +1,69 @@
+"""Judging: the ledger's links as people want them, and what became of what people said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sayso.comparing import annotated
+from sayso.linking.bench import Bench
+from sayso.linking.judgement import Judgement, Ruling, State, to_row
+from sayso.linking.judgements import Shown, judged, touched
+
+if TYPE_CHECKING:
+    from sayso.ledger.view import View
+    from sayso.linking.article import Annotated
+    from sayso.models.embedder import Embedder
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judgement as people see it: in words, and what became of it."""
+
+    judgement: Judgement
+    words: str
+    state: State
+    why: str
+    machine: str
+    """What the machine had found."""
+
+    def row(self) -> dict[str, Any]:
+        """For JSON: the judgement as it is exported, and what became of it."""
+        about = {"words": self.words, "state": self.state, "why": self.why, "machine": self.machine}
+        return {**to_row(self.judgement), **about}
+
+
+def shown(view: View, encoder: Embedder | None) -> Shown:
+    """The machine's links as people want them."""
+    links, judgements = view.machine_links(), view.judgements()
+    articles = read_articles(view, [id for story in touched(links, judgements) for id in story.articles])
+    return judged(links, judgements, articles.values(), encoder)
+
+
+def told(view: View) -> list[Judged]:
+    """All judgements in words, the oldest first."""
+    judgements, rulings = view.judgements(), view.rulings()
+    known = {version.id for version in view.versions()} if judgements else set()
+    named = {thing.article for one in judgements for thing in one.things} & known
+    bench = Bench(judgements, read_articles(view, sorted(named)))
+    return [_judged(bench, one, rulings.get(one.id, Ruling(one.id, "waits"))) for one in judgements]
+
+
+def _judged(bench: Bench, one: Judgement, ruling: Ruling) -> Judged:
+    sides = [", ".join(map(bench.name, side)) for side in (one.left, one.right) if side]
+    words = f"{bench.sentence(one)} [{' | '.join(sides)}]"
+    return Judged(one, words, ruling.state, ruling.why, _machine(ruling))
+
+
+def _machine(ruling: Ruling) -> str:
+    if ruling.together is None:
+        return "the machine does not know it"
+    if not ruling.together:
+        return "the machine holds them apart"
+    return "the machine holds them together" + ("" if ruling.score is None else f", score {ruling.score:.2f}")
+
+
+def read_articles(view: View, ids: Sequence[str]) -> dict[str, Annotated]:
+    """Articles by their ids, each once."""
+    return {id: annotated(view.version(id), view.reading(id)) for id in dict.fromkeys(ids)}
