@@ -15,7 +15,16 @@ from rich.text import Text
 from sayso.answers import Found, Said, StorySummary
 from sayso.interfaces import wording
 from sayso.linking.amounts import amount, quantity
-from sayso.linking.comparison import Comparison, ConflictView, FigureTelling, FigureView, Saying, SpeakerView, Telling
+from sayso.linking.comparison import (
+    Comparison,
+    ConflictView,
+    FigureTelling,
+    FigureView,
+    Passage,
+    Saying,
+    SpeakerView,
+    Telling,
+)
 
 _NARROW = 100  # columns below which tables become lists
 _FIRST_STRONG, _POP = "\u2068", "\u2069"  # Unicode isolates
@@ -67,12 +76,14 @@ def stories(console: Console, summaries: Sequence[StorySummary]) -> None:
     console.print(made)
 
 
-def story(console: Console, comparison: Comparison) -> None:
-    """One story side by side."""
+def story(console: Console, comparison: Comparison, ids: bool = False) -> None:
+    """One story side by side; with `ids` each telling has the ARTICLE@PLACE by which it can be judged."""
     console.print(Text(isolate(comparison.title), style="bold"))
     console.print(Text(_extent(comparison), style="dim"))
-    _section(console, "Who said what", (_speaker(s) for s in comparison.speakers))
-    _section(console, "Figures", [_figures(comparison.figures)] if comparison.figures else [])
+    for line in comparison.judged:
+        console.print(Text(line, style="dim"))
+    _section(console, "Who said what", (_speaker(s, ids) for s in comparison.speakers))
+    _section(console, "Figures", [_figures(comparison.figures, ids)] if comparison.figures else [])
     _section(console, "What differs", (_conflict(c) for c in comparison.conflicts))
     _section(console, "Sources", [_sources(comparison)])
 
@@ -123,24 +134,30 @@ def _section(console: Console, title: str, parts: Iterable[RenderableType]) -> N
         console.print(Group(*shown))
 
 
-def _speaker(speaker: SpeakerView) -> RenderableType:
+def _speaker(speaker: SpeakerView, ids: bool) -> RenderableType:
     names = " · ".join(isolate(n) for _, written in speaker.written for n in written if n != speaker.name)
     head = Text(isolate(speaker.name) if speaker.name else "Unnamed", style="bold")
     if names:
         head.append(f"  {names}", style="dim")
-    return Padding(Group(head, *(_saying(s) for s in speaker.sayings)), (1, 0, 0, 0))
+    return Padding(Group(head, *(_saying(s, ids) for s in speaker.sayings)), (1, 0, 0, 0))
 
 
-def _saying(saying: Saying) -> RenderableType:
+def _saying(saying: Saying, ids: bool) -> RenderableType:
     made = table("", "", "", "")
     made.show_header = False
     for telling in saying.tellings:
         words = Text(isolate(" … ".join(telling.passage.words)))
-        note = _note(telling)
+        note = "; ".join(filter(None, [_note(telling), place(telling.passage) if ids else ""]))
         if note:
             words.append(f"  ({note})", style="dim")
         made.add_row(isolate(telling.passage.outlet), telling.passage.lang, _relation(telling), words)
-    return Padding(made, (0, 0, 0, 2))
+    about = [saying.thread, *saying.judged] if saying.thread else []
+    return Padding(Group(made, *(Text(line, style="dim") for line in about)), (0, 0, 0, 2))
+
+
+def place(passage: Passage) -> str:
+    """By what a telling can be judged: ARTICLE@PLACE."""
+    return f"{passage.article}@{passage.spans[0].start}" if passage.spans else passage.article
 
 
 def _relation(telling: Telling) -> Text:
@@ -155,16 +172,18 @@ def _note(telling: Telling) -> str:
     return "; ".join(filter(None, [stance, through, telling.changed, "earliest here" if telling.earliest else ""]))
 
 
-def _figures(views: Sequence[FigureView]) -> RenderableType:
+def _figures(views: Sequence[FigureView], ids: bool) -> RenderableType:
     made = table("what", "outlet", "value", "window", "as of", "standing", "words")
     for view in views:
         what = quantity(replace(view, scope=isolate(view.scope) if view.scope else None))
         for i, telling in enumerate(view.tellings):
-            made.add_row(what if i == 0 else "", *_figure(telling))
+            made.add_row(what if i == 0 else "", *_figure(telling, ids))
+        for line in (view.thread, *view.judged) if view.thread and len(view.tellings) > 1 else ():
+            made.add_row(*[""] * 6, Text(line, style="dim"))
     return made
 
 
-def _figure(telling: FigureTelling) -> list[RenderableType]:
+def _figure(telling: FigureTelling, ids: bool) -> list[RenderableType]:
     style = "yellow" if telling.standing == "different" else ""
     return [
         isolate(telling.passage.outlet),
@@ -172,23 +191,24 @@ def _figure(telling: FigureTelling) -> list[RenderableType]:
         wording.duration(telling.window),
         telling.as_of or "",
         Text(wording.STANDINGS[telling.standing] + (", earliest here" if telling.earliest else ""), style=style),
-        isolate(" … ".join(telling.passage.words)),
+        isolate(" … ".join(telling.passage.words)) + (f"  ({place(telling.passage)})" if ids else ""),
     ]
 
 
 def _conflict(conflict: ConflictView) -> RenderableType:
     lines = [Text(conflict.why, style="yellow")]
     lines += [Text(f"  {isolate(p.outlet)}: {isolate(p.sentence)}") for p in conflict.sides]
+    lines += [Text(f"  {line}", style="dim") for line in (f"c{conflict.thread}", *conflict.judged)]
     return Padding(Group(*lines), (0, 0, 1, 0))
 
 
 def _sources(c: Comparison) -> RenderableType:
-    made = table("outlet", "lang", "day", "date from", "copies", "title")
+    made = table("outlet", "lang", "day", "date from", "copies", "id", "title")
     for s in c.sources:
         day = (s.published or "?")[:10]
         copies = ", ".join(copy.outlet for copy in s.copies)
         date_from = wording.DATES.get(s.published_from or "", "")
-        made.add_row(isolate(s.outlet), s.lang, day, date_from, copies, isolate(s.title or ""))
+        made.add_row(isolate(s.outlet), s.lang, day, date_from, copies, s.article, isolate(s.title or ""))
     return made
 
 
