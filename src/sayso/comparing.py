@@ -56,6 +56,7 @@ def compared(view: View, story: Story, names: Mapping[str, str]) -> Comparison:
         figure_threads=tuple(view.figure_threads(story)),
         conflicts=tuple(view.conflicts(story)),
         duplicates=tuple(view.duplicates(story)),
+        exchanges=tuple(view.exchanges(story)),
     )
     return compare(
         story,

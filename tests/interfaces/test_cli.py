@@ -204,7 +204,7 @@ def test_link_works_from_records_alone(tmp_path: Path) -> None:
     done = sayso("link", "in.jsonl", "out.json", "--no-meaning", cwd=tmp_path)
     assert done.returncode == 1
     links = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
-    assert set(links) == {"stories", "threads", "figure_threads", "conflicts", "duplicates"}
+    assert set(links) == {"stories", "threads", "figure_threads", "conflicts", "duplicates", "exchanges"}
 
 
 def test_a_killed_run_leaves_no_half_file(tmp_path: Path) -> None:

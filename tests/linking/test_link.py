@@ -41,7 +41,7 @@ def linked(rows):
 
 def test_the_form_is_that_of_the_contract():
     found = json.loads(json.dumps(linked(ROWS)))
-    assert set(found) == {"stories", "threads", "figure_threads", "conflicts", "duplicates"}
+    assert set(found) == {"stories", "threads", "figure_threads", "conflicts", "duplicates", "exchanges"}
     assert sorted(id for story in found["stories"] for id in story["articles"]) == ["a", "b", "c", "x", "y"]
     (thread,) = found["threads"]
     assert thread["gist"] == WORDS
@@ -72,7 +72,8 @@ def test_duplicates_are_named():
 
 
 def test_nothing_links_to_nothing():
-    assert linked([]) == {"stories": [], "threads": [], "figure_threads": [], "conflicts": [], "duplicates": []}
+    wanted = ("stories", "threads", "figure_threads", "conflicts", "duplicates", "exchanges")
+    assert linked([]) == {name: [] for name in wanted}
 
 
 def test_an_article_given_twice_counts_once():

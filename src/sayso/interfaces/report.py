@@ -63,6 +63,7 @@ def _environment() -> jinja2.Environment:
         relations=wording.RELATIONS,
         standings=wording.STANDINGS,
         types=wording.TYPES,
+        replies=wording.REPLIES,
         dates=wording.DATES,
         width=WIDTH,
         height=HEIGHT,

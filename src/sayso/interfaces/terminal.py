@@ -18,10 +18,12 @@ from sayso.linking.amounts import amount, quantity
 from sayso.linking.comparison import (
     Comparison,
     ConflictView,
+    ExchangeView,
     FigureTelling,
     FigureView,
     Passage,
     Saying,
+    Side,
     SpeakerView,
     Telling,
 )
@@ -83,6 +85,7 @@ def story(console: Console, comparison: Comparison, ids: bool = False) -> None:
     for line in comparison.judged:
         console.print(Text(line, style="dim"))
     _section(console, "Who said what", (_speaker(s, ids) for s in comparison.speakers))
+    _section(console, "Who answers whom", (_exchange(e) for e in comparison.exchanges))
     _section(console, "Figures", [_figures(comparison.figures, ids)] if comparison.figures else [])
     _section(console, "What differs", (_conflict(c) for c in comparison.conflicts))
     _section(console, "Sources", [_sources(comparison)])
@@ -200,6 +203,34 @@ def _conflict(conflict: ConflictView) -> RenderableType:
     lines += [Text(f"  {isolate(p.outlet)}: {isolate(p.sentence)}") for p in conflict.sides]
     lines += [Text(f"  {line}", style="dim") for line in (f"c{conflict.thread}", *conflict.judged)]
     return Padding(Group(*lines), (0, 0, 1, 0))
+
+
+def _exchange(exchange: ExchangeView) -> RenderableType:
+    """A small dialogue: who and what, who answers and what, and the words that make it an exchange in bold."""
+    lines: list[Text] = []
+    if exchange.statement is not None:
+        lines += _side(exchange.statement, "")
+    elif exchange.topic is not None:
+        lines.append(Text(f"on: {isolate(' … '.join(exchange.topic.words))}"))
+    lines += [Text("  ") + line for line in _side(exchange.reply, f" {wording.REPLIES[exchange.kind]}")]
+    lines += [_marked(exchange.words), *(Text(f"    {line}", style="dim") for line in exchange.judged)]
+    return Padding(Group(*lines), (0, 0, 1, 0))
+
+
+def _marked(passage: Passage) -> Text:
+    """The sentence with the passage's words in bold; right-to-left ones kept to themselves as a whole."""
+    isolated = isolate(passage.sentence) != passage.sentence
+    shown = Text("    " + _FIRST_STRONG * isolated, style="dim")
+    for piece, marked in passage.marked():
+        shown.append(piece, style="bold not dim" if marked else "")
+    return shown.append(_POP * isolated)
+
+
+def _side(side: Side, does: str) -> list[Text]:
+    head = Text(isolate(side.speaker or side.source or "Unnamed"), style="bold")
+    head.append(does, style="yellow")
+    head.append(f"  {isolate(side.passage.outlet)} · {side.passage.lang}", style="dim")
+    return [head, Text(f"  {isolate(' … '.join(side.passage.words))}")]
 
 
 def _sources(c: Comparison) -> RenderableType:

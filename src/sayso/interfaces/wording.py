@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from sayso.languages import pack
+from sayso.languages.replies import ReplyKind
 from sayso.linking.comparison import Standing
 from sayso.linking.nouns import Relation
 
@@ -21,6 +22,12 @@ STANDINGS: dict[Standing, str] = {
     "different": "different figure",
     "compatible": "another figure; both can hold",
     "only": "given once",
+}
+REPLIES: dict[ReplyKind, str] = {
+    "answers": "answers",
+    "denies": "denies",
+    "rebuts": "argues against it",
+    "comments": "comments",
 }
 TYPES = {"direct": "quoted", "indirect": "reported", "mixed": "partly quoted"}
 DATES = {"given": "as given", "metadata": "from the page", "dateline": "from the dateline"}

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from sayso.errors import PackError
+from sayso.languages import replies
 from sayso.languages.schema import Words
 from sayso.languages.toml import read_toml
 
@@ -58,3 +59,6 @@ def _check(file: str, words: Words) -> None:
             raise PackError(file, f"cues[{i}].forms", "needs at least one form, none of them empty")
     if not words.quotes.pairs:
         raise PackError(file, "quotes.pairs", "needs at least one pair")
+    wrong = replies.fault(words.replies)
+    if wrong is not None:
+        raise PackError(file, "replies", wrong)

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from sayso.languages.figures import Numbers, Qualifiers, Scopes, Units
+from sayso.languages.replies import Replies
 from sayso.languages.speech import According, Complements, Cue, Grammar, People, Pronoun
 from sayso.languages.times import Times
 
@@ -86,6 +87,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     quotes: Quotes
     cues: list[Cue]
     complements: Complements
+    replies: Replies
     according: According
     pronouns: list[Pronoun]
     people: People

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -16,6 +16,8 @@ from sayso.ledger.rows import Row, pack, unpack
 from sayso.linking.nouns import (
     Conflict,
     Duplicate,
+    Exchange,
+    ExchangeMember,
     FigureMember,
     FigureThread,
     Links,
@@ -25,14 +27,15 @@ from sayso.linking.nouns import (
 )
 
 T = TypeVar("T")
-Found = Story | Thread | FigureThread | Conflict | Duplicate
-Member = FigureMember | StatementMember
+Found = Story | Thread | FigureThread | Conflict | Duplicate | Exchange
+Member = FigureMember | StatementMember | ExchangeMember
 KINDS: dict[str, tuple[str, type]] = {
     "stories": ("story", Story),
     "threads": ("thread", Thread),
     "figure_threads": ("figure thread", FigureThread),
     "conflicts": ("conflict", Conflict),
     "duplicates": ("duplicate", Duplicate),
+    "exchanges": ("exchange", Exchange),
 }
 """Field of Links -> the kind under which the ledger keeps it, and its noun."""
 
@@ -72,13 +75,16 @@ def _flat(links: Links) -> Iterator[tuple[str, str, Found, list[Row]]]:
         yield "conflict", str(i), conflict, _items(conflict.members)
     for i, duplicate in enumerate(links.duplicates):
         yield "duplicate", str(i), duplicate, _whole(duplicate.articles)
+    for exchange in links.exchanges:
+        sides = (exchange.reply,) if exchange.statement is None else (exchange.reply, exchange.statement)
+        yield "exchange", exchange.id, exchange, _items(sides)
 
 
 def _whole(articles: tuple[str, ...]) -> list[Row]:
     return [(article, None) for article in articles]
 
 
-def _items(members: tuple[Member, ...]) -> list[Row]:
+def _items(members: Sequence[Member]) -> list[Row]:
     return [(m.article, str(m.figure if isinstance(m, FigureMember) else m.attribution)) for m in members]
 
 

@@ -21,7 +21,7 @@ from sayso.ledger.nouns import Embeddings, Failure, Hit, Speaker, Statement
 from sayso.ledger.rows import VERSION_COLUMNS, Row, unpack, version_of
 from sayso.ledger.terms import terms
 from sayso.linking.judgement import Judgement, Ruling
-from sayso.linking.nouns import Conflict, Duplicate, FigureThread, Links, Story, Thread
+from sayso.linking.nouns import Conflict, Duplicate, Exchange, FigureThread, Links, Story, Thread
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -104,6 +104,7 @@ class View:
             tuple(self.figure_threads()),
             tuple(self.conflicts()),
             tuple(self.duplicates()),
+            tuple(self.exchanges()),
         )
 
     def machine_links(self) -> Links:
@@ -166,6 +167,22 @@ class View:
         """All duplicates, or those in a story."""
         with plainly(self._path):
             return linked.read(self._connection, "duplicate", Duplicate, story)
+
+    def exchanges(self, story: Story | None = None) -> list[Exchange]:
+        """All exchanges, or those in a story."""
+        with plainly(self._path):
+            return linked.read(self._connection, "exchange", Exchange, story)
+
+    def stamps(self) -> Iterator[tuple[str, str | None, str]]:
+        """Of every article its id, date, and a stamp that changes with its current version and with its reading."""
+        sql = """SELECT v.id, v.published, v.number || ' ' || r.made_by FROM versions AS v
+                 JOIN readings AS r ON r.version = v.number WHERE v.current ORDER BY v.id"""
+        yield from self._rows(sql)
+
+    def kept(self, kind: str, digests: Iterable[str]) -> dict[str, bytes]:
+        """What linking keeps under these digests."""
+        sql = "SELECT digest, found FROM kept WHERE kind = ? AND digest IN (SELECT value FROM json_each(?))"
+        return dict(self._rows(sql, kind, json.dumps(list(digests))))
 
     @property
     def revision(self) -> int:
@@ -236,7 +253,7 @@ class View:
         counts = {"articles": self._count("versions WHERE current")}
         for table in ("captures", "versions", "attributions", "figures", "failures"):
             counts[table] = self._count(table)
-        for kind in ("story", "thread", "figure thread", "conflict", "duplicate"):
+        for kind in ("story", "thread", "figure thread", "conflict", "duplicate", "exchange"):
             counts[kind] = linked.count(self._connection, kind)
         return counts
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sayso.extraction.nouns import Qualifier, Spans, Type
-from sayso.linking.nouns import Relation
+from sayso.languages.replies import ReplyKind
+from sayso.linking.nouns import Change, Relation
 
 Standing = Literal["same", "different", "compatible", "only"]
 """A telling of a figure against the others: "different" is every side of a conflict that linking found."""
@@ -78,6 +79,20 @@ class Telling:
     """Published on an earlier day than every other telling in this archive."""
     score: float
     rule: str
+    change: Change | None = None
+    """What is changed where `relation` is "changed"."""
+    here: str = ""
+    """The words of this telling that differ."""
+    there: str = ""
+    """What stands in their place in the telling that it is held against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A statement that an article tells in its own voice, and who says it elsewhere."""
+
+    passage: Passage
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,8 @@ class Saying:
     thread: str | None
     tellings: tuple[Telling, ...]
     conflict: bool = False
+    facts: tuple[Fact, ...] = ()
+    """Who tells it too, but in the outlet's own voice."""
     judged: tuple[str, ...] = ()
     """What people judged of it, in words."""
 
@@ -120,6 +137,8 @@ class FigureTelling:
     """By how much something changed, not where it stands."""
     least: float | int | None = None
     """The least that a vague count says; its value is None."""
+    dropped: str | None = None
+    """Who asserts this value in another article, where this one gives it in its own voice."""
 
     @property
     def day(self) -> str | None:
@@ -163,6 +182,32 @@ class TimeView:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an exchange."""
+
+    speaker: str | None
+    source: str
+    """The source as written; "" when the article names none here."""
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """A statement and what answers it; without `statement` there is a `topic`, as the reply's article names it."""
+
+    id: str
+    kind: ReplyKind
+    statement: Side | None
+    topic: Passage | None
+    reply: Side
+    words: Passage
+    """The words that make it an exchange, in the sentence that holds them."""
+    score: float
+    reason: str
+    judged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """One story side by side, in a deterministic order."""
 
@@ -175,6 +220,7 @@ class Comparison:
     times: tuple[TimeView, ...]
     judged: tuple[str, ...] = ()
     """What people judged of it, in words."""
+    exchanges: tuple[ExchangeView, ...] = ()
 
     @property
     def outlets(self) -> tuple[str, ...]:

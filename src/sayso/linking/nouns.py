@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sayso.extraction.nouns import Spans
+from sayso.languages.replies import ReplyKind
 
 Relation = Literal["verbatim", "trimmed", "paraphrase", "translation", "changed"]
 Change = Literal["number", "negation", "modality", "attribution", "speaker"]
@@ -120,6 +121,35 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
+class ExchangeMember:
+    """One side of an exchange: the attribution's index in its article (or its own id)."""
+
+    article: str
+    attribution: int | str
+    content: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A statement that answers, denies, rebuts or comments on another, or on something that its article names.
+
+    `words` make it an exchange and `topic` names what is replied to; both stand in the reply's article, but for a
+    question's words, which stand in the statement's. Without `statement` there is a topic.
+    """
+
+    id: str
+    kind: ReplyKind
+    reply: ExchangeMember
+    statement: ExchangeMember | None
+    words: Spans
+    topic: Spans
+    score: float
+    reason: str
+    judged: tuple[str, ...] = ()
+    """What people judged of it, in words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """All that linking found in a set of articles."""
 
@@ -128,3 +158,4 @@ class Links:
     figure_threads: tuple[FigureThread, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()

@@ -1,0 +1,245 @@
+"""Replies: which statements of an article are made in reply, by the words that say so, and what those words name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sayso.extraction.nouns import Spans
+from sayso.languages.replies import ReplyKind
+from sayso.linking.remarks import Matter, Page, Remark
+from sayso.linking.reply_words import Hit
+from sayso.text.span import Span, hull
+
+_OPENING = 5  # words of an object among which a noun for what was said makes it one ("the latest claims")
+_LONGEST = 400  # code points of a topic; a longer one was cut wrongly
+_ENDS = " \t\n,،、，;؛:：.。!?！？؟"
+_STOPS = frozenset(',،，;；؛:："“”«»„')
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A statement made in reply."""
+
+    page: Page
+    remark: Remark
+    kind: ReplyKind
+    words: Spans
+    topic: Span | None
+    """What it replies to, as its article names it."""
+    saying: bool
+    """The topic is something that was said ("the claims …")."""
+    alone: bool
+    """The topic tells enough to stand without a statement."""
+    refers_back: bool
+    """Its words refer to what was just said ("replied", "in response")."""
+    region: Spans
+    """The words around it in which those who are replied to may be named."""
+    named: frozenset[str]
+    """Speakers named there."""
+    addressed: frozenset[str]
+    """Those of them whom the reply's own words don't name."""
+    about: Matter
+    question: int | None = None
+    """The statement right before it, when that is a question put to its speaker."""
+
+
+def replies(page: Page) -> list[Reply]:
+    """The article's replies in order of the text; of a statement that declines to answer none."""
+    hits = _phrases(page)
+    found: list[Reply] = []
+    for place, remark in enumerate(page.remarks):
+        if remark.attribution.stance != "declines":
+            made = _reply(page, place, hits.get(remark.index, []))
+            found += [made] if made is not None else []
+    return found
+
+
+def _reply(page: Page, place: int, hits: list[Hit]) -> Reply | None:
+    remark = page.remarks[place]
+    cue = page.reply.cue(page.tokens, remark.attribution.cue)
+    kind, words = cue if cue is not None else ("", ())
+    if kind in ("denies", "rebuts"):
+        return _denial(page, remark, "rebuts" if kind == "rebuts" else "denies", words, hits)
+    if hits:
+        return _by_phrase(page, remark, hits, words if kind == "answers" else ())
+    if kind == "answers":
+        return _answer(page, place, words)
+    return _to_question(page, place) if kind != "asks" else None
+
+
+def _denial(page: Page, remark: Remark, kind: ReplyKind, words: Spans, hits: list[Hit]) -> Reply:
+    """What is denied is the content; where that is something said ("the claims by Holt"), it is the topic too."""
+    told = next((hit for hit in hits if hit.topic is not None), None)
+    object_ = _object(page, remark)
+    topic = told.topic if told is not None else object_
+    content = remark.attribution.content
+    about = remark.matter | (page.matter(topic) if topic is not None else Matter())
+    spans = (*words, *(span for hit in hits for span in hit.words))
+    refers_back = kind == "rebuts" and object_ is None
+    return _made(
+        page, remark, kind, spans, topic, object_ is not None, object_ is not None, refers_back, content, about
+    )
+
+
+def _by_phrase(page: Page, remark: Remark, hits: list[Hit], words: Spans) -> Reply:
+    """A reply by what stands beside its cue ("asked about …")."""
+    hit = next((hit for hit in hits if hit.topic is not None), hits[0])
+    saying = hit.topic is not None and page.reply.says(page.tokens, hit.topic)
+    alone = hit.topic is not None and (saying or hit.way != "answering")
+    about = page.matter(hit.topic) if hit.topic is not None else remark.matter
+    region = () if hit.topic is None else (hit.topic,)
+    return _made(
+        page, remark, hit.kind, (*hit.words, *words), hit.topic, saying, alone, hit.topic is None, region, about
+    )
+
+
+def _answer(page: Page, place: int, words: Spans) -> Reply | None:
+    """ "Holt replied that …", or "Holt responded to the claims, saying …", where the words come after."""
+    remark = page.remarks[place]
+    topic = _object(page, remark)
+    if topic is None:
+        return _made(page, remark, "answers", words, None, False, False, True, (), remark.matter)
+    later = (one for one in page.remarks[place + 1 :] if one.begins <= remark.ends + 1 and one.who == remark.who)
+    said = next((one for one in later if one.attribution.content[0].start >= topic.end), None)
+    if said is None:
+        return None
+    return _made(page, said, "answers", words, topic, True, True, False, (topic,), page.matter(topic))
+
+
+def _to_question(page: Page, place: int) -> Reply | None:
+    """What somebody says right after a question that was put to them ("Kelly asked Putin whether … Putin said …")."""
+    if place == 0:
+        return None
+    remark, before = page.remarks[place], page.remarks[place - 1]
+    asked = page.reply.cue(page.tokens, before.attribution.cue)
+    content = before.attribution.content
+    if asked is None or asked[0] != "asks" or before.who == remark.who or remark.begins - before.ends > 1:
+        return None
+    start = asked[1][-1].end
+    between = Span(start, content[0].start) if content[0].start > start else None
+    if between is None or remark.who not in page.named(between):
+        return None
+    made = _made(page, remark, "answers", asked[1], None, False, False, False, (), remark.matter)
+    return Reply(**{name: getattr(made, name) for name in made.__slots__} | {"question": before.index})
+
+
+def _made(
+    page: Page,
+    remark: Remark,
+    kind: ReplyKind,
+    words: Spans,
+    topic: Span | None,
+    saying: bool,
+    alone: bool,
+    refers_back: bool,
+    region: Spans,
+    about: Matter,
+) -> Reply:
+    around = _around(page, remark)
+    addressed = frozenset(who for span in around for who in page.named(span)) - {remark.who}
+    quoted = remark.attribution.type == "direct"
+    own = region if not quoted or topic is not None else ()
+    named = frozenset(who for span in own for who in page.named(span)) - {remark.who} | addressed
+    spans = _joined(page.tokens.text, words)
+    return Reply(page, remark, kind, spans, topic, saying, alone, refers_back, (*around, *own), named, addressed, about)
+
+
+def _around(page: Page, remark: Remark) -> Spans:
+    """The sentence of the cue without what is quoted in it and without the source."""
+    attribution = remark.attribution
+    head = _head(remark)
+    sentence = page.sentences[page.sentence(head.start)]
+    holes = sorted((*attribution.source, *attribution.content))
+    found: list[Span] = []
+    start = sentence.start
+    for hole in (*holes, Span(sentence.end, sentence.end)):
+        if start < hole.start:
+            found.append(Span(start, min(hole.start, sentence.end)))
+        start = max(start, hole.end)
+    return tuple(span for span in found if span.length)
+
+
+def _joined(text: str, spans: Iterable[Span]) -> Spans:
+    """Spans in order; those with nothing but white space between them become one."""
+    joined: list[Span] = []
+    for span in sorted(set(spans)):
+        if joined and not text[joined[-1].end : span.start].strip():
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _head(remark: Remark) -> Span:
+    attribution = remark.attribution
+    return (attribution.cue or attribution.source or attribution.content)[0]
+
+
+def _object(page: Page, remark: Remark) -> Span | None:
+    """The content, when it is what was said and no clause: "the claims put forward by Kelly"."""
+    attribution = remark.attribution
+    content = attribution.content[0]
+    if attribution.type == "direct" or content.start < _head(remark).start:
+        return None
+    places = page.within(content)
+    before = bisect_left(page.tokens.starts, content.start) - 1
+    around = {page.tokens.forms[i] for i in (before, *places[:1]) if i >= 0}
+    if not places or not around.isdisjoint(page.reply.clauses):
+        return None
+    opening = page.tokens.span(places[0], min(places[-1] + 1, places[0] + _OPENING))
+    return content if page.reply.says(page.tokens, opening) else None
+
+
+# Phrases beside a cue
+
+
+def _phrases(page: Page) -> dict[int, list[Hit]]:
+    """Index of an attribution -> the phrases of reply in its sentence that are its own."""
+    by_sentence: dict[int, list[Remark]] = {}
+    for remark in page.remarks:
+        by_sentence.setdefault(page.sentence(_head(remark).start), []).append(remark)
+    found: dict[int, list[Hit]] = {}
+    for number, remarks in sorted(by_sentence.items()):
+        places = page.within(page.sentences[number])
+        for hit in page.reply.phrases(page.tokens, places.start, places.stop):
+            owner = _owner(hit, remarks)
+            if owner is not None:
+                found.setdefault(owner.index, []).append(_trimmed(page, hit, owner))
+    return found
+
+
+def _owner(hit: Hit, remarks: list[Remark]) -> Remark | None:
+    """The statement that a phrase belongs to: the next one in its sentence, else the one before."""
+    words = hull(hit.words)
+    quoted = [span for r in remarks for span in r.attribution.content if span.contains(hit.words[0])]
+    free = [
+        remark
+        for remark in remarks
+        if not any(words.overlap(span) for span in (*remark.attribution.cue, *remark.attribution.source))
+        and all(span.contains(_head(remark)) for span in quoted)
+    ]
+    after = [remark for remark in free if _head(remark).start >= hit.words[0].end]
+    if after:
+        return min(after, key=lambda remark: _head(remark).start)
+    return max(free, key=lambda remark: _head(remark).start, default=None)
+
+
+def _trimmed(page: Page, hit: Hit, owner: Remark) -> Hit:
+    """The hit with its topic cut where the statement goes on: at its source, cue or content, else at a comma."""
+    if hit.topic is None or len(hit.words) > 1 or hit.topic.end <= hit.words[0].start:
+        return hit
+    attribution = owner.attribution
+    parts = [span.start for span in (*attribution.source, *attribution.cue, *attribution.content)]
+    end = min((start for start in parts if start >= hit.topic.start), default=None)
+    places = page.within(hit.topic)
+    if end is None:
+        stop = next((i for i in places if page.tokens.forms[i] in _STOPS), None)
+        end = hit.topic.end if stop is None else page.tokens.starts[stop]
+    else:
+        commas = [i for i in places if page.tokens.starts[i] < end and page.tokens.forms[i] in _STOPS]
+        end = page.tokens.starts[commas[-1]] if commas and commas[-1] > places[0] else end
+    text = page.tokens.text[hit.topic.start : end]
+    topic = Span(hit.topic.start, hit.topic.start + len(text.rstrip(_ENDS)))
+    return Hit(hit.kind, hit.way, hit.words, topic if 0 < topic.length <= _LONGEST else None)
