@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pytest
 
-from sayso.models.embedder import AT_ONCE, Remembered, digest
+from sayso.models.embedder import AT_ONCE, Remembered, digest, prepared
 from sayso.models.weights import Floats
 
 
@@ -41,13 +41,12 @@ class Shelf:
 
 
 def test_the_order_is_that_of_the_texts_and_each_is_embedded_once():
-    counting, shelf, steps = Counting(), Shelf(), []
+    counting, shelf = Counting(), Shelf()
     texts = ["ccc", "a", "bb", "a"]
     for _ in range(2):
-        found = Remembered(counting, shelf, lambda *step: steps.append(step)).embed(texts)
+        found = Remembered(counting, shelf).embed(texts)
         assert found[:, 0].tolist() == [3, 1, 2, 1]
     assert sorted(counting.asked) == ["a", "bb", "ccc"]
-    assert steps == [(3, 3)]
 
 
 def test_another_model_remembers_for_itself():
@@ -64,6 +63,17 @@ def test_an_interrupted_run_goes_on_where_it_stopped():
     again = Counting()
     assert len(Remembered(again, shelf).embed(texts)) == len(texts)
     assert len(again.asked) == AT_ONCE
+
+
+def test_what_was_prepared_is_embedded_in_one_go_and_anything_else_as_before():
+    counting = Counting()
+    ready = prepared(["ccc", "a", "ccc"], counting)
+    assert sorted(counting.asked) == ["a", "ccc"]
+    assert ready is not None
+    assert ready.embed(["a", "ccc", "a"])[:, 0].tolist() == [1, 3, 1]
+    assert ready.embed(["a", "bb"])[:, 0].tolist() == [1, 2]
+    assert prepared([], counting) is counting
+    assert prepared(["a"], None) is None
 
 
 def test_no_texts_have_the_shape_that_the_embedder_gives():

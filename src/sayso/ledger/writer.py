@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -135,6 +136,22 @@ class Writer:
             sql = "UPDATE state SET value = coalesce(?, (SELECT value FROM state WHERE key = 'revision')) \
 WHERE key = 'linked'"
             self._connection.execute(sql, (revision,))
+
+    def keep(self, kind: str, found: Mapping[str, bytes]) -> None:
+        """Keep what linking found, by a digest of all that it depends on."""
+        with self.batch():
+            rows = [(kind, digest, one) for digest, one in found.items()]
+            self._connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+
+    def forget(self, used: Mapping[str, Iterable[str]]) -> None:
+        """Let go of all that was kept but what is `used`: kind -> digests."""
+        with self.batch():
+            told = json.dumps([[kind, digest] for kind, digests in used.items() for digest in digests])
+            self._connection.execute(
+                """DELETE FROM kept WHERE (kind, digest) NOT IN
+                   (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))""",
+                (told,),
+            )
 
     def put_judgements(self, found: Iterable[Judgement]) -> list[str]:
         """Keep what people said of links; the ids of judgements that were new, or are withdrawn by this."""

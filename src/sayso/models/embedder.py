@@ -8,10 +8,9 @@ from typing import Protocol
 
 import numpy as np
 
-from sayso.models.session import Progress
 from sayso.models.weights import Floats
 
-AT_ONCE = 64
+AT_ONCE = 256
 """Texts that are embedded and kept together: what an interrupted run may lose."""
 
 
@@ -37,15 +36,11 @@ class Memory(Protocol):
 
 
 class Remembered:
-    """An embedder that asks `memory` first and embeds what it lacks, kept group by group.
+    """An embedder that asks `memory` first and embeds what it lacks, kept group by group."""
 
-    `progress(done, total)` counts the texts that have to be embedded.
-    """
-
-    def __init__(self, embedder: Embedder, memory: Memory, progress: Progress | None = None) -> None:
+    def __init__(self, embedder: Embedder, memory: Memory) -> None:
         self._embedder = embedder
         self._memory = memory
-        self._progress = progress
 
     @property
     def name(self) -> str:
@@ -66,8 +61,6 @@ class Remembered:
             made = dict(zip(group, self._embedder.embed([unknown[key] for key in group]), strict=True))
             self._memory.remember(self.name, made)
             found.update(made)
-            if self._progress:
-                self._progress(at + len(group), len(keys))
         return np.stack([found[key] for key in digests])
 
 
