@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from tests.interfaces.browsers import CONTRAST, browser  # noqa: F401  (a fixture)
 
 from sayso.extraction.nouns import Attribution, Figure, Time
 from sayso.interfaces import report, wording
@@ -306,22 +307,9 @@ def test_places_of_a_plot_are_to_scale(comparisons):
 
 # In a browser
 
-CHROMIUM = Path("/usr/bin/chromium")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is not here")
-    with sync_api.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
 
 @pytest.fixture(scope="module", params=[1280, 390])
-def tab(request, browser, page, tmp_path_factory):
+def tab(request, browser, page, tmp_path_factory):  # noqa: F811
     """The report opened in a window of that width; `asked` collects the addresses it asks for."""
     file = tmp_path_factory.mktemp("report") / "report.html"
     file.write_text(page, encoding="utf-8")
@@ -355,30 +343,8 @@ def test_the_keyboard_reaches_the_stories_first(tab):
     assert tab.url.endswith("#main")
 
 
-_CONTRAST = """(selector) => {
-  const parts = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
-  const light = (colour) => {
-    const [r, g, b] = colour.map(v => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4 });
-    return .2126 * r + .7152 * g + .0722 * b;
-  };
-  const ground = (element) => {
-    for (let e = element; e; e = e.parentElement) {
-      const colour = parts(getComputedStyle(e).backgroundColor);
-      if (colour.length === 3 || colour[3] > 0) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const contrast = (element) => {
-    const [dark, bright] = [parts(getComputedStyle(element).color), ground(element)]
-      .map(colour => light(colour.slice(0, 3)) + .05).sort((a, b) => a - b);
-    return bright / dark;
-  };
-  return Math.min(...[...document.querySelectorAll(selector)].map(contrast));
-}"""
-
-
 def test_contrast_is_enough_in_both_schemes(tab):
     for scheme in ("light", "dark"):
         tab.emulate_media(color_scheme=scheme)
         for selector in ("p", "a", "q", "mark", ".small", ".flag", ".kind", "th", "td", "caption", "h4"):
-            assert tab.evaluate(_CONTRAST, selector) >= 4.5, (scheme, selector)
+            assert tab.evaluate(CONTRAST, selector) >= 4.5, (scheme, selector)

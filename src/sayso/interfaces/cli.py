@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,6 +27,9 @@ from sayso.interfaces.streams import (
     stop,
     through,
 )
+
+if TYPE_CHECKING:
+    from sayso.linking.comparison import Comparison
 
 app = typer.Typer(
     name="sayso",
@@ -99,20 +102,59 @@ def stories(ledger: LedgerOption = None, as_json: JsonOption = False) -> None:
 @app.command()
 def story(
     id: Annotated[str, typer.Argument(help="A story's id, or its beginning.")],
+    target: Annotated[
+        str | None,
+        typer.Argument(metavar="OUT", help="With --matrix: OUT.csv or OUT.html to write it to.", show_default=False),
+    ] = None,
+    as_matrix: Annotated[
+        bool, typer.Option("--matrix", help="Show statements by outlet: carried, changed or left out.")
+    ] = False,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show one story: who said what, the figures, what differs, the sources."""
     from sayso import workspace
 
+    if target is not None:
+        id, target = _told_apart(id, target, as_matrix)
     with bar() as progress:
         comparison = workspace.story(workspace.open_ledger(ledger), id, progress)
+    if as_matrix:
+        _matrix(comparison, target, as_json)
+        return
     if as_json:
         show_json(plain(comparison))
         return
     from sayso.interfaces import terminal
 
     terminal.story(console(), comparison)
+
+
+def _told_apart(id: str, target: str, as_matrix: bool) -> tuple[str, str]:
+    """Story and file, which may stand before it: `--matrix OUT.csv STORY`."""
+    from sayso.interfaces.matrix_files import is_target
+
+    if is_target(id) and not is_target(target):
+        id, target = target, id
+    if not as_matrix:
+        stop(f"{target}: only --matrix writes a file", USAGE)
+    if not is_target(target):
+        stop(f"{target}: --matrix writes OUT.csv or OUT.html", USAGE)
+    return id, target
+
+
+def _matrix(comparison: Comparison, target: str | None, as_json: bool) -> None:
+    """Statements by outlet: in a file, as JSON, or for people."""
+    from sayso.interfaces import matrix_files, matrix_terminal
+    from sayso.linking.matrix import matrix
+
+    made = matrix(comparison)
+    if target is not None:
+        typer.echo(matrix_files.write(made, target), err=True)
+    if as_json:
+        show_json(plain(made))
+    elif target is None:
+        matrix_terminal.show(console(), made)
 
 
 @app.command()

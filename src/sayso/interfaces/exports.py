@@ -30,12 +30,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def statements_csv(comparisons: Iterable[Comparison]) -> str:
     """One row per telling of a statement, header first; spans as "start-end start-end" in code points."""
-    return _csv(STATEMENT, (row for c in comparisons for row in _statements(c)))
+    return table(STATEMENT, (row for c in comparisons for row in _statements(c)))
 
 
 def figures_csv(comparisons: Iterable[Comparison]) -> str:
     """One row per telling of a figure, header first; values in base units, with the bounds that their words set."""
-    return _csv(FIGURE, (row for c in comparisons for row in _figures(c)))
+    return table(FIGURE, (row for c in comparisons for row in _figures(c)))
 
 
 def figure_lines(comparisons: Iterable[Comparison]) -> Iterator[str]:
@@ -59,11 +59,12 @@ def guarded(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+def table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """CSV, header first."""
     out = io.StringIO()
     # All texts are quoted: with this line end the csv module leaves a lone carriage return bare.
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(header)
+    writer.writerow([guarded(cell) for cell in header])
     writer.writerows([guarded(cell) for cell in row] for row in rows)
     return out.getvalue()
 

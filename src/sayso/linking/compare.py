@@ -14,6 +14,7 @@ from sayso.linking.bounds import Amount, one_value
 from sayso.linking.comparison import (
     Comparison,
     ConflictView,
+    Fact,
     FigureTelling,
     FigureView,
     Passage,
@@ -24,7 +25,8 @@ from sayso.linking.comparison import (
     TimeView,
 )
 from sayso.linking.desk import Desk, Place
-from sayso.linking.nouns import Conflict, FigureThread, Links, StatementMember, Story
+from sayso.linking.nouns import Conflict, FigureThread, Links, StatementMember, Story, Thread
+from sayso.linking.unattributed import dropped_sources
 
 
 def compare(
@@ -96,15 +98,23 @@ def _sayings(desk: Desk) -> list[tuple[str | None, Saying, list[Place]]]:
             taken.update(places)
             name = next(filter(None, (thread.speaker, *(desk.speaker(p) for p in places))), None)
             told = tuple(_telling(desk, p, members[p], first=p == desk.earliest(places)) for p in places)
-            found.append(
-                (desk.canonical(name), Saying(thread.id, told, thread.id in clashing, judged=thread.judged), places)
-            )
+            saying = Saying(thread.id, told, thread.id in clashing, _facts(desk, thread), thread.judged)
+            found.append((desk.canonical(name), saying, places))
     for article in desk.originals:
         for i in range(len(article.attributions)):
             if (article.id, i) not in taken:
                 place = (article.id, i)
                 found.append((desk.speaker(place), Saying(None, (_telling(desk, place, None, first=False),)), [place]))
     return sorted(found, key=lambda f: (desk.order[f[2][0][0]], f[2][0][1]))
+
+
+def _facts(desk: Desk, thread: Thread) -> tuple[Fact, ...]:
+    """Articles of the story, not copies, that tell the statement in their own voice."""
+    told = [one for one in thread.unattributed if one.article in desk.by_id and one.article not in desk.copy_of]
+    told.sort(key=lambda one: desk.order[one.article])
+    return tuple(
+        Fact(desk.passage(one.article, one.content), desk.canonical(one.against) or one.against) for one in told
+    )
 
 
 def _telling(desk: Desk, place: Place, member: StatementMember | None, *, first: bool) -> Telling:
@@ -122,6 +132,9 @@ def _telling(desk: Desk, place: Place, member: StatementMember | None, *, first:
         earliest=first,
         score=attribution.score,
         rule=attribution.rule,
+        change=member.change if member else None,
+        here=member.words if member else "",
+        there=member.against if member else "",
     )
 
 
@@ -170,9 +183,14 @@ def _figure_view(desk: Desk, thread: FigureThread, places: list[Place]) -> Figur
     first = desk.earliest(places)
     amounts = {p: _amount(desk, p) for p in places}
     agreed, alone = _agreed(amounts), len(places) == 1
+    dropped = dropped_sources([(desk.by_id[id], _figure(desk, (id, i))) for id, i in places])
     told = tuple(
-        replace(_figure_telling(desk, p, _standing(p, amount, agreed, alone, clashing)), earliest=p == first)
-        for p, amount in amounts.items()
+        replace(
+            _figure_telling(desk, p, _standing(p, amount, agreed, alone, clashing)),
+            earliest=p == first,
+            dropped=desk.canonical(source),
+        )
+        for (p, amount), source in zip(amounts.items(), dropped, strict=True)
     )
     about = (thread.unit, thread.scope, told, conflict is not None, thread.change)
     return FigureView(thread.id, *about, judged=thread.judged)

@@ -1,4 +1,4 @@
-"""Unattributed: what some articles tell on a source's word and others tell as a fact, in nearly the same words."""
+"""Unattributed: statements and figures that some articles give on a source's word and others as a fact."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from rapidfuzz.distance import LCSseq
 
-from sayso.extraction.nouns import Attribution, Spans
+from sayso.extraction.nouns import Attribution, Figure, Spans
 from sayso.languages import pack
+from sayso.languages.measures import kind
 from sayso.linking.article import Annotated
+from sayso.linking.bounds import one_value
 from sayso.linking.changes import differs
 from sayso.linking.nouns import Unattributed
 from sayso.linking.telling import Telling, forms, telling
@@ -21,7 +23,7 @@ from sayso.text.span import Span, hull
 _SHORTEST = 7  # words of a statement that two articles don't share by chance
 _SAID, _TOLD = 0.85, 0.65  # shares of the statement's and of the sentence's words that must be the same, in order
 _RUN = 3
-_NAME = 4  # letters of a word that names a source: a sentence that has it attributes in its own way
+_NAME = 4  # letters of a word that tells a name
 _COMMON = 50
 """Runs of words that more sentences have are no sign of one statement."""
 
@@ -44,7 +46,7 @@ class Bare:
         found: dict[str, Unattributed] = {}
         for one in thread:
             source = speaker or _source(one)
-            names = {form for form in (*forms(source), *forms(_source(one))) if len(form) >= _NAME}
+            names = _named(source, _source(one))
             for sentence in self._near(one) if source and _is_told(one) else ():
                 id = sentence.article.id
                 if id not in taken and id not in found and not names & {*sentence.forms} and _is_same(one, sentence):
@@ -108,3 +110,42 @@ def _as_telling(article: Annotated, span: Span) -> Telling:
     """The sentence as if it were said, so that it can be held against what is."""
     alone = replace(article, attributions=(Attribution((), (), (span,), "indirect"),), attribution_ids=(), gists=())
     return telling(alone, 0, None)
+
+
+def dropped_sources(told: Sequence[tuple[Annotated, Figure]]) -> list[str | None]:
+    """For each telling of one quantity: who asserts its value elsewhere, where this article gives it on nobody's word.
+
+    None where the article names a source for it anywhere, or attributes something in the same sentence; where fewer
+    articles name a source than don't, since it is no source's news then; for lengths of time, and what has no unit.
+    """
+    found: list[str | None] = []
+    for article, figure in told:
+        alike = [(other.id, f.asserted_by) for other, f in told if _one(f, figure)]
+        named = {id for id, source in alike if source}
+        unnamed = {id for id, _ in alike} - named
+        counts = figure.unit is not None and kind(figure.unit) != "time"
+        is_news = counts and article.id in unnamed and len(named) >= len(unnamed)
+        source = next((source for _, source in alike if source), None) if is_news else None
+        found.append(source if source and _is_bare(article, figure, source) else None)
+    return found
+
+
+def _one(a: Figure, b: Figure) -> bool:
+    return one_value((a.value, a.value_high, a.least), (b.value, b.value_high, b.least))
+
+
+def _is_bare(article: Annotated, figure: Figure, source: str) -> bool:
+    """The figure's sentence attributes nothing and doesn't name the source; records without text have no sentence."""
+    text = article.text
+    if text is None or not figure.span.length:
+        return True
+    words = pack.find(article.lang)
+    cuts = sentences(text, words.language.abbreviations if words else ())
+    around = next((cut for cut in cuts if cut.overlap(figure.span)), figure.span)
+    attributed = any(span.overlap(around) for one in article.attributions for span in _whole(one))
+    return not attributed and not _named(source) & {*forms(around.of(text))}
+
+
+def _named(*names: str) -> set[str]:
+    """The words that tell a source: a sentence that has one of them attributes in its own way."""
+    return {form for name in names for form in forms(name) if len(form) >= _NAME}
