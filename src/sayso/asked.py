@@ -10,13 +10,14 @@ from sayso.judging import read_articles
 from sayso.ledger.view import only
 from sayso.linking import places
 from sayso.linking.judgement import About, Kind, Thing, Verdict
-from sayso.linking.nouns import Conflict, FigureThread, Links, Story, Thread
+from sayso.linking.judgements import Member, articles_of, kind_of, members
+from sayso.linking.nouns import Conflict, Exchange, FigureMember, FigureThread, Links, Story, Thread
 
 if TYPE_CHECKING:
     from sayso.ledger.view import View
 
 Act = Literal["accept", "reject", "split", "join"]
-Judgeable = Story | Thread | FigureThread | Conflict
+Judgeable = Story | Thread | FigureThread | Conflict | Exchange
 Asked = tuple[About, Verdict, tuple[Thing, ...], tuple[Thing, ...]]
 """What to judge: about, verdict, left, right."""
 
@@ -37,16 +38,17 @@ class _Asking:
             **{thread.id: ("thread", thread) for thread in self._links.threads},
             **{thread.id: ("figures", thread) for thread in self._links.figure_threads},
             **{f"c{clash.thread}": ("conflict", clash) for clash in self._links.conflicts},
+            **{exchange.id: ("exchange", exchange) for exchange in self._links.exchanges},
         }
 
     def asked(self, id: str, act: Act, others: Sequence[str]) -> list[Asked]:
         if bool(others) != (act in ("split", "join")):
             needs = "needs what to split off or join" if not others else f"takes nothing but the id: {others[0]!r}"
             raise InputError(f"--{act}", needs)
-        about, link = self._by_id[only(id, list(self._by_id), "story, thread or conflict")]
+        about, link = self._by_id[only(id, list(self._by_id), "story, thread, conflict or exchange")]
         things = self._things(link)
-        if about == "conflict":
-            return [self._on_conflict(act, things)]
+        if about in ("conflict", "exchange"):
+            return [_whole(about, act, things)]
         if act == "split":
             return [self._split(about, link, things, others)]
         if act == "join":
@@ -54,11 +56,6 @@ class _Asking:
         if len(things) < 2:
             raise InputError(id, "has one member: there is nothing to accept or reject")
         return [(about, "same", things[:1], things[1:]) if act == "accept" else (about, "different", things, ())]
-
-    def _on_conflict(self, act: Act, things: tuple[Thing, ...]) -> Asked:
-        if act in ("split", "join"):
-            raise InputError(f"--{act}", "a conflict can be accepted or rejected; split or join its thread")
-        return "conflict", "different" if act == "accept" else "same", things, ()
 
     def _split(self, about: About, link: Judgeable, things: tuple[Thing, ...], others: Sequence[str]) -> Asked:
         off = tuple(dict.fromkeys(thing for other in others for thing in self._members(link, things, other)))
@@ -100,7 +97,7 @@ class _Asking:
         if thing in things:
             return []
         for kind, link in self._by_id.values():
-            members = self._things(link) if kind == about and thing.article in _articles_of(link) else ()
+            members = self._things(link) if kind == about and thing.article in articles_of(link) else ()
             if thing in members and len(members) > 1:
                 return [(about, "different", (thing,), tuple(one for one in members if one != thing))]
         return []
@@ -137,17 +134,27 @@ class _Asking:
     def _things(self, link: Judgeable) -> tuple[Thing, ...]:
         if isinstance(link, Story):
             return tuple(map(Thing, link.articles))
-        articles = read_articles(self._view, [member.article for member in link.members])
-        kind: Kind = (
-            "figure" if isinstance(link, FigureThread) or getattr(link, "kind", "") == "figure" else "statement"
-        )
-        of = (getattr(member, "figure" if kind == "figure" else "attribution") for member in link.members)
-        return tuple(places.thing(articles[m.article], kind, int(i)) for m, i in zip(link.members, of, strict=True))
+        articles = read_articles(self._view, articles_of(link))
+        kind = kind_of(link)
+        return tuple(places.thing(articles[one.article], kind, _place_of(one)) for one in members(link))
+
+
+def _place_of(member: Member) -> int:
+    """In a ledger, statements and figures are numbered."""
+    return int(member.figure if isinstance(member, FigureMember) else member.attribution)
 
 
 def _covers(thing: Thing, at: int) -> bool:
     """Whether the thing begins at `at`, or holds it."""
     return any(span.start <= at < max(span.end, span.start + 1) for span in thing.spans)
+
+
+def _whole(about: About, act: Act, things: tuple[Thing, ...]) -> Asked:
+    """A conflict is right when its members differ, an exchange when they belong together."""
+    if act in ("split", "join"):
+        raise InputError(f"--{act}", f"of a {about} one can only --accept or --reject it")
+    verdict: Verdict = "different" if (act == "accept") == (about == "conflict") else "same"
+    return about, verdict, things, ()
 
 
 def _cut(name: str) -> tuple[str, int | None]:
@@ -158,7 +165,3 @@ def _cut(name: str) -> tuple[str, int | None]:
 
 def _called(link: Judgeable) -> str:
     return f"c{link.thread}" if isinstance(link, Conflict) else link.id
-
-
-def _articles_of(link: Judgeable) -> set[str]:
-    return set(link.articles) if isinstance(link, Story) else {member.article for member in link.members}

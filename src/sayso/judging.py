@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sayso.comparing import annotated
-from sayso.linking.bench import Bench
+from sayso.linking.bench import Bench, machine
 from sayso.linking.judgement import Judgement, Ruling, State, to_row
 from sayso.linking.judgements import Shown, judged, touched
 
@@ -51,17 +51,11 @@ def told(view: View) -> list[Judged]:
 
 
 def _judged(bench: Bench, one: Judgement, ruling: Ruling) -> Judged:
-    sides = [", ".join(map(bench.name, side)) for side in (one.left, one.right) if side]
-    words = f"{bench.sentence(one)} [{' | '.join(sides)}]"
-    return Judged(one, words, ruling.state, ruling.why, _machine(ruling))
-
-
-def _machine(ruling: Ruling) -> str:
-    if ruling.together is None:
-        return "the machine does not know it"
-    if not ruling.together:
-        return "the machine holds them apart"
-    return "the machine holds them together" + ("" if ruling.score is None else f", score {ruling.score:.2f}")
+    seen = map(bench.node, one.left) if one.right else ()
+    beside = f" with {bench.names(one.right)}" if one.right and one.verdict == "same" else ""
+    words = f"{bench.names(one.left)}{beside}: {bench.sentence(one, seen)}"
+    found = "" if ruling.state == "withdrawn" else machine(one.about, ruling)
+    return Judged(one, words, ruling.state, ruling.why, found)
 
 
 def read_articles(view: View, ids: Sequence[str]) -> dict[str, Annotated]:

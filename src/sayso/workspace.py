@@ -25,17 +25,19 @@ from sayso.engines.groups import groups
 from sayso.errors import InputError, LedgerError
 
 if TYPE_CHECKING:
+    from sayso.asked import Act
     from sayso.comparing import Wanted
     from sayso.documents.nouns import Version
     from sayso.engines.engine import Engine
     from sayso.extraction.nouns import Reading
+    from sayso.judging import Judged
     from sayso.ledger.ledger import Ledger
     from sayso.ledger.nouns import Embeddings, Hit
     from sayso.ledger.view import View
     from sayso.ledger.writer import Writer
     from sayso.linking.article import Annotated
     from sayso.linking.comparison import Comparison
-    from sayso.models.embedder import Embedder
+    from sayso.linking.judgement import Judgement
     from sayso.models.encoder import Encoder
 
 MADE_BY = f"sayso {__version__} rules"
@@ -183,38 +185,42 @@ def link(
             errors.append(f"not valid JSON: {error}")
         except InputError as error:
             errors.append(error.reason)
-    return to_json(link_articles(articles, encoder(progress) if meaning else None)), errors
+    return to_json(link_articles(articles, encoder(progress) if meaning else None, progress)), errors
 
 
 def relink(ledger: Ledger, progress: Progress | None = None) -> None:
-    """Find the links of all articles anew, unless the ledger's links are those of its articles as they stand."""
-    from sayso.linking.link import link as link_articles
-    from sayso.linking.speakers import speakers
+    """Bring the ledger's links up to date, and with them what is shown of them by people's judgements."""
+    _relink(ledger, progress)
+    _rejudge(ledger, progress)
+
+
+def _rejudge(ledger: Ledger, progress: Progress | None) -> None:
+    """Show the links as people want them; the machine's links stay as they are."""
+    from sayso import judging
+    from sayso.models.embedder import Remembered
+
+    with ledger.view() as view:
+        if view.judged:
+            return
+        shown, stamp = judging.shown(view, Remembered(encoder(progress), ledger)), view.stamp
+    with ledger.writer() as writer:
+        writer.put_shown(shown.links, shown.articles, shown.rulings, stamp)
+
+
+def _relink(ledger: Ledger, progress: Progress | None) -> None:
+    """Bring the ledger's links up to date; what new articles leave as it was is not looked into again."""
+    from sayso.linking.relink import relink as linked
+    from sayso.models.embedder import Remembered
+    from sayso.relinking import Archived, Shelf
 
     with ledger.view() as view:
         if view.linked:
             return
-        articles, revision = _articles(view), view.revision
-    links = link_articles(articles, _remembered(ledger, progress))
-    with ledger.writer() as writer:
-        writer.put_links(links, speakers(articles, links.stories), revision)
-
-
-def _remembered(ledger: Ledger, progress: Progress | None) -> Embedder:
-    """The encoder, with the vectors it made before kept in the ledger."""
-    from sayso.models.embedder import Remembered
-
-    def step(done: int, total: int) -> None:
-        if progress:
-            progress("embedding texts", done, total)
-
-    return Remembered(encoder(progress), ledger, step)
-
-
-def _articles(view: View) -> list[Annotated]:
-    from sayso.comparing import annotated
-
-    return [annotated(version, reading) for version, reading in view.articles()]
+        revision = view.revision
+        found = linked(Archived(view), Shelf(ledger), Remembered(encoder(progress), ledger), progress)
+    with ledger.writer() as writer, writer.batch():
+        writer.put_links(found.links, found.names, revision)
+        writer.forget(found.used)
 
 
 # Asking
@@ -347,12 +353,106 @@ def rows(ledger: Ledger, ids: Iterable[str] | None = None) -> Iterator[dict[str,
 
 
 def links(ledger: Ledger, progress: Progress | None = None) -> dict[str, Any]:
-    """The ledger's links as `sayso link` writes them."""
+    """The ledger's links as `sayso link` writes them, as people want them shown, with what people judged."""
+    from sayso import judging
     from sayso.linking.link import to_json
 
     relink(ledger, progress)
     with ledger.view() as view:
-        return to_json(view.links())
+        judgements = [one.row() for one in judging.told(view)]
+        return to_json(view.links()) | ({"judgements": judgements} if judgements else {})
+
+
+# Judging
+
+
+def judge(
+    ledger: Ledger,
+    id: str,
+    act: Act,
+    others: Sequence[str] = (),
+    by: str | None = None,
+    note: str = "",
+    progress: Progress | None = None,
+) -> list[Judged]:
+    """Accept, reject, split or join the story, thread or conflict with this `id`, or the only beginning of one.
+
+    `others`: the members to split off, or what to join. `by`: who judges (default: $SAYSO_JUDGE, else the user's name).
+    Raises NotFound and InputError.
+    """
+    from sayso.asked import asked
+    from sayso.linking.judgement import made
+
+    person = by if by is not None else judging_name()
+    relink(ledger, progress)
+    with ledger.view() as view:
+        judgements = [made(*one, person, note) for one in asked(view, id, act, others)]
+    return _put_judgements(ledger, judgements, progress)
+
+
+def judging_name() -> str:
+    """$SAYSO_JUDGE, else the user's name. Raises InputError without either."""
+    import getpass
+
+    try:
+        return os.environ.get("SAYSO_JUDGE") or getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        raise InputError("the judge", "has no name: say who judges (--by), or set SAYSO_JUDGE") from None
+
+
+def judgements(ledger: Ledger, progress: Progress | None = None) -> list[Judged]:
+    """All that people said of links, the oldest first, withdrawn judgements too, and what became of each."""
+    from sayso import judging
+
+    relink(ledger, progress)
+    with ledger.view() as view:
+        return judging.told(view)
+
+
+def withdraw(ledger: Ledger, id: str, progress: Progress | None = None) -> list[Judged]:
+    """Take a judgement back; it is kept as withdrawn. Raises NotFound, and InputError when it was before."""
+    from sayso.linking.judgement import withdrawn
+
+    with ledger.view() as view:
+        taken = withdrawn(view.judgement(id))
+    return _put_judgements(ledger, [taken], progress)
+
+
+def _put_judgements(ledger: Ledger, found: Sequence[Judgement], progress: Progress | None) -> list[Judged]:
+    with ledger.writer() as writer:
+        writer.put_judgements(found)
+    wanted = {one.id for one in found}
+    return [one for one in judgements(ledger, progress) if one.judgement.id in wanted]
+
+
+def judgement_lines(ledger: Ledger) -> Iterator[str]:
+    """All judgements, one JSON object a line, for another ledger."""
+    from sayso.linking.judgement import to_row
+
+    with ledger.view() as view:
+        for one in view.judgements():
+            yield json.dumps(to_row(one), ensure_ascii=False)
+
+
+def add_judgements(ledger: Ledger, lines: Iterable[str]) -> tuple[int, list[str | None]]:
+    """Merge judgements of another ledger: how many changed this one, and for each line what kept it out, if anything.
+
+    All are kept, contradicting ones too; a judgement withdrawn in either ledger is withdrawn.
+    """
+    from sayso.linking.judgement import from_row
+
+    found: list[Judgement] = []
+    errors: list[str | None] = []
+    for line in lines:
+        try:
+            found.append(from_row(json.loads(line)))
+            errors.append(None)
+        except (json.JSONDecodeError, RecursionError) as error:
+            errors.append(f"not valid JSON: {error}")
+        except InputError as error:
+            errors.append(error.reason)
+    with ledger.writer() as writer:
+        return len(writer.put_judgements(found)), errors
 
 
 # Checking

@@ -81,10 +81,14 @@ class Bench:
         self,
         about: About,
         groups: Sequence[Sequence[Node]],
+        machine: Sequence[Sequence[Node]],
         ties: Iterable[tuple[Node, Node]] = (),
         scores: Mapping[Node, float] | None = None,
     ) -> list[list[Node]]:
-        """`groups`, and judged things outside them, as people want them; `scores`: how surely each is of its group."""
+        """`groups`, and judged things outside them, as people want them.
+
+        `machine`: the groups that the machine found, and `scores`: how surely it holds each thing to be of its group.
+        """
         said = [self._said(judgement) for judgement in self.on(about)]
         grouped = {node for group in groups for node in group}
         things = dict.fromkeys(node for one in said for node in one.things if self.is_here(node))
@@ -93,7 +97,8 @@ class Bench:
         clashes: dict[str, Clash[Node]] = {}
         for clash in settled.clashes:
             clashes.setdefault(clash.judgement, clash)
-        where = {node: i for i, group in enumerate(every) for node in group}
+        where = {node: -1 - i for i, node in enumerate(node for group in every for node in group)}
+        where |= {node: i for i, group in enumerate(machine) for node in group}
         for one in said:
             self.rulings[one.id] = self._ruling(one, settled, clashes.get(one.id), where, scores or {})
         return settled.groups
@@ -129,7 +134,7 @@ class Bench:
     # In words
 
     def sentence(self, judgement: Judgement, seen: Iterable[Node] = ()) -> str:
-        """The judgement in words, as told beside the things that are `seen`."""
+        """The judgement in words; the things that are `seen` need no name."""
         what = _ONE[judgement.about] if judgement.verdict == "same" else _TWO[judgement.about]
         if judgement.verdict == "different" and judgement.about not in ("conflict", "exchange"):
             what += f" {self._others(judgement, set(seen))}"
@@ -143,7 +148,11 @@ class Bench:
             for id in self._speaking[about].get(node, ()):
                 seen[id] += 1
         told = sorted((self._known[id] for id, n in seen.items() if self._holds(id, n)), key=lambda j: (j.at, j.id))
-        return tuple(self.sentence(judgement, group) for judgement in told)
+        return tuple(self.mark(judgement, group) for judgement in told)
+
+    def mark(self, judgement: Judgement, seen: Iterable[Node] = ()) -> str:
+        """The judgement as told beside the things that are `seen`, and what the machine says."""
+        return f"{self.sentence(judgement, seen)}; {machine(judgement.about, self.rulings[judgement.id])}"
 
     def _holds(self, id: str, things: int) -> bool:
         return self.rulings[id].state == "stands" and (self._known[id].verdict == "different" or things > 1)
@@ -168,8 +177,12 @@ class Bench:
     def _others(self, judgement: Judgement, seen: set[Node]) -> str:
         left, right = ([t for t in side if self.node(t) not in seen] for side in (judgement.left, judgement.right))
         others = (right if len(right) == len(judgement.right) else left) if judgement.right else left
-        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-        return f"{self.name(others[0])}{more}" if others else "each other"
+        return self.names(others) if others else "each other"
+
+    def names(self, things: Sequence[Thing]) -> str:
+        """The first of some things, and how many more there are."""
+        more = f" and {len(things) - 1} more" if len(things) > 1 else ""
+        return f"{self.name(things[0])}{more}"
 
     def _later(self, id: str) -> str:
         later = self._known[id]
@@ -197,3 +210,16 @@ class Bench:
             kind: Kind = node[1]
             return self.name(places.thing(self.articles[node[0]], kind, node[2]))
         return self.name(Thing(str(node)))
+
+
+def machine(about: About, ruling: Ruling) -> str:
+    """What the machine says of the things of a judgement."""
+    if ruling.together is None:
+        return "the machine does not know them"
+    if about == "conflict":
+        return "the machine finds that they differ"
+    if about == "exchange":
+        return "the machine finds it"
+    if not ruling.together:
+        return "the machine holds them apart"
+    return "the machine holds them together" + ("" if ruling.score is None else f", score {ruling.score:.2f}")

@@ -153,7 +153,8 @@ def _fault(judgement: Judgement) -> str | None:
         return f"a judgement about a {judgement.about} is between {' or '.join(KINDS[judgement.about])}s"
     if len({_key(thing) for thing in judgement.things}) < len(judgement.things):
         return f"names one {judgement.things[0].kind} twice: nothing can be judged against itself"
-    if len(left) + len(right) < 2 or not left:
+    alone = judgement.about == "exchange"  # a reply to what no article tells in words
+    if not left or (len(left) + len(right) < 2 and not alone):
         return "needs two things to judge between"
     pairs = len(left) * len(right) if right else len(left) * (len(left) - 1) // 2
     if judgement.verdict == "different" and pairs > MOST:

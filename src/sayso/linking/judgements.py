@@ -10,14 +10,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
+from sayso.linking import quantities
 from sayso.linking.article import Annotated, early
 from sayso.linking.bench import Bench, Node
 from sayso.linking.conflicts import conflicts
 from sayso.linking.figures import as_thread as figure_thread
 from sayso.linking.figures import figure_threads
 from sayso.linking.judgement import About, Judgement, Kind, Ruling
-from sayso.linking.nouns import Conflict, FigureMember, FigureThread, Links, StatementMember, Story, Thread
-from sayso.linking.quantities import Told
+from sayso.linking.nouns import (
+    Conflict,
+    Duplicate,
+    Exchange,
+    ExchangeMember,
+    FigureMember,
+    FigureThread,
+    Links,
+    StatementMember,
+    Story,
+    Thread,
+)
 from sayso.linking.speakers import Mention, speakers
 from sayso.linking.stories import as_one
 from sayso.linking.telling import telling
@@ -26,6 +37,9 @@ from sayso.linking.within import Within, together, within
 from sayso.models.embedder import Embedder
 
 L = TypeVar("L", Thread, FigureThread)
+W = TypeVar("W", Conflict, Exchange)
+Told = Thread | FigureThread | Conflict | Exchange
+Member = StatementMember | FigureMember | ExchangeMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +68,14 @@ def judged(
     stories = _stories(bench, old, encoder)
     found = _within(links, old, stories, by_id, encoder)
     names = speakers(list(by_id.values()), stories)
-    found = _threads(bench, found, stories, names)
-    weighed = tuple(c for c in (_weighed(bench, conflict) for conflict in found.conflicts) if c is not None)
-    _unmet(bench, "conflict")
+    found = _threads(bench, found, stories, names, links)
+    found = replace(
+        found,
+        conflicts=_weighed(bench, "conflict", found.conflicts),
+        exchanges=_weighed(bench, "exchange", found.exchanges),
+    )
     shown = Links(tuple(stories), **{f.name: getattr(found, f.name) for f in fields(found)})
-    return Shown(replace(shown, conflicts=weighed), tuple(by_id), tuple(bench.rulings.values()))
+    return Shown(shown, tuple(by_id), tuple(bench.rulings.values()))
 
 
 def whole(links: Links, shown: Shown) -> Links:
@@ -66,14 +83,21 @@ def whole(links: Links, shown: Shown) -> Links:
     hidden = set(shown.articles)
     parts: dict[str, Any] = {}
     for field in fields(Links):
-        kept = (link for link in getattr(links, field.name) if hidden.isdisjoint(_articles(link)))
+        kept = (link for link in getattr(links, field.name) if hidden.isdisjoint(articles_of(link)))
         parts[field.name] = (*kept, *getattr(shown.links, field.name))
     return Links(**parts)
 
 
-def _articles(link: Any) -> Iterable[str]:  # noqa: ANN401  (any link)
+def articles_of(link: Story | Duplicate | Told) -> tuple[str, ...]:
     """The articles that a link is between."""
-    return link.articles if hasattr(link, "articles") else [member.article for member in link.members]
+    return link.articles if isinstance(link, Story | Duplicate) else tuple(m.article for m in members(link))
+
+
+def members(link: Told) -> tuple[Member, ...]:
+    """The statements or figures that a link is between."""
+    if isinstance(link, Exchange):
+        return (link.reply, link.statement) if link.statement else (link.reply,)
+    return link.members
 
 
 # Stories
@@ -88,7 +112,8 @@ def _stories(bench: Bench, old: Sequence[Story], encoder: Embedder | None) -> li
     }
     known: dict[frozenset[Node], Story] = {frozenset(story.articles): story for story in old}
     found: list[Story] = []
-    for group in bench.settle("story", [story.articles for story in old], ties, scores):
+    groups = [story.articles for story in old]
+    for group in bench.settle("story", groups, groups, ties, scores):
         story = known.get(frozenset(group)) or as_one([bench.articles[str(id)] for id in group], encoder)
         found.append(replace(story, judged=bench.marks("story", group)))
     return sorted(found, key=lambda story: early(bench.articles[story.articles[0]]))
@@ -105,7 +130,7 @@ def _within(
     known = {story.articles for story in old}
     kept = {id for story in stories if story.articles in known for id in story.articles}
     machine: dict[str, Any] = {
-        f.name: tuple(link for link in getattr(links, f.name) if not kept.isdisjoint(_articles(link)))
+        f.name: tuple(link for link in getattr(links, f.name) if not kept.isdisjoint(articles_of(link)))
         for f in fields(Within)
     }
     parts = [Within(**machine)]
@@ -119,8 +144,13 @@ def _within(
 # Threads
 
 
-def _threads(bench: Bench, found: Within, stories: Sequence[Story], names: Mapping[Mention, str]) -> Within:
-    """Threads, figure threads and conflicts; what follows from a changed thread is found anew."""
+def _threads(
+    bench: Bench, found: Within, stories: Sequence[Story], names: Mapping[Mention, str], links: Links
+) -> Within:
+    """Threads, figure threads and conflicts; what follows from a changed thread is found anew.
+
+    `links`: the machine's own.
+    """
     story_of = {id: story for story in stories for id in story.articles}
     articles = list(bench.articles.values())
 
@@ -130,44 +160,50 @@ def _threads(bench: Bench, found: Within, stories: Sequence[Story], names: Mappi
 
     def quantity(group: list[Node]) -> FigureThread:
         told = [
-            Told(article.id, _id(article.figure_ids, i), article.figures[i]) for article, i in _in_order(bench, group)
+            quantities.Told(article.id, _id(article.figure_ids, i), article.figures[i])
+            for article, i in _in_order(bench, group)
         ]
         return figure_thread(story_of[told[0].article], told)
 
-    told = _judged(bench, "thread", "statement", found.threads, statements)
+    told = _judged(bench, "thread", found.threads, links.threads, statements)
     same = _members(told) == _members(found.threads)
     figures = found.figure_threads if same else tuple(figure_threads(articles, stories, told))
-    counted = _judged(bench, "figures", "figure", figures, quantity)
+    counted = _judged(bench, "figures", figures, links.figure_threads, quantity)
     same = same and _members(counted) == _members(figures)
     clashes = found.conflicts if same else tuple(conflicts(articles, told, counted))
     return replace(found, threads=told, figure_threads=counted, conflicts=clashes)
 
 
 def _judged(
-    bench: Bench, about: About, kind: Kind, threads: Sequence[L], make: Callable[[list[Node]], L]
+    bench: Bench, about: About, threads: Sequence[L], machine: Sequence[L], make: Callable[[list[Node]], L]
 ) -> tuple[L, ...]:
     """Threads as people want them, by id; those that stay as they are stay the same to the letter."""
-    groups = [[node for member in t.members if (node := _node(bench, kind, member))] for t in threads]
+    groups = [_in_group(bench, thread) for thread in threads]
     known = {frozenset(group): thread for group, thread in zip(groups, threads, strict=True)}
     found: list[L] = []
-    for group in bench.settle(about, groups):
-        thread, marks = known.get(frozenset(group)), bench.marks(about, group)
+    for group in bench.settle(about, groups, [_in_group(bench, thread) for thread in machine]):
+        thread = known.get(frozenset(group))
         if thread is None and len(group) > 1:
             thread = make(group)
         if thread is not None:
-            found.append(replace(thread, judged=marks))
+            found.append(replace(thread, judged=bench.marks(about, group)))
     return tuple(sorted(found, key=lambda thread: thread.id))
+
+
+def _in_group(bench: Bench, thread: Thread | FigureThread) -> list[Node]:
+    """The members of a thread, as far as they stand in articles that people speak of."""
+    return [node for member in members(thread) if (node := _node(bench, kind_of(thread), member))]
 
 
 def _members(threads: Iterable[L]) -> set[frozenset[Any]]:
     return {frozenset((m.article, _own(m)) for m in thread.members) for thread in threads}
 
 
-def _own(member: StatementMember | FigureMember) -> int | str:
+def _own(member: Member) -> int | str:
     return member.figure if isinstance(member, FigureMember) else member.attribution
 
 
-def _node(bench: Bench, kind: Kind, member: StatementMember | FigureMember) -> Node | None:
+def _node(bench: Bench, kind: Kind, member: Member) -> Node | None:
     article = bench.articles.get(member.article)
     if article is None:
         return None
@@ -185,41 +221,71 @@ def _in_order(bench: Bench, group: Iterable[Node]) -> list[tuple[Annotated, int]
     return sorted(places, key=lambda p: (*early(p[0]), p[1]))
 
 
-# Conflicts
+# Conflicts and exchanges
 
 
-def _weighed(bench: Bench, conflict: Conflict) -> Conflict | None:
-    """The conflict with what people say of it; None where they say that it is none.
+def _weighed(bench: Bench, about: About, links: Sequence[W]) -> tuple[W, ...]:
+    """The links with what people say of them, without those that they reject.
 
-    Only judgements that know all of its members count: a new telling makes it worth another look. Of each person the
-    last one stands, and one "different" keeps it.
+    Only judgements that know all members of a link count: a conflict with a new telling is worth another look. Of each
+    person the last one stands, and one "different" outweighs all others.
     """
-    kind: Kind = "figure" if conflict.kind == "figure" else "statement"
-    nodes = {node for member in conflict.members if (node := _node(bench, kind, member))}
+    found: list[W] = []
+    for link in links:
+        spoken = _last_words(bench, about, _nodes(bench, link))
+        different = next((one for one in spoken if one.verdict == "different"), None)
+        rejected = bool(spoken) and (different is None) == (about == "conflict")
+        why = f"left out: {_told(link)}" if rejected else ""
+        for one in spoken:
+            stands = different is None or one.verdict == "different"
+            other = "" if different is None else f"{different.by} is more careful ({different.id})"
+            ruling = Ruling(one.id, "stands", why) if stands else Ruling(one.id, "contradicted", other)
+            bench.rulings[one.id] = replace(ruling, together=about != "conflict")
+        if not rejected:
+            standing = (one for one in spoken if bench.rulings[one.id].state == "stands")
+            found.append(replace(link, judged=tuple(map(bench.mark, standing))))
+    _unmet(bench, about, links)
+    return tuple(found)
+
+
+def _last_words(bench: Bench, about: About, nodes: set[Node]) -> list[Judgement]:
+    """What each person said last of exactly these things, the oldest first; what they said before is overruled."""
     last: dict[str, Judgement] = {}
-    for one in bench.about("conflict", next(iter(nodes))):
+    for one in bench.about(about, next(iter(nodes))) if nodes else ():
         if nodes <= {bench.node(thing) for thing in one.things}:
-            before, last[one.by] = last.get(one.by), one
+            before = last.pop(one.by, None)
+            last[one.by] = one
             if before:
                 why = f"{one.by} judged again on {one.at[:10]} ({one.id})"
-                bench.rulings[before.id] = Ruling(before.id, "overruled", why, together=False)
-    kept = next((one for one in last.values() if one.verdict == "different"), None)
-    for one in last.values():
-        stands = kept is None or one.verdict == "different"
-        why = f"left out: {conflict.why}" if kept is None else ""
-        if kept is not None and not stands:
-            why = f"{kept.by} says that it is one ({kept.id}): it is shown"
-        bench.rulings[one.id] = Ruling(one.id, "stands" if stands else "contradicted", why, together=False)
-    if last and kept is None:
-        return None
-    marks = tuple(bench.sentence(one) for one in last.values() if one.verdict == "different")
-    return replace(conflict, judged=marks)
+                bench.rulings[before.id] = Ruling(before.id, "overruled", why, about != "conflict")
+    return list(last.values())
 
 
-def _unmet(bench: Bench, about: About) -> None:
-    """What is left over speaks of a link that the machine does not find."""
+def _nodes(bench: Bench, link: Conflict | Exchange) -> set[Node]:
+    return {node for member in members(link) if (node := _node(bench, kind_of(link), member))}
+
+
+def kind_of(link: Told) -> Kind:
+    """What a link is between."""
+    figures = isinstance(link, FigureThread) or (isinstance(link, Conflict) and link.kind == "figure")
+    return "figure" if figures else "statement"
+
+
+def _told(link: Conflict | Exchange) -> str:
+    return link.why if isinstance(link, Conflict) else link.reason
+
+
+def _unmet(bench: Bench, about: About, links: Sequence[Conflict | Exchange]) -> None:
+    """What is left over speaks of a link that the machine does not find, or not so."""
+    every = (
+        [_nodes(bench, link) for link in links] if any(one.id not in bench.rulings for one in bench.on(about)) else []
+    )
     for one in bench.on(about):
         if one.id not in bench.rulings:
-            here = all(bench.is_here(bench.node(thing)) for thing in one.things)
-            why = f"the machine finds no such {about} now" if here else bench.missing(one)
+            nodes = {bench.node(thing) for thing in one.things}
+            why = f"the machine finds no such {about} now"
+            if not all(map(bench.is_here, nodes)):
+                why = bench.missing(one)
+            elif any(nodes < grown for grown in every):
+                why = f"the {about} has another member since: it is shown, to be judged anew"
             bench.rulings[one.id] = Ruling(one.id, "waits", why)

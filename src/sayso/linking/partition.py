@@ -105,21 +105,26 @@ class _Words(Generic[T]):
     def apart(self) -> dict[T, dict[T, str]]:
         """Thing -> other thing -> the judgement that tells them apart and stands."""
         found: dict[T, dict[T, str]] = defaultdict(dict)
-        lost: dict[int, int] = {}
-        held: set[int] = set()
+        later: dict[tuple[str, T, T], int] = {}
         for person, things in self._apart.items():
             same = self._same[person]
             for x, others in things.items():
                 for y, place in others.items():
-                    later = max(same[x] & same[y], default=-1) if x in same and y in same else -1
-                    if later > place:
-                        lost[place] = max(later, lost.get(place, -1))
+                    again = max(same[x] & same[y], default=-1) if x in same and y in same else -1
+                    if again > place:
+                        later[person, x, y] = again
                     else:
-                        held.add(place)
                         found[x].setdefault(y, self._said[place].id)
-        for place, later in lost.items():
-            self.overruled[self._said[place].id] = self._said[later].id, place not in held
+        self._note(later)
         return found
+
+    def _note(self, later: dict[tuple[str, T, T], int]) -> None:
+        """Which "different" were overruled; `later`: person and pair -> the place of the "same" that did."""
+        for one in self._said:
+            if not one.same and later:
+                told = [later.get((one.by, x, y), -1) for x, y in one.pairs()]
+                if max(told, default=-1) >= 0:
+                    self.overruled[one.id] = self._said[max(told)].id, min(told) >= 0
 
     def parts(self, place: int) -> list[list[T]]:
         """The things of a "same" in the parts that its own person did not tell apart later."""
