@@ -7,6 +7,7 @@ commas when one of its golds does, to the conventions only when every difference
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,6 +25,7 @@ _SMALL = 12  # the largest number that news tells in passing ("two numbers", "a 
 _MARKED = re.compile(r"\d+(?:[.,٫]\d+)+")
 _CHAIN = re.compile(r"\+?\d+(?:[.\-/ ]\d+)+")
 _GLUED = re.compile(r"\d[^\W\d_]")
+_OPENS_WITH_ZERO = re.compile(r"[\-/ ]0\d")
 _SHARES = {"percent", "percentage points", "basis points", "share"}
 _PERIODS = {"seconds", "minutes", "hours", "days", "weeks", "months", "years"}
 Value = float | None
@@ -128,17 +130,25 @@ def _missed(case: Case, value: Value) -> str | None:
     if any(_part(chain.group(), value) for chain in _CHAIN.finditer(case.text)):
         return "parts of an address, a telephone number or a date"
     spans = [span for number, span in case.read if same(number, value)]
-    if any(Span(*time["span"]).contains(span) for span in spans for time in case.answer["times"]):
+    if any(_dated(case, span) for span in spans):
         return "in a date, an hour or a period"
     small = spans and value == int(value) and 0 < value <= _SMALL
     return "a small count of nothing that is counted" if small else None
 
 
+def _dated(case: Case, span: Span) -> bool:
+    """Whether the number stands in a time that sayso reads, or before a month ("4 May" of no known year)."""
+    behind = bisect_left(case.tokens.starts, span.end)
+    if case.view.after(behind, case.view.lexicon.months) is not None:
+        return True
+    return any(Span(*time["span"]).contains(span) for time in case.answer["times"])
+
+
 def _part(chain: str, value: float) -> bool:
     """Whether the value is one of three parts or more, or one part beside one that opens with a zero."""
     parts = re.findall(r"\d+", chain)
-    odd = len(parts) > 2 or any(len(part) > 1 and part[0] == "0" for part in parts)
-    return odd and any(same(float(part), value) for part in parts)
+    odd = len(parts) > 2 or _OPENS_WITH_ZERO.search(chain)
+    return bool(odd) and any(same(float(part), value) for part in parts)
 
 
 def _extra(case: Case, value: Value) -> str | None:
