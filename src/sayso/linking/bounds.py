@@ -77,12 +77,9 @@ def _slack(unit: str | None, value: float) -> float:
     return rounding(value) if significant(value) < 3 or value >= 1000 else 0.0
 
 
-def differ(a: Figure, b: Figure) -> bool:
-    """True when no value satisfies both, or one leaves wide open what the other settles at an end of it."""
-    left, right = bounds(a), bounds(b)
-    if left is None or right is None:
-        return False
-    return not left.meets(right) or _settles(a, b) or _settles(b, a)
+def settles(a: Figure, b: Figure) -> bool:
+    """True when one leaves wide open what the other settles at an end of it."""
+    return (a.value_high is not None or b.value_high is not None) and (_settles(a, b) or _settles(b, a))
 
 
 def _settles(wide: Figure, point: Figure) -> bool:

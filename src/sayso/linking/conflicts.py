@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from sayso.extraction.nouns import Figure
 from sayso.linking.amounts import amount, quantity
 from sayso.linking.article import Annotated
-from sayso.linking.bounds import differ, digits_moved, scale_slip, significant
+from sayso.linking.bounds import Bounds, bounds, digits_moved, scale_slip, settles, significant
 from sayso.linking.explanations import Pair, explained
 from sayso.linking.nouns import Conflict, FigureMember, FigureThread, Thread
 from sayso.linking.quantities import GROWING, Told
 from sayso.text.span import Span
 
-_MOST = 400  # so many tellings of one thread are compared pair by pair; of more, the values that most articles tell
+_MOST = 200  # so many tellings of one thread are compared pair by pair; of more, the values that most articles tell
 _SHOWN = 8  # values that a sentence can list
 
 _NOTES: tuple[tuple[Callable[[float, float], bool], str], ...] = (
@@ -102,25 +102,50 @@ def _day(article: Annotated) -> str | None:
     return article.published or (told.pop() if len(told) == 1 else None)
 
 
-def _pairs(told: list[Told], archive: _Archive) -> list[Pair]:
+def _pairs(told: list[Told], archive: _Archive) -> Iterator[Pair]:
     """Pairs of tellings in two articles, or of two sources in one, of which no value satisfies both."""
-    tellings = defaultdict(list)
+    beside = _Beside(told)
     course: dict[tuple[str, str | None, str | None], set[object]] = defaultdict(set)
     for one in told:
-        tellings[one.article].append(one)
         course[archive.moment(one)].add(_value(one))
+    ranged = [(one, left) for one in _compared(told) if (left := bounds(one.figure)) is not None]
+    for (a, left), (b, right) in combinations(ranged, 2):
+        if left.meets(right) and not settles(a.figure, b.figure):
+            continue
+        if a.article != b.article or _of_two_sources(a, b):
+            longest = max(len(course[archive.moment(one)]) for one in (a, b))
+            alike = archive.alike(a.article, b.article)
+            yield Pair(a, b, archive.day(a, b), archive.day(b, a), alike, longest, beside)
 
-    def pair(a: Told, b: Told) -> Pair:
-        beside = a.article != b.article and (_tells(tellings[b.article], a) or _tells(tellings[a.article], b))
-        longest = max(len(course[archive.moment(one)]) for one in (a, b))
-        alike = archive.alike(a.article, b.article)
-        return Pair(a, b, archive.day(a, b), archive.day(b, a), alike, beside, longest)
 
-    return [
-        pair(a, b)
-        for a, b in combinations(_compared(told), 2)
-        if differ(a.figure, b.figure) and (a.article != b.article or _of_two_sources(a, b))
-    ]
+class _Beside:
+    """Which articles tell a value beside their own."""
+
+    def __init__(self, told: Sequence[Told]) -> None:
+        self._told: dict[str, list[tuple[Told, Bounds | None]]] = defaultdict(list)
+        for one in told:
+            self._told[one.article].append((one, bounds(one.figure)))
+        self._known: dict[tuple[FigureMember, str], bool] = {}
+
+    def __call__(self, a: Told, b: Told) -> bool:
+        """True when the article of one tells the other's value too, or one of the same window that goes with it."""
+        return a.article != b.article and (self._tells(a.article, b) or self._tells(b.article, a))
+
+    def _tells(self, article: str, other: Told) -> bool:
+        key = other.member, article
+        if key not in self._known:
+            wanted = bounds(other.figure)
+            self._known[key] = any(
+                _value(one) == _value(other) or _goes_with(one, left, other, wanted)
+                for one, left in self._told[article]
+            )
+        return self._known[key]
+
+
+def _goes_with(a: Told, left: Bounds | None, b: Told, right: Bounds | None) -> bool:
+    if left is None or right is None or a.figure.value is None or b.figure.value is None:
+        return False
+    return left.meets(right) and a.figure.window == b.figure.window and not settles(a.figure, b.figure)
 
 
 def _compared(told: list[Told]) -> list[Told]:
@@ -132,15 +157,6 @@ def _compared(told: list[Told]) -> list[Told]:
         kinds[replace(one.figure, span=Span(0, 0))].append(one)
     ordered = sorted(kinds.values(), key=lambda same: -len({one.article for one in same}))
     return [same[0] for same in ordered[:_MOST]]
-
-
-def _tells(told: Sequence[Told], other: Told) -> bool:
-    """True when an article's tellings give the other's value too, or one of the same window that goes with it."""
-    return any(_value(one) == _value(other) or _goes_with(one.figure, other.figure) for one in told)
-
-
-def _goes_with(a: Figure, b: Figure) -> bool:
-    return a.value is not None and b.value is not None and a.window == b.window and not differ(a, b)
 
 
 def _value(told: Told) -> tuple[float | int | None, ...]:

@@ -28,10 +28,10 @@ class Pair:
     right_day: str | None
     alike: bool
     """Both articles tell a growing count alike."""
-    beside: bool
-    """One of two articles tells the other's value too."""
     course: int
     """How many values of one day the article that tells most of them tells."""
+    beside: Callable[[Told, Told], bool]
+    """Whether one of two articles tells the other's value too; asked last, since it costs most."""
 
     @property
     def inside(self) -> bool:
@@ -95,7 +95,7 @@ def other_window_kind(pair: Pair) -> bool:
 
 def told_beside(pair: Pair) -> bool:
     """Who tells both values tells of two things: a total and a part, or before and after."""
-    return pair.beside
+    return pair.beside(pair.left, pair.right)
 
 
 def told_as_course(pair: Pair) -> bool:
@@ -109,8 +109,8 @@ EXPLANATIONS: tuple[Callable[[Pair], bool], ...] = (
     later_hour,
     other_moment,
     other_window_kind,
-    told_beside,
     told_as_course,
+    told_beside,
 )
 
 

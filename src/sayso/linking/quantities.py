@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from sayso.extraction.nouns import Figure
-from sayso.languages.measures import is_measure
-from sayso.linking.bounds import bounds, scale_slip, significant
+from sayso.languages.measures import is_measure, is_steady
+from sayso.linking.bounds import Bounds, bounds, scale_slip, significant
 from sayso.linking.groups import Groups
 from sayso.linking.nouns import FigureMember
 
@@ -67,14 +67,19 @@ def quantities(unit: str | None, scope: str, members: list[Told]) -> list[list[T
     """Figures of one unit and scope, in groups of one quantity each; `scope` is "" where none is told."""
     change = members[0].figure.change
     if not scope and (change or is_measure(unit) or unit not in GROWING):
-        return _alike(members)
+        return _alike(members) if is_steady(unit) and not change else _agreeing(members)
     if change or is_measure(unit):
         return _leaps(members)
     return _ranks(members) if unit in GROWING else [part for group in _leaps(members) for part in _parts(group)]
 
 
+def _agreeing(members: list[Told]) -> list[list[Told]]:
+    """Without a scope what moves is one quantity only where values agree: 20 and 18 percent may be of two things."""
+    return _near(members, _NEAR, agree=True)
+
+
 def _alike(members: list[Told]) -> list[list[Told]]:
-    """Without a scope only near values are one quantity, and only equal ones where an article tells several."""
+    """Near values are one quantity, and only equal ones where an article tells several."""
     groups = []
     for group in _near(members, _NEAR):
         several = any(len(classes) > 1 for classes in _classes(_together(group), _ROUNDED))
@@ -82,7 +87,7 @@ def _alike(members: list[Told]) -> list[list[Told]]:
     return groups
 
 
-def _near(members: Iterable[Told], ratio: float) -> list[list[Told]]:
+def _near(members: Iterable[Told], ratio: float, agree: bool = False) -> list[list[Told]]:
     """Groups around the values that most articles tell; figures without a value stand alone."""
     groups: list[list[Told]] = []
     signed: dict[bool, dict[float, list[Told]]] = {False: defaultdict(list), True: defaultdict(list)}
@@ -92,21 +97,29 @@ def _near(members: Iterable[Told], ratio: float) -> list[list[Told]]:
         else:
             signed[one.figure.value < 0][one.size].append(one)
     for told in signed.values():
-        groups += _around(told, ratio)
+        groups += _around(told, ratio, agree)
     return groups
 
 
-def _around(told: dict[float, list[Told]], ratio: float) -> list[list[Told]]:
+def _around(told: Mapping[float, list[Told]], ratio: float, agree: bool) -> list[list[Told]]:
     sizes = sorted(told)
     free = dict.fromkeys(sizes, True)
+    reach = {size: _reach(told[size]) for size in sizes} if agree else {}
     groups: list[list[Told]] = []
     for size in sorted(sizes, key=lambda s: (-len({one.article for one in told[s]}), s)):
         if not free[size]:
             continue
-        held = [s for s in sizes[bisect_left(sizes, size / ratio) : bisect_right(sizes, size * ratio)] if free[s]]
+        near = sizes[bisect_left(sizes, size / ratio) : bisect_right(sizes, size * ratio)]
+        held = [s for s in near if free[s] and (not agree or reach[s].meets(reach[size]))]
         free.update(dict.fromkeys(held, False))
         groups.append([one for s in held for one in told[s]])
     return groups
+
+
+def _reach(told: Iterable[Told]) -> Bounds:
+    """All that tellings of one value leave open."""
+    ranges = [left for one in told if (left := bounds(one.figure)) is not None]
+    return Bounds(min(left.low for left in ranges), max(left.high for left in ranges))
 
 
 def _leaps(members: list[Told]) -> list[list[Told]]:
