@@ -2,60 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from sayso.linking.article import Annotated, early
-from sayso.linking.duplicates import duplicates
-from sayso.linking.nouns import Conflict, FigureMember, FigureThread, Links, StatementMember, Story, Thread
-from sayso.linking.speakers import Mention, speakers
-from sayso.linking.stories import stories
-from sayso.linking.threads import texts
-from sayso.linking.within import Within, key, together, within
-from sayso.models.embedder import Embedder, prepared
+from sayso.linking.nouns import (
+    Conflict,
+    Exchange,
+    ExchangeMember,
+    FigureMember,
+    FigureThread,
+    Links,
+    StatementMember,
+    Story,
+    Thread,
+)
+from sayso.linking.relink import Entry, Progress, relink
+from sayso.models.embedder import Embedder
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What linking found: the links, who each speaker is, and what each story holds."""
-
-    links: Links
-    names: Mapping[Mention, str]
-    parts: Mapping[str, Within]
-    """`within.key` -> what stands in that story."""
-
-
-def link(articles: Sequence[Annotated], encoder: Embedder | None = None) -> Links:
-    """Stories, threads, figure threads, conflicts and duplicates; the same for any order of `articles`.
+def link(articles: Sequence[Annotated], encoder: Embedder | None = None, progress: Progress | None = None) -> Links:
+    """Stories, threads, figure threads, conflicts, duplicates, exchanges; the same for any order of `articles`.
 
     Without an encoder only names, figures and shared words link, which finds little across languages. Of articles with
     one id the first in order of date stands.
     """
-    return relinked(articles, encoder, {}).links
+    return relink(_Given(articles), None, encoder, progress).links
 
 
-def relinked(articles: Sequence[Annotated], encoder: Embedder | None, kept: Mapping[str, Within]) -> Found:
-    """The same as `link`, without looking again into stories that are as they were when `kept` was found."""
-    by_id = {article.id: article for article in sorted(articles, key=early, reverse=True)}
-    ordered = list(by_id.values())[::-1]
-    found = stories(ordered, encoder)
-    names = speakers(ordered, found)
-    told = {story.id: [by_id[id] for id in story.articles] for story in found}
-    keys = {story.id: key(story, told[story.id], names, encoder) for story in found}
-    new = [story for story in found if keys[story.id] not in kept]
-    ready = prepared([text for story in new for text in texts(told[story.id])], encoder)
-    parts = {keys[s.id]: within(s, told[s.id], names, ready) for s in new}
-    parts |= {one: kept[one] for one in keys.values() if one in kept}
-    whole = together(parts.values())
-    links = Links(
-        stories=tuple(found),
-        threads=whole.threads,
-        figure_threads=whole.figure_threads,
-        conflicts=whole.conflicts,
-        duplicates=tuple(duplicates(ordered)),
-    )
-    return Found(links, names, parts)
+class _Given:
+    """Articles that are at hand."""
+
+    def __init__(self, articles: Sequence[Annotated]) -> None:
+        self._by_id = {article.id: article for article in sorted(articles, key=early, reverse=True)}
+
+    def entries(self) -> list[Entry]:
+        return [Entry(article.id, article.published, article.id) for article in self._by_id.values()]
+
+    def load(self, ids: Sequence[str]) -> list[Annotated]:
+        return [self._by_id[id] for id in ids]
 
 
 def to_json(links: Links) -> dict[str, Any]:
@@ -66,6 +51,7 @@ def to_json(links: Links) -> dict[str, Any]:
         "figure_threads": [_figure_thread(thread) for thread in links.figure_threads],
         "conflicts": [_conflict(conflict) for conflict in links.conflicts],
         "duplicates": [{"articles": list(d.articles), "kind": d.kind} for d in links.duplicates],
+        "exchanges": [_exchange(exchange) for exchange in links.exchanges],
     }
 
 
@@ -99,6 +85,18 @@ def _conflict(conflict: Conflict) -> dict[str, Any]:
     members = [_member(member) for member in conflict.members]
     about = {"kind": conflict.kind, "thread": conflict.thread, "members": members, "why": conflict.why}
     return about | _judged(conflict)
+
+
+def _exchange(exchange: Exchange) -> dict[str, Any]:
+    sides = {"reply": _side(exchange.reply), "statement": exchange.statement and _side(exchange.statement)}
+    spans = {"words": [list(span) for span in exchange.words], "topic": [list(span) for span in exchange.topic]}
+    about = {"score": exchange.score, "reason": exchange.reason}
+    return {"id": exchange.id, "kind": exchange.kind, **sides, **spans, **about}
+
+
+def _side(side: ExchangeMember) -> dict[str, Any]:
+    content = [list(span) for span in side.content]
+    return {"article": side.article, "attribution": side.attribution, "content": content}
 
 
 def _judged(link: Story | Thread | FigureThread | Conflict) -> dict[str, Any]:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import msgspec
 
 from sayso.linking.article import Annotated
 from sayso.linking.conflicts import conflicts
+from sayso.linking.duplicates import duplicates
+from sayso.linking.exchanges import exchanges
 from sayso.linking.figures import figure_threads
-from sayso.linking.nouns import Conflict, FigureThread, Story, Thread
+from sayso.linking.nouns import (
+    Conflict,
+    Duplicate,
+    Exchange,
+    FigureMember,
+    FigureThread,
+    StatementMember,
+    Story,
+    Thread,
+)
 from sayso.linking.speakers import Mention
 from sayso.linking.threads import threads
 from sayso.models.embedder import Embedder
-
-_RULES = 1
-"""To be raised with every change of what is found in a story: what an older sayso kept is found anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,8 @@ class Within:
     threads: tuple[Thread, ...] = ()
     figure_threads: tuple[FigureThread, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
 
 
 def within(
@@ -35,23 +45,66 @@ def within(
     """All that `articles`, the story's own, tell alike or differently; `names` as `speakers` gives them."""
     told = threads(articles, [story], encoder, names)
     figures = figure_threads(articles, [story], told)
-    return Within(tuple(told), tuple(figures), tuple(conflicts(articles, told, figures)))
+    return Within(
+        tuple(told),
+        tuple(figures),
+        tuple(conflicts(articles, told, figures)),
+        tuple(duplicates(articles)),
+        tuple(exchanges(articles, names)),
+    )
 
 
 def together(parts: Iterable[Within]) -> Within:
-    """What several stories hold, as one: threads by id, conflicts of figures before those of statements."""
+    """What several stories hold, as one: threads by id, conflicts of figures before those of statements, the rest in
+    order of stories."""
     parts = list(parts)
     return Within(
         tuple(sorted((t for part in parts for t in part.threads), key=lambda t: t.id)),
         tuple(sorted((f for part in parts for f in part.figure_threads), key=lambda f: f.id)),
         tuple(sorted((c for part in parts for c in part.conflicts), key=lambda c: (c.kind, c.thread))),
+        tuple(d for part in parts for d in part.duplicates),
+        tuple(e for part in parts for e in part.exchanges),
     )
 
 
-def key(
-    story: Story, articles: Sequence[Annotated], names: Mapping[Mention, str], encoder: Embedder | None = None
-) -> str:
-    """A digest of everything that `within` looks at: the same key, the same result."""
-    made_by = [_RULES, encoder.name if encoder else "", story.id]
-    told = [(a, [names.get((a.id, i), "") for i in range(len(a.attributions))]) for a in articles]
-    return hashlib.sha256(msgspec.json.encode([made_by, told])).hexdigest()
+class _Clash(msgspec.Struct):
+    """A conflict with its members told apart by kind, which bytes alone cannot tell."""
+
+    thread: str
+    why: str
+    figures: tuple[FigureMember, ...]
+    statements: tuple[StatementMember, ...]
+
+
+def _clash(conflict: Conflict) -> _Clash:
+    figures = tuple(m for m in conflict.members if isinstance(m, FigureMember))
+    statements = tuple(m for m in conflict.members if isinstance(m, StatementMember))
+    return _Clash(conflict.thread, conflict.why, figures, statements)
+
+
+def _conflict(clash: _Clash) -> Conflict:
+    kind: Literal["figure", "statement"] = "figure" if clash.figures else "statement"
+    return Conflict(kind, clash.thread, clash.figures or clash.statements, clash.why)
+
+
+class _Kept(msgspec.Struct):
+    threads: tuple[Thread, ...]
+    figure_threads: tuple[FigureThread, ...]
+    conflicts: tuple[_Clash, ...]
+    duplicates: tuple[Duplicate, ...]
+    exchanges: tuple[Exchange, ...]
+
+
+def pack(found: Within) -> bytes:
+    """What stands in a story, as bytes."""
+    clashes = tuple(_clash(conflict) for conflict in found.conflicts)
+    return msgspec.msgpack.encode(
+        _Kept(found.threads, found.figure_threads, clashes, found.duplicates, found.exchanges)
+    )
+
+
+def unpack(plain: bytes) -> Within:
+    """The inverse of `pack`."""
+    kept = msgspec.msgpack.decode(plain, type=_Kept)
+    clashes = tuple(map(_conflict, kept.conflicts))
+    return Within(kept.threads, kept.figure_threads, clashes, kept.duplicates, kept.exchanges)
