@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 import pytest
@@ -124,9 +125,17 @@ def test_without_an_encoder_the_same_words_are_found():
 
 def test_a_story_of_very_many_statements_is_compared_in_parts(monkeypatch):
     monkeypatch.setattr("sayso.linking.threads._AT_ONCE", 4)
-    found = linked(None, *(replace(SAFE, id=f"{i:02}") for i in range(10)))
+    rows = (replace(SAFE, id=f"{i:02}", marked=SAFE.marked.replace("twice", f"twice{i}")) for i in range(10))
+    found = linked(None, *rows)
     assert [len(thread.members) for thread in found] in ([4, 4, 2], [4, 2, 4], [2, 4, 4])
     assert len({thread.id for thread in found}) == 3
+
+
+def test_the_same_words_told_thousands_of_times_are_one_thread_at_once():
+    start = time.perf_counter()
+    (thread,) = linked(None, *(replace(SAFE, id=f"{i:04}", speaker=None) for i in range(5000)))
+    assert len(thread.members) == 5000
+    assert time.perf_counter() - start < 20
 
 
 def test_records_without_text_are_left_alone():

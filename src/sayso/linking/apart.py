@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
 import numpy as np
@@ -24,17 +24,16 @@ _LOOKED_AT = 5  # quotations that open with the same words: the rest are joined 
 _ALIKE = 0.8  # names this much alike may be one
 
 
-def of_speakers(told: Sequence[Telling]) -> Floats:
-    """(n, n): 0 for one speaker, -inf for two, and in between where one is unnamed or not surely another."""
+def of_speakers(told: Sequence[Telling], sure: Set[str]) -> Floats:
+    """(n, n): 0 for one speaker, -inf for two, and in between where one is unnamed or not among the sure ones."""
     numbers = {name: i for i, name in enumerate(sorted({one.speaker for one in told if one.speaker}))}
     who = np.array([numbers[one.speaker] if one.speaker else -1 for one in told])
-    sure = _sure(told)
     unsure = np.array([one.speaker not in sure for one in told])
     apart = np.where(unsure[:, None] | unsure[None, :], -NAMELESS, -np.inf)
     return np.where((who[:, None] == who[None, :]) & (who[:, None] >= 0), 0, apart)
 
 
-def _sure(told: Sequence[Telling]) -> set[str]:
+def sure_speakers(told: Sequence[Telling]) -> set[str]:
     """Speakers that are surely themselves: told in two articles, publicly known, or with a full name.
 
     The rest are one article's word for somebody ("a spokesman"), who may go by a name elsewhere.
@@ -79,9 +78,10 @@ def _same_words(told: Sequence[Telling]) -> Iterator[tuple[int, int]]:
 
     A statement inside another one shares its words without being it.
     """
-    nested = {(t.article.id, outer) for t in told for outer in (t.index, t.attribution.nested_in) if _is_inner(t)}
+    articles = {t.article.id: t.article for t in told}
+    outer = {id: {one.nested_in for one in article.attributions} for id, article in articles.items()}
     opening: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    quoted = [i for i, t in enumerate(told) if _is_quoted(t) and (t.article.id, t.index) not in nested]
+    quoted = [i for i, t in enumerate(told) if _is_quoted(t) and t.index not in outer[t.article.id]]
     for i in quoted:
         opening[told[i].forms[:_RUN]].append(i)
     for i in quoted:
@@ -94,8 +94,5 @@ def _same_words(told: Sequence[Telling]) -> Iterator[tuple[int, int]]:
 
 
 def _is_quoted(one: Telling) -> bool:
-    return one.attribution.type == "direct" and len(one.forms) >= _RUN
-
-
-def _is_inner(one: Telling) -> bool:
-    return one.attribution.nested_in is not None
+    said = one.attribution
+    return said.type == "direct" and said.nested_in is None and len(one.forms) >= _RUN

@@ -4,33 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from itertools import pairwise
 
-from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.distance import LCSseq
 
 from sayso.extraction.nouns import Figure, Time
-from sayso.languages import pack
-from sayso.languages.drift import drift
 from sayso.linking.amounts import amount
 from sayso.linking.bounds import bounds, digits_moved
 from sayso.linking.homes import scope_key
+from sayso.linking.marks import Kind, lost
 from sayso.linking.nouns import Change
 from sayso.linking.telling import Telling
-from sayso.text.folding import fold
-from sayso.text.span import Span
-from sayso.text.tokens import tokenize
 
-_NEAR = 0.7  # share of the words that must agree before single words are compared
-_EDGE = 3  # words at either end that may be another telling's, and no cut
-_AROUND = 40  # characters before and behind a quotation in which its outlet may deny for it
-_CONTENT, _SPARE = 5, 8  # letters that make a word more than grammar; letters of grammar that may differ
-_SYLLABLE = 3  # letters that one Chinese character stands for
-_HALF, _ALIKE, _PREFIX = 2, 0.6, 2
-_CLOSE = 4  # words between a mark and the same one, repeated or moved
+_NEAR = 0.7  # share of the words that must agree before numbers without a unit are compared
 _DAY, _YEAR = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}")
 _CALENDARS = 1  # days by which two languages' calendars may disagree
 
@@ -45,26 +32,17 @@ class Difference:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One telling's words cut into tokens (marks left out), and which of them deny or make possible."""
-
-    text: str
-    spans: tuple[Span, ...]
-    forms: tuple[str, ...]
-    marked: dict[int, tuple[str, str | None]]
-    """Token -> the mark, and the stem that it is a part of."""
-
-
 def differs(a: Telling, b: Telling) -> Difference | None:
     """How `a` changes what `b` tells; None when nothing was found.
 
     Numbers and dates are compared in any languages; negations and modal verbs only where the other words agree.
     """
-    return _numbers(a, b) or _dates(a, b) or _marks(a, b, "negation") or _marks(a, b, "modality")
+    return _numbers(a, b) or _dates(a, b) or _mark(a, b, "negation") or _mark(a, b, "modality")
 
 
-# Numbers
+def _mark(a: Telling, b: Telling, kind: Kind) -> Difference | None:
+    found = lost(a, b, kind)
+    return found and Difference(kind, found.words, found.against, f"“{found.mark}” stands in one of the two only")
 
 
 def _numbers(a: Telling, b: Telling) -> Difference | None:
@@ -139,174 +117,5 @@ def _is_other_day(a: Time, b: Time, *, alike: bool) -> bool:
     return a.value[5:] != b.value[5:] and (alike or apart > _CALENDARS)
 
 
-# Negation and modality
-
-
 def _is_near(a: Telling, b: Telling) -> bool:
     return a.lang == b.lang and LCSseq.normalized_similarity(a.forms, b.forms) >= _NEAR
-
-
-def _marks(a: Telling, b: Telling, kind: Change) -> Difference | None:
-    """A word that only one of the two has, where the rest of the words around it agrees."""
-    denied = kind == "negation" and (a.attribution.stance == "denies") != (b.attribution.stance == "denies")
-    if a.lang != b.lang or denied:  # to deny that there was is to say that there was not
-        return None
-    shifted = kind == "modality" and "indirect" in (a.attribution.type, b.attribution.type)
-    pattern = _pattern(a.lang, kind, shifted)
-    if pattern is None or not (pattern.search(fold(a.words).text) or pattern.search(fold(b.words).text)):
-        return None
-    left, right = _side(a, pattern), _side(b, pattern)
-    hunks = list(_hunks(left, right))
-    counts = [sum(i in side.marked for h in hunks for i in h[n]) for n, side in enumerate((left, right))]
-    if (counts[0] == 0) == (counts[1] == 0) or _is_outside(b if counts[0] else a, pattern):
-        return None
-    for ours, theirs in hunks:
-        mark = next(iter(_marks_in(left, ours, right, theirs)), None) or next(
-            iter(_marks_in(right, theirs, left, ours)), None
-        )
-        if mark and _agrees(left, ours, right, theirs):
-            why = f"“{mark}” stands in one of the two only"
-            return Difference(kind, _shown(left, ours), _shown(right, theirs), why)
-    return None
-
-
-def _marks_in(side: _Side, stretch: range, other: _Side, there: range) -> list[str]:
-    """The marks of a stretch, as written, of which the other telling has nothing alike close by."""
-    near = other.forms[max(0, there.start - _CLOSE) : there.stop + _CLOSE]
-    marks = [(*side.marked[i], side.forms[i]) for i in stretch if i in side.marked]
-    return [mark for mark, stem, form in marks if not any(_is_kin(form, word) and not stem for word in near)]
-
-
-def _is_kin(a: str, b: str) -> bool:
-    """Words of one stem ("möglicherweise", "mögliche")."""
-    return a == b or (len(a) >= _CONTENT and a[:_CONTENT] == b[:_CONTENT])
-
-
-def _side(telling: Telling, pattern: re.Pattern[str]) -> _Side:
-    tokens = tokenize(telling.words)
-    kept = [i for i, form in enumerate(tokens.forms) if any(char.isalnum() for char in form)]
-    spans = tuple(tokens.span(i, i + 1) for i in kept)
-    forms = tuple(tokens.forms[i] for i in kept)
-    return _Side(telling.words, spans, forms, _marked(telling.words, spans, pattern))
-
-
-def _marked(text: str, spans: Sequence[Span], pattern: re.Pattern[str]) -> dict[int, tuple[str, str | None]]:
-    """Tokens that a mark touches; a capital inside a sentence makes a name of a word ("May")."""
-    folded = fold(text)
-    marked: dict[int, tuple[str, str | None]] = {}
-    for found in pattern.finditer(folded.text):
-        raw = folded.to_raw(Span(found.start(), found.end()))
-        mark = raw.of(text)
-        touched = [i for i, span in enumerate(spans) if span.overlap(raw)]
-        if not touched or (touched[0] and mark[:1].isupper() and not mark.isupper()):
-            continue
-        for i in touched:
-            inside = raw.start > spans[i].start or raw.end < spans[i].end
-            rest = (
-                text[spans[i].start : max(raw.start, spans[i].start)] + text[min(raw.end, spans[i].end) : spans[i].end]
-            )
-            marked[i] = (mark, fold(rest).text if inside else None)
-    return marked
-
-
-def _hunks(a: _Side, b: _Side) -> Iterator[tuple[range, range]]:
-    """Stretches that differ between stretches that agree; nothing when too little agrees.
-
-    What one telling alone has at its ends is a cut, unless it is a word or two.
-    """
-    blocks = [block for block in LCSseq.editops(a.forms, b.forms).as_matching_blocks() if block.size]
-    matched = sum(block.size for block in blocks)
-    if not blocks:
-        return
-    first, last = blocks[0], blocks[-1]
-    wide = max(last.a + last.size - first.a - len(a.marked), last.b + last.size - first.b - len(b.marked))
-    short = min(len(a.forms) - len(a.marked), len(b.forms) - len(b.marked))
-    if matched < _NEAR * max(short, wide):
-        return
-    yield from _edge(range(first.a), range(first.b))
-    for one, two in pairwise(blocks):
-        yield range(one.a + one.size, two.a), range(one.b + one.size, two.b)
-    yield from _edge(range(last.a + last.size, len(a.forms)), range(last.b + last.size, len(b.forms)))
-
-
-def _edge(ours: range, theirs: range) -> Iterator[tuple[range, range]]:
-    if max(len(ours), len(theirs)) <= _EDGE:
-        yield ours, theirs
-
-
-def _agrees(a: _Side, ours: range, b: _Side, theirs: range) -> bool:
-    """Whether the two stretches say the same but for their marks: each word of content has one like it there."""
-    left, right = list(_rest(a, ours)), list(_rest(b, theirs))
-    spare = 0
-    for words, others in ((left, right), (right, left)):
-        for word, is_stem in words:
-            if not any(_is_like(word, other) for other, _ in others):
-                if is_stem or _letters(word) >= _CONTENT:
-                    return False
-                spare += _letters(word)
-    return spare <= _SPARE
-
-
-def _rest(side: _Side, stretch: range) -> Iterator[tuple[str, bool]]:
-    """The words of a stretch without the marks; True for what is left of a word that a mark is part of."""
-    for i in stretch:
-        mark, stem = side.marked.get(i, ("", side.forms[i]))
-        if stem:
-            yield stem, bool(mark) and not any(char in "'’" for char in mark)
-
-
-def _is_like(a: str, b: str) -> bool:
-    """Forms of one word: "reach" and "reached"; never a word and what a syllable before it makes of it ("unsafe")."""
-    short, long = sorted((a, b), key=len)
-    if long.endswith(short) and len(long) - len(short) >= _PREFIX:
-        return False
-    shared = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
-    return shared >= max(_PREFIX, (len(short) + 1) // _HALF) or Indel.normalized_similarity(a, b) >= _ALIKE
-
-
-def _letters(word: str) -> int:
-    return sum(_SYLLABLE if "\u3040" <= char <= "\u9fff" else 1 for char in word)
-
-
-def _shown(side: _Side, stretch: range) -> str:
-    """The words of a stretch with one word on either side."""
-    first, last = max(0, stretch.start - 1), min(len(side.spans), stretch.stop + 1)
-    return side.text[side.spans[first].start : side.spans[last - 1].end] if first < last else ""
-
-
-def _is_outside(telling: Telling, pattern: re.Pattern[str]) -> bool:
-    """The outlet says in its own words, beside the quotation, what the other telling says inside."""
-    text, content = telling.article.text, telling.attribution.content
-    if text is None or not content:
-        return False
-    start, end = content[0].start, content[-1].end
-    around = text[max(0, start - _AROUND) : start] + " | " + text[end : end + _AROUND]
-    return pattern.search(fold(around).text) is not None
-
-
-@lru_cache(maxsize=64)
-def _pattern(lang: str, kind: Change, shifted: bool) -> re.Pattern[str] | None:
-    """Finds the pack's negations or modal verbs in folded text; `shifted`: not those that indirect speech puts in."""
-    words, table = pack.find(lang), drift(lang)
-    if words is None or table is None:
-        return None
-    parts = (
-        [*words.language.negations, *table.negated] if kind == "negation" else [*words.language.modals, *table.possible]
-    )
-    left_out = {*table.unsure, *(table.shifted if shifted else ())}
-    found = {fold(word).text for word in parts if word not in left_out}
-    patterns = [_part(word) for word in sorted(found, key=lambda word: (-len(word), word))]
-    return re.compile("|".join(patterns)) if patterns else None
-
-
-def _part(word: str) -> str:
-    """One word as a pattern. A hyphen stands for a stem, an apostrophe inside ("n't") ends other words, one at the end
-    ("n'") opens them; scripts without spaces have words side by side.
-    """
-    bare = word.strip("-")
-    if _letters(bare) > len(bare):
-        return re.escape(bare)
-    before = r"(?<=\w\w)" if word.startswith("-") else "" if "'" in bare.rstrip("'") else r"(?<!\w)"
-    after = r"(?=\w\w)" if word.endswith("-") and not word.startswith("-") else ""
-    after = after or ("" if word.endswith(("'", "-")) else r"(?!\w)")
-    return before + re.escape(bare) + after

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from sayso.linking.apart import is_full, joined, of_speakers
+from sayso.linking.apart import is_full, joined, of_speakers, sure_speakers
 from sayso.linking.article import Annotated, early
 from sayso.linking.groups import average_linkage
 from sayso.linking.nouns import Story, Thread, Unattributed
@@ -48,18 +48,21 @@ def threads(
     found: list[Thread] = []
     for story in stories:
         members = [by_id[id] for id in story.articles if id in by_id]
-        parts = _parts(_told(members, known))
-        bare = Bare(members if parts else ())
-        for told in parts:
-            groups = average_linkage(_scores(told, _vectors(told, encoder), encoder), THRESHOLD)
-            found += _threads(told, joined(told, groups), bare)
+        told = _told(members, known)
+        sure = sure_speakers(told)
+        bare = Bare(members if told else ())
+        for part in _parts(_alike(told)):
+            first = [tellings[0] for tellings in part]
+            scores = _scores(first, _vectors(first, encoder), encoder) + of_speakers(first, sure)
+            groups = joined(first, average_linkage(scores.astype(np.float32), THRESHOLD))
+            found += _threads([[one for i in group for one in part[i]] for group in groups], bare)
     return sorted(found, key=lambda thread: thread.id)
 
 
-def _threads(told: Sequence[Telling], groups: Sequence[Sequence[int]], bare: Bare) -> Iterator[Thread]:
+def _threads(groups: Sequence[Sequence[Telling]], bare: Bare) -> Iterator[Thread]:
     """Groups that two articles tell, be it that one of them tells it as a fact."""
     for group in groups:
-        tellings = [told[i] for i in group]
+        tellings = sorted(group, key=lambda one: (early(one.article), one.index))
         facts = bare.of(tellings, _speaker(tellings))
         if len({one.article.id for one in tellings}) > 1 or facts:
             yield as_thread(tellings, facts)
@@ -88,8 +91,16 @@ def _is_long_enough(words: str) -> bool:
     return letters >= _SHORTEST
 
 
-def _parts(told: list[Telling]) -> list[list[Telling]]:
-    """Tellings in reading order, so many at a time that a table of all their pairs is no burden."""
+def _alike(told: Sequence[Telling]) -> list[list[Telling]]:
+    """Tellings in the same words by the same speaker, which need no comparing; in reading order of their first."""
+    found: dict[tuple[str, tuple[str, ...] | str, str | None], list[Telling]] = {}
+    for one in told:
+        found.setdefault((one.lang, one.forms or one.words, one.speaker), []).append(one)
+    return list(found.values())
+
+
+def _parts(told: list[list[Telling]]) -> list[list[list[Telling]]]:
+    """So many at a time that a table of all their pairs is no burden."""
     return [told[at : at + _AT_ONCE] for at in range(0, len(told), _AT_ONCE)]
 
 
@@ -108,7 +119,7 @@ def _compared(one: Telling) -> str:
 
 
 def _scores(told: Sequence[Telling], vectors: Floats | None, encoder: Embedder | None) -> Floats:
-    """How surely each pair is one statement; -inf where two speakers are surely two."""
+    """How surely each pair is one statement, whoever says it."""
     languages = np.array([one.lang for one in told])
     across = languages[:, None] != languages[None, :]
     letters = _LETTERS * (_shared_letters(told) - _USUAL_LETTERS)
@@ -118,7 +129,7 @@ def _scores(told: Sequence[Telling], vectors: Floats | None, encoder: Embedder |
         scores = np.where(across, -np.inf, 2 * letters)
     place = np.array([one.article.id for one in told])
     scores = scores - _ONE_ARTICLE * (place[:, None] == place[None, :])
-    return np.asarray(scores + of_speakers(told), np.float32)
+    return np.asarray(scores, np.float32)
 
 
 def _shared_letters(told: Sequence[Telling]) -> Floats:
@@ -135,7 +146,8 @@ def _shared_letters(told: Sequence[Telling]) -> Floats:
 def as_thread(told: list[Telling], facts: tuple[Unattributed, ...] = ()) -> Thread:
     """The thread of these tellings, in order of publication; `facts`: who else tells it, on nobody's word."""
     full, speaker = _fullest(told, told[0].lang), _speaker(told)
-    members = [member(one, full, _fullest(told, one.lang), speaker) for one in told]
+    own = {lang: _fullest(told, lang) for lang in {one.lang for one in told}}
+    members = [member(one, full, own[one.lang], speaker) for one in told]
     first = told[0]
     digest = hashlib.sha256(f"{first.article.id}\0{first.id}".encode()).hexdigest()[:12]
     return Thread(f"t{digest}", _gist(told), tuple(members), speaker, facts)

@@ -12,7 +12,7 @@ from sayso.extraction.nouns import Attribution, Figure, Spans
 from sayso.languages import pack
 from sayso.languages.measures import kind
 from sayso.linking.article import Annotated
-from sayso.linking.bounds import one_value
+from sayso.linking.bounds import Amount, one_value
 from sayso.linking.changes import differs
 from sayso.linking.nouns import Unattributed
 from sayso.linking.telling import Telling, forms, telling
@@ -118,20 +118,32 @@ def dropped_sources(told: Sequence[tuple[Annotated, Figure]]) -> list[str | None
     None where the article names a source for it anywhere, or attributes something in the same sentence; where fewer
     articles name a source than don't, since it is no source's news then; for lengths of time, and what has no unit.
     """
+    by_amount: dict[Amount, list[tuple[str, str | None]]] = defaultdict(list)
+    for article, figure in told:
+        by_amount[_amount(figure)].append((article.id, figure.asserted_by))
+    sources = {
+        one: _dropped(x for other in by_amount if one_value(one, other) for x in by_amount[other]) for one in by_amount
+    }
     found: list[str | None] = []
     for article, figure in told:
-        alike = [(other.id, f.asserted_by) for other, f in told if _one(f, figure)]
-        named = {id for id, source in alike if source}
-        unnamed = {id for id, _ in alike} - named
+        source, silent = sources[_amount(figure)]
         counts = figure.unit is not None and kind(figure.unit) != "time"
-        is_news = counts and article.id in unnamed and len(named) >= len(unnamed)
-        source = next((source for _, source in alike if source), None) if is_news else None
-        found.append(source if source and _is_bare(article, figure, source) else None)
+        is_dropped = counts and source and article.id in silent and _is_bare(article, figure, source)
+        found.append(source if is_dropped else None)
     return found
 
 
-def _one(a: Figure, b: Figure) -> bool:
-    return one_value((a.value, a.value_high, a.least), (b.value, b.value_high, b.least))
+def _dropped(alike: Iterable[tuple[str, str | None]]) -> tuple[str | None, set[str]]:
+    """The first source of a value, and the articles that give it on nobody's word, unless these are more."""
+    told = list(alike)
+    named = {id for id, source in told if source}
+    unnamed = {id for id, _ in told} - named
+    source = next((source for _, source in told if source), None)
+    return (source, unnamed) if len(named) >= len(unnamed) else (None, set())
+
+
+def _amount(figure: Figure) -> Amount:
+    return figure.value, figure.value_high, figure.least
 
 
 def _is_bare(article: Annotated, figure: Figure, source: str) -> bool:
