@@ -10,7 +10,7 @@ from sayso.extraction import calendar
 from sayso.extraction.fractions import half_behind
 from sayso.extraction.lexicon import NUMBER
 from sayso.extraction.moments import Moment
-from sayso.extraction.numbers import number_at
+from sayso.extraction.numbers import Number, number_at
 from sayso.text.phrases import Phrases
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ def count_at(moment: Moment, i: int) -> Count | None:
     else:
         turn, at = _turn_inside(moment, end)
         named = _unit(moment, at)
-        if named is None:
+        if named is None or (number is not None and _plain(number) and _of_one(moment, at, named[0])):
             return None
         end, unit = named
     if unit not in _UNITS:
@@ -74,11 +74,24 @@ def _turn_inside(moment: Moment, at: int) -> tuple[int, int]:
     return 0, at
 
 
+def _plain(number: Number) -> bool:
+    """Whether digits alone tell the number ("45", not "45 million" or "dozens")."""
+    return not (number.spelled or number.part) and number.scale == 1
+
+
+def _of_one(moment: Moment, at: int, end: int) -> bool:
+    """Whether a unit that is no plural stands behind "of" («45 dell'anno scorso»)."""
+    plurals = moment.view.lexicon.plurals
+    return (
+        bool(plurals) and moment.after(at, moment.view.lexicon.of) is not None and moment.form(end - 1) not in plurals
+    )
+
+
 def _single(moment: Moment, at: int) -> bool:
-    """Whether a unit stands there in a form that its plurals lengthen: "60 last year" counts no years."""
+    """Whether a unit stands there in a form that a plural has a letter more than: "60 last year" counts no years."""
     form = moment.form(at)
     plurals = moment.view.lexicon.plurals
-    return bool(form) and form not in plurals and any(plural.startswith(form) for plural in plurals)
+    return bool(form) and form not in plurals and any(plural[:-1] == form for plural in plurals)
 
 
 def _unit(moment: Moment, at: int) -> tuple[int, str] | None:
