@@ -59,10 +59,19 @@ class _Asking:
 
     def _split(self, about: About, link: Judgeable, things: tuple[Thing, ...], others: Sequence[str]) -> Asked:
         off = tuple(dict.fromkeys(thing for other in others for thing in self._members(link, things, other)))
+        off = self._with_copies(off, things)
         rest = tuple(thing for thing in things if thing not in off)
         if not rest:
             raise InputError("--split", "nothing would be left: --reject takes all members apart")
         return about, "different", off, rest
+
+    def _with_copies(self, off: tuple[Thing, ...], things: tuple[Thing, ...]) -> tuple[Thing, ...]:
+        """Reprints are shown as one, so they are split off together; unless they are split from each other."""
+        named = {thing.article for thing in off}
+        groups = [set(found.articles) for found in self._links.duplicates]
+        copies = {article for group in groups if named & group for article in group}
+        more = tuple(thing for thing in things if thing in off or thing.article in copies - named)
+        return more if len(more) < len(things) else off
 
     def _members(self, link: Judgeable, things: tuple[Thing, ...], name: str) -> list[Thing]:
         """The members that `name` means: an article, or ARTICLE@PLACE for one telling."""

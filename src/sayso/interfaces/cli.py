@@ -415,6 +415,8 @@ def export(
             "figures.csv": exports.figures_csv(comparisons),
             "links.json": json.dumps(workspace.links(book), ensure_ascii=False, indent=1) + "\n",
         }
+        if judged := "".join(line + "\n" for line in workspace.judgement_lines(book)):
+            files["judgements.jsonl"] = judged
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:

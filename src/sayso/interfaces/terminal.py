@@ -213,7 +213,7 @@ def _exchange(exchange: ExchangeView) -> RenderableType:
     elif exchange.topic is not None:
         lines.append(Text(f"on: {isolate(' … '.join(exchange.topic.words))}"))
     lines += [Text("  ") + line for line in _side(exchange.reply, f" {wording.REPLIES[exchange.kind]}")]
-    lines += [_marked(exchange.words), *(Text(f"    {line}", style="dim") for line in exchange.judged)]
+    lines += [_marked(exchange.words), *(Text(f"    {line}", style="dim") for line in (exchange.id, *exchange.judged))]
     return Padding(Group(*lines), (0, 0, 1, 0))
 
 
