@@ -94,6 +94,8 @@ def test_an_article_given_twice_counts_once():
         ({"id": "a", "figures": [{}, {"value": float("nan")}]}, "in figures[1] value must be a number or null"),
         ({"id": "a", "figures": [{"span": [4]}]}, "in figures[0] span must give each place as [start, end]"),
         ({"id": "a", "figures": [{"as_of": 2024}]}, "in figures[0] as_of must be a string or null"),
+        ({"id": "a", "figures": [{"asserted_by": ["x"]}]}, "in figures[0] asserted_by must be a string or null"),
+        ({"id": "a", "figures": [{}, {"id": [1]}]}, "in figures[1] id must be a number or a string"),
         (
             {"id": "a", "attributions": [{"content": [[9, 4]]}]},
             "in attributions[0] content has a place that ends before it starts: [9, 4]",

@@ -84,8 +84,8 @@ def _article(row: Row) -> Annotated:
         url=_words(row, "url"),
         attributions=_each("attributions", attributions, _attribution),
         figures=_each("figures", figures, _figure),
-        attribution_ids=tuple(a.get("id", i) for i, a in enumerate(attributions)),
-        figure_ids=tuple(f.get("id", i) for i, f in enumerate(figures)),
+        attribution_ids=_ids("attributions", attributions),
+        figure_ids=_ids("figures", figures),
         gists=tuple(_gist(a) for a in attributions),
         times=_each("times", _records(row, "times"), _time),
     )
@@ -96,6 +96,15 @@ def _records(row: Row, name: str) -> list[Row]:
     if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
         raise ValueError(f"{name} must be a list of objects")
     return given
+
+
+def _ids(name: str, records: list[Row]) -> tuple[int | str, ...]:
+    """The records' own ids, else their places."""
+    ids = [record["id"] if record.get("id") is not None else i for i, record in enumerate(records)]
+    for i, id in enumerate(ids):
+        if isinstance(id, bool) or not isinstance(id, int | str):
+            raise ValueError(f"in {name}[{i}] id must be a number or a string")
+    return tuple(ids)
 
 
 def _each(name: str, records: list[Row], make: Callable[[Row], R]) -> tuple[R, ...]:
@@ -181,7 +190,7 @@ def _figure(row: Row) -> Figure:
         scope=_words(row, "scope"),
         window=_words(row, "window"),
         as_of=_words(row, "as_of"),
-        asserted_by=row.get("asserted_by"),
+        asserted_by=_words(row, "asserted_by"),
         change=row.get("change") is True,
         least=_number(row, "least"),
     )
