@@ -137,6 +137,12 @@ def test_an_article_behind_hundreds_counts_only_before_a_plural() -> None:
     assert [f.value for f in read("de", "Es waren drei halbe Brote.")] == [1.5]
 
 
+def test_an_article_without_its_vowel_is_no_unit() -> None:
+    assert [(f.value, f.unit) for f in read("fr", "On compte 45 navires contre 60 l'an dernier.")][1:] == [
+        (60, "ships")
+    ]
+
+
 def test_a_share_to_receivers_is_neither_a_range_nor_an_hour() -> None:
     for text in ("He sold a quarter to three investors.", "They sold a quarter to three."):
         assert read("en", text) == []

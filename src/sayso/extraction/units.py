@@ -27,6 +27,7 @@ _REACH: Final = 3
 _NEAR: Final = 1
 """Words between a number and its noun: after digits, after a small number word."""
 _HYPHENS: Final = frozenset("-‐‑")
+_APOSTROPHES: Final = frozenset("'’")
 _OPENING: Final = frozenset("([{<")
 _CLOSING: Final = frozenset(")]}>")
 
@@ -94,6 +95,8 @@ def _bracketed(view: View, at: int) -> Unit | None:
 def unit_at(view: View, at: int) -> Unit | None:
     """The longest unit phrase at token `at`: a period of time, a thing, money."""
     tokens, lexicon = view.tokens, view.lexicon
+    if _elided(view, at):
+        return None
     time, thing, money = lexicon.units.at(tokens, at), lexicon.things.at(tokens, at), lexicon.money.at(tokens, at)
     code, sign = lexicon.codes.at(tokens, at), lexicon.signs.at(tokens, at)
     cents = lexicon.cents.at(tokens, at)
@@ -109,6 +112,13 @@ def unit_at(view: View, at: int) -> Unit | None:
     if cents is not None:
         found.append(Unit(cents[1], cents[0]))
     return max(found, key=lambda unit: unit.end, default=None)
+
+
+def _elided(view: View, at: int) -> bool:
+    """Whether the word lost its vowel to the next one ("45 l'an dernier" are no litres)."""
+    tokens = view.tokens
+    short = at + 2 < len(tokens) and tokens.forms[at] in view.lexicon.elided and tokens.forms[at + 1] in _APOSTROPHES
+    return short and view.adjacent(at + 1) and view.adjacent(at + 2) and tokens.forms[at + 2][:1].isalpha()
 
 
 def _passable(view: View, at: int) -> bool:
