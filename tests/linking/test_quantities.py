@@ -98,6 +98,10 @@ def loose(value: float | None, unit: str | None = "people", **more: object) -> d
         ([[loose(300), loose(140, "deaths")], [loose(300, "deaths")]], ["a0", "a1 b0"]),
         ([[count(6_000)], [loose(6_000, qualifier="over")]], ["a0 b0"]),
         ([[count(6_000)], [loose(900)]], ["a0", "b0"]),
+        ([[count(None, least=200)], [loose(125_000)]], ["a0", "b0"]),
+        ([[count(18_000, qualifier="up to")], [loose(17)]], ["a0", "b0"]),
+        ([[loose(68, "years")], [loose(71, "years")]], ["a0", "b0"]),
+        ([[loose(6.8, "magnitude")], [loose(7, "magnitude")]], ["a0 b0"]),
     ],
     ids=[
         "crowds by their values",
@@ -113,6 +117,10 @@ def loose(value: float | None, unit: str | None = "people", **more: object) -> d
         "the article has another toll",
         "the scope that fits",
         "no scope that fits",
+        "hundreds fit everything",
+        "up to fits everything",
+        "years of anything",
+        "magnitudes are few",
     ],
 )
 def test_without_a_scope_or_a_unit(articles: list[list[dict]], threads: list[str]) -> None:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sayso.linking.bounds import Bounds, bounds
-from sayso.linking.quantities import GROWING, Told, Value, is_telling, value
+from sayso.linking.quantities import GROWING, NEAR, Told, Value, is_telling, value
 from sayso.text.folding import fold_word
 
 Key = tuple[str, str]
@@ -42,18 +42,26 @@ class _Homes:
         self._scopes: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for (unit, scope), members in sorted(groups.items()):
             self._scopes[unit].append((scope, len(members)))
-            ranges[unit] += [(left, scope) for one in members if (left := bounds(one.figure)) is not None]
+            ranges[unit] += [(left, scope) for one in members if (left := _near(one)) is not None]
         self._ranges = {unit: _Ranges(held) for unit, held in ranges.items()}
         self._having = Counter(one.figure.unit for one in told)
 
     def of(self, one: Told) -> Key:
-        unit, left = one.figure.unit or "", bounds(one.figure)
+        unit, left = one.figure.unit or "", _near(one)
         fitting = self._ranges[unit].only(left) if left is not None and unit in self._ranges else None
         if fitting is not None:
             return unit, fitting
         scopes = self._scopes[unit]
         main = unit in GROWING and len(scopes) == 1 and 2 * scopes[0][1] >= self._having[unit]
         return unit, scopes[0][0] if main else ""
+
+
+def _near(one: Told) -> Bounds | None:
+    """What the figure leaves open, near its value: "up to 18,000" and "hundreds" fit too much to tell anything."""
+    left = bounds(one.figure)
+    if left is None or one.figure.value is None or one.figure.value_high is not None or one.figure.value < 0:
+        return left if one.figure.value is not None else None
+    return Bounds(max(left.low, one.size / NEAR), min(left.high, one.size * NEAR))
 
 
 class _Ranges:

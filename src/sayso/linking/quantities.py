@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sayso.extraction.nouns import Figure
-from sayso.languages.measures import is_measure, is_steady
+from sayso.languages.measures import is_measure, is_steady, kind
 from sayso.linking.bounds import Bounds, bounds, scale_slip, significant
 from sayso.linking.groups import Groups
 from sayso.linking.nouns import FigureMember
@@ -22,7 +22,8 @@ GROWING = frozenset(
 # What may be counted where a text, or its language's words, say no more than "people".
 PERSONS = frozenset({"deaths", "injured", "missing", "displaced", "evacuated", "rescued", "arrests", "cases"})
 
-_NEAR = 1.15  # values without a scope this close (as a ratio) are tellings of one quantity
+NEAR = 1.15  # values this close (as a ratio) may be tellings of one quantity
+_SLIGHT = 1.01  # lengths, weights and times this close, where nothing tells of what
 _ROUNDED = 1.05  # so close where an article tells several: what rounding to two digits leaves
 _LEAP = 10.0  # what does not grow by the hour is not told in values this far apart
 _DRIFT = 2.0  # nor, where one article tells several quantities, so far apart under one of them
@@ -67,21 +68,24 @@ def quantities(unit: str | None, scope: str, members: list[Told]) -> list[list[T
     """Figures of one unit and scope, in groups of one quantity each; `scope` is "" where none is told."""
     change = members[0].figure.change
     if not scope and (change or is_measure(unit) or unit not in GROWING):
-        return _alike(members) if is_steady(unit) and not change else _agreeing(members)
+        return _unscoped(unit, members)
     if change or is_measure(unit):
         return _leaps(members)
     return _ranks(members) if unit in GROWING else [part for group in _leaps(members) for part in _parts(group)]
 
 
-def _agreeing(members: list[Told]) -> list[list[Told]]:
-    """Without a scope what moves is one quantity only where values agree: 20 and 18 percent may be of two things."""
-    return _near(members, _NEAR, agree=True)
+def _unscoped(unit: str | None, members: list[Told]) -> list[list[Told]]:
+    """Without a scope values must agree: 20 and 18 percent may be of two things. A story tells few magnitudes, though,
+    and a length of 127 minutes is another telling of 126."""
+    if members[0].figure.change or not is_steady(unit):
+        return _near(members, NEAR, agree=True)
+    return _alike(members, NEAR if kind(unit) == "strength" else _SLIGHT)
 
 
-def _alike(members: list[Told]) -> list[list[Told]]:
+def _alike(members: list[Told], ratio: float = NEAR) -> list[list[Told]]:
     """Near values are one quantity, and only equal ones where an article tells several."""
     groups = []
-    for group in _near(members, _NEAR):
+    for group in _near(members, ratio):
         several = any(len(classes) > 1 for classes in _classes(_together(group), _ROUNDED))
         groups += _near(group, _ROUNDED) if several else [group]
     return groups
@@ -170,11 +174,11 @@ def _ranks(members: list[Told]) -> list[list[Told]]:
     A value told alone is of the whole, unless another article tells it as a part on the same day.
     """
     stated = [one for one in members if one.figure.as_of or one.figure.window]
-    sets = [classes for classes in _classes(_together(stated), _NEAR) if len(classes) > 1]
+    sets = [classes for classes in _classes(_together(stated), NEAR) if len(classes) > 1]
     if not sets:
         return [members]
     if max(map(len, sets)) > _PARTS:
-        return _near(members, _NEAR)
+        return _near(members, NEAR)
     rank = {one.member: i for classes in sets for i, same in enumerate(classes) for one in same}
     daily = {(value(one), one.figure.as_of): rank[one.member] for one in members if rank.get(one.member)}
     daily.update({(value(one), one.figure.as_of): 0 for one in members if rank.get(one.member) == 0})
@@ -187,7 +191,7 @@ def _ranks(members: list[Told]) -> list[list[Told]]:
 
 def _parts(members: list[Told]) -> list[list[Told]]:
     """A count that does not grow: values that one article tells side by side are of several things."""
-    sets = [classes for classes in _classes(_together(members), _NEAR) if len(classes) > 1]
+    sets = [classes for classes in _classes(_together(members), NEAR) if len(classes) > 1]
     if not sets:
         return [members]
     beside = {one.member: i for i, classes in enumerate(sets) for same in classes for one in same}
