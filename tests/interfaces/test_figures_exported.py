@@ -121,6 +121,7 @@ def test_a_line_for_every_telling_with_the_fields_of_annotate():
         "published": "2024-02-10",
         "standing": "same",
         "earliest": False,
+        "dropped": None,
         "words": "150000000 views",
         "sentence": "Some 150000000 views.",
         "url": "https://1.example/a",

@@ -347,3 +347,33 @@ def test_a_marked_sentence_is_whole_however_its_spans_lie(sentence, pairs, start
     marked = "".join(("x" if mark else "-") * len(piece) for piece, mark in pieces)
     covered = {i for s in spans for i in range(s.start - start, s.end - start)}
     assert marked == "".join("x" if i in covered else "-" for i in range(len(sentence)))
+
+
+def reposts(
+    id: str, asserted_by: str | None, text: str = "It had {f1|269,000 reposts}. {q1|Rain fell}, she said."
+) -> Annotated:
+    told = article(id, "en", "2024-02-10", text, ["Ann Lee"], values=[269000])
+    return replace(told, figures=(replace(told.figures[0], asserted_by=asserted_by),))
+
+
+@pytest.mark.parametrize(
+    ("tellings", "dropped"),
+    [
+        ([reposts("a", "Ann Lee"), reposts("b", None)], [None, "Ann Lee"]),
+        ([reposts("a", "Ann Lee"), reposts("b", None), reposts("c", None)], [None, None, None]),
+        ([reposts("a", "Ann Lee"), reposts("b", None, "{q1|It had {f1|269,000 reposts}}, she said.")], [None, None]),
+        (
+            [reposts("a", "Ann Lee"), reposts("b", None, "With Lee it had {f1|269,000 reposts} yet. {q1|Rain}.")],
+            [None, "Ann Lee"],
+        ),
+        (
+            [reposts("a", "Ann Stone"), reposts("b", None, "With Stone it had {f1|269,000 reposts}. {q1|Rain}.")],
+            [None, None],
+        ),
+        ([reposts("a", None), reposts("b", None)], [None, None]),
+    ],
+)
+def test_a_figure_on_nobodys_word_that_a_source_asserts_elsewhere_is_told(tellings, dropped):
+    thread = FigureThread("f", "reposts", "X", tuple(FigureMember(a.id, 0) for a in tellings))
+    made = compare(Story("s", "", tuple(a.id for a in tellings)), tellings, Links(figure_threads=(thread,)))
+    assert [telling.dropped for telling in made.figures[0].tellings] == dropped

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.extraction.nouns import Spans
 from sayso.interfaces import figure_units
-from sayso.linking.comparison import Comparison, FigureTelling, FigureView, Passage, Saying, Telling
+from sayso.linking.comparison import Comparison, Fact, FigureTelling, FigureView, Passage, Saying, Telling
 
 Cell = str | int | float | None
 
@@ -18,12 +18,14 @@ STATEMENT = (
     *ABOUT,
     *("speaker", "source", "cue", "through", "type", "stance", "relation", "changed", "earliest"),
     *("words", "spans", "sentence", "score", "rule"),
+    *("change", "here", "there"),
 )
 FIGURE = (
     *ABOUT,
     *("unit", "unit_code", "scope", "change", "vague", "qualifier", "value", "value_high", "min_value", "max_value"),
     *("window", "as_of", "asserted_by", "standing", "earliest"),
     *("words", "spans", "sentence"),
+    "dropped",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -74,6 +76,8 @@ def _statements(comparison: Comparison) -> Iterator[list[Cell]]:
         for saying in speaker.sayings:
             for telling in saying.tellings:
                 yield [*_about(comparison, saying, telling.passage), speaker.name, *_statement(telling)]
+            for fact in saying.facts:
+                yield [*_about(comparison, saying, fact.passage), None, *_fact(fact)]
 
 
 def _statement(telling: Telling) -> list[Cell]:
@@ -82,7 +86,14 @@ def _statement(telling: Telling) -> list[Cell]:
         *(telling.relation, telling.changed, int(telling.earliest)),
         *_words(telling.passage),
         *(telling.score, telling.rule),
+        *(telling.change, telling.here, telling.there),
     ]
+
+
+def _fact(fact: Fact) -> list[Cell]:
+    """A statement in an outlet's own voice: nobody says it there, and `there` says who does elsewhere."""
+    told: list[Cell] = ["changed", "told in the outlet's own voice", 0]
+    return [*[None] * 5, *told, *_words(fact.passage), None, None, "attribution", "", fact.source]
 
 
 def _figures(comparison: Comparison) -> Iterator[list[Cell]]:
@@ -99,6 +110,7 @@ def _figure(telling: FigureTelling) -> list[Cell]:
         *(telling.value, telling.value_high, low, high),
         *(telling.window, telling.as_of, telling.asserted_by, telling.standing, int(telling.earliest)),
         *_words(telling.passage),
+        telling.dropped,
     ]
 
 
@@ -120,7 +132,7 @@ def _told(telling: FigureTelling) -> dict[str, object]:
         "span": list(passage.spans[0]) if passage.spans else None,
         **{field: getattr(telling, field) for field in of_figure},
         **{field: getattr(passage, field) for field in ("article", "outlet", "lang", "published")},
-        **{"standing": telling.standing, "earliest": telling.earliest},
+        **{"standing": telling.standing, "earliest": telling.earliest, "dropped": telling.dropped},
         **{"words": " … ".join(passage.words), "sentence": passage.sentence},
     }
 

@@ -154,6 +154,10 @@ def _saying(saying: Saying, ids: bool) -> RenderableType:
         if note:
             words.append(f"  ({note})", style="dim")
         made.add_row(isolate(telling.passage.outlet), telling.passage.lang, _relation(telling), words)
+    for fact in saying.facts:
+        words = Text(isolate(" … ".join(fact.passage.words)))
+        words.append(f"  (in the outlet’s own voice; elsewhere {isolate(fact.source)} says it)", style="dim")
+        made.add_row(isolate(fact.passage.outlet), fact.passage.lang, Text("differs", style="yellow"), words)
     about = [saying.thread, *saying.judged] if saying.thread else []
     return Padding(Group(made, *(Text(line, style="dim") for line in about)), (0, 0, 0, 2))
 
@@ -172,7 +176,8 @@ def _relation(telling: Telling) -> Text:
 def _note(telling: Telling) -> str:
     through = f"through {' ‹ '.join(map(isolate, telling.through))}" if telling.through else ""
     stance = telling.stance if telling.stance != "asserts" else ""
-    return "; ".join(filter(None, [stance, through, telling.changed, "earliest here" if telling.earliest else ""]))
+    sides = f"“{isolate(telling.here)}” against “{isolate(telling.there)}”" if telling.here or telling.there else ""
+    return "; ".join(filter(None, [stance, through, telling.changed, sides, "earliest here" if telling.earliest else ""]))
 
 
 def _figures(views: Sequence[FigureView], ids: bool) -> RenderableType:
@@ -186,6 +191,12 @@ def _figures(views: Sequence[FigureView], ids: bool) -> RenderableType:
     return made
 
 
+def _standing(telling: FigureTelling) -> str:
+    dropped = f"on nobody’s word, elsewhere {isolate(telling.dropped)} says it" if telling.dropped else ""
+    parts = [wording.STANDINGS[telling.standing], dropped, "earliest here" if telling.earliest else ""]
+    return ", ".join(filter(None, parts))
+
+
 def _figure(telling: FigureTelling, ids: bool) -> list[RenderableType]:
     style = "yellow" if telling.standing == "different" else ""
     return [
@@ -193,7 +204,7 @@ def _figure(telling: FigureTelling, ids: bool) -> list[RenderableType]:
         amount(telling),
         wording.duration(telling.window),
         telling.as_of or "",
-        Text(wording.STANDINGS[telling.standing] + (", earliest here" if telling.earliest else ""), style=style),
+        Text(_standing(telling), style=style),
         isolate(" … ".join(telling.passage.words)) + (f"  ({place(telling.passage)})" if ids else ""),
     ]
 

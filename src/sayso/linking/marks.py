@@ -26,6 +26,8 @@ _SYLLABLE = 3  # letters that one Chinese character stands for
 _HALF, _ALIKE, _PREFIX = 2, 0.6, 2
 _CLOSE = 4  # words between a mark and the same one, repeated or moved
 
+_STOP = re.compile(r"[.!?…؟。！？\n]")
+
 Kind = Literal["negation", "modality"]
 
 
@@ -181,7 +183,8 @@ def _is_outside(telling: Telling, pattern: re.Pattern[str]) -> bool:
     if text is None or not content:
         return False
     start, end = content[0].start, content[-1].end
-    around = text[max(0, start - _AROUND) : start] + " | " + text[end : end + _AROUND]
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    around = f"{_STOP.split(before)[-1]} | {_STOP.split(after)[0]}"
     return pattern.search(fold(around).text) is not None
 
 
