@@ -111,3 +111,36 @@ def test_peskov_is_one_speaker_in_both_scripts(linked: tuple[dict[str, Any], dic
     _, rows = linked
     langs = {row["lang"] for row in rows.values() for a in row["attributions"] if a["speaker"] == "Dmitry Peskov"}
     assert langs == {"ar", "en"}
+
+
+def exchanged(links: dict[str, Any], rows: dict[str, dict[str, Any]]) -> list[tuple[str, str, str, str, str]]:
+    """(kind, who replies, to whom or "", the words that make it one, the statement or topic) of each exchange."""
+
+    def words(article: str, spans: list[list[int]]) -> str:
+        return " … ".join(rows[article]["text"][start:end] for start, end in spans)
+
+    found = []
+    for one in links["exchanges"]:
+        reply, told = one["reply"], one["statement"]
+        who = rows[reply["article"]]["attributions"][reply["attribution"]]["speaker"]
+        whom = rows[told["article"]]["attributions"][told["attribution"]]["speaker"] if told else ""
+        about = words(told["article"], told["content"]) if told else words(reply["article"], one["topic"])
+        found.append((one["kind"], who, whom, words(reply["article"], one["words"]), about))
+    return found
+
+
+@pytest.mark.encoder
+def test_kelly_alleges_and_putin_denies(linked: tuple[dict[str, Any], dict[str, dict[str, Any]]]) -> None:
+    found = exchanged(*linked)
+    told = {(kind, who, whom, words) for kind, who, whom, words, _ in found}
+    assert ("rebuts", "Vladimir Putin", "Megyn Kelly", "rebutted") in told
+    assert ("denies", "Vladimir Putin", "Megyn Kelly", "denied") in told
+    assert ("denies", "Megyn Kelly", "Vladimir Putin", "dismissed") in told
+    assert any("allegations of Russian hacking" in about for *_, words, about in found if words == "rebutted")
+
+
+@pytest.mark.encoder
+def test_kirby_comments_on_the_interview(linked: tuple[dict[str, Any], dict[str, dict[str, Any]]]) -> None:
+    found = exchanged(*linked)
+    assert ("comments", "John Kirby", "", "وفي أول تعليق أميركي على", "المقابلة") in found
+    assert [who for kind, who, _, words, _ in found if words == "وردا على سؤال حول"] == ["Dmitry Peskov"]

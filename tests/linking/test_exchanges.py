@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from time import process_time
+
 import pytest
 
 from sayso.extraction.nouns import Attribution
@@ -21,9 +24,12 @@ EXAMPLES = [(code, example) for code in available() for example in load(code).re
 def article(marked: str, lang: str = "en", id: str = "a", published: str | None = None, **more: str) -> Annotated:
     """Statement n is {s n|source} {c n|cue} {q n|content}; its speaker is the source as written."""
     text, marks = parse(marked)
+    found: dict[tuple[str, int], list[Span]] = {}
+    for mark in marks:
+        found.setdefault((mark.kind, mark.number), []).append(mark.span)
 
     def spans(kind: str, n: int) -> tuple[Span, ...]:
-        return tuple(mark.span for mark in marks if mark.kind == kind and mark.number == n)
+        return tuple(found.get((kind, n), ()))
 
     attributions = []
     for n in sorted({mark.number for mark in marks if mark.kind == "q"}):
@@ -61,3 +67,103 @@ def test_every_language_has_examples_of_both_kinds() -> None:
     for code in available():
         kinds = {example.kind for example in load(code).replies.examples}
         assert code == "und" or kinds >= {None, "denies", "answers"}, code
+
+
+LOOK_ALIKES = [
+    # An act in reply to an act, a request for comment, a denial of something else, an offer turned down.
+    "In response to the storm, {s1|Jonas Ekman} {c1|said} {q1|schools would close}.",
+    "{s1|Mira Holt} {c1|said} {q1|the harbour was empty}. {s2|Jonas Ekman} {c2|responded to} a request for comment "
+    "{q2|by saying he was on holiday}.",
+    "{s1|Mira Holt} {c1|said} {q1|the ferry broke the law}. {s2|Jonas Ekman} {c2|denied} {q2|access to the ferry}.",
+    "{s1|Mira Holt} {c1|said} {q1|bread was dear}. {s2|Jonas Ekman} {c2|denied} {q2|that he had sold the vineyard}.",
+    "{s1|Mira Holt} {c1|said} {q1|the bridge was old}. {s2|Jonas Ekman} {c2|rejected} {q2|an offer for the bridge}.",
+    "{s1|Mira Holt} {c1|said} {q1|the bridge was old}. {s1|Mira Holt} {c2|replied} {q2|that it would be rebuilt}.",
+    "{s1|Reed} {c1|asked} {q1|how anybody could live there}. {s2|Mira Holt} {c2|said} {q2|rents had doubled}.",
+    "{s1|Mira Holt}, who asked about the ferry, {c1|said} {q1|nobody had told her}.",
+    "{s1|Jonas Ekman} {c1|did not respond} to questions about the ferry, {s2|Mira Holt} {c2|said} {q2|in her report}.",
+]
+
+
+@pytest.mark.parametrize("marked", LOOK_ALIKES)
+def test_look_alikes_are_no_exchange(marked: str) -> None:
+    assert linked(article(marked)) == []
+
+
+def test_a_denial_reaches_the_statement_that_it_names_far_back() -> None:
+    apart = "Trams were full on Monday. A strike is planned. " * 5
+    marked = (
+        "{s1|Mira Holt} {c1|said} {q1|the harbour would lose its dredger}.\n"
+        "{s2|Una Reed} {c2|said} {q2|the trams were late}.\n" + apart + "\n"
+        "{s3|Jonas Ekman} {c3|denied} {q3|that the harbour would lose its dredger, as Holt had claimed}."
+    )
+    (exchange,) = linked(article(marked))
+    assert (exchange.kind, exchange.statement and exchange.statement.attribution) == ("denies", 0)
+    assert "Mira Holt" in exchange.reason
+    assert "“harbour”" in exchange.reason
+
+
+def test_a_denial_in_one_outlet_of_a_statement_in_another() -> None:
+    told = article(
+        "{s1|Mira Holt} {c1|said} {q1|the council had hidden a report on the harbour dredger}.",
+        id="a", published="2024-03-01", outlet="Lantern Post",
+    )  # fmt: skip
+    denied = article(
+        "{s1|Jonas Ekman} {c1|denied} {q1|Mira Holt’s claim that a report on the dredger had been hidden}. "
+        "{s2|Mira Holt} {c2|left} {q2|town on Friday}.",
+        id="b", published="2024-03-02",
+    )  # fmt: skip
+    (exchange,) = linked(told, denied)
+    assert (exchange.reply.article, exchange.statement and exchange.statement.article) == ("b", "a")
+    assert "Lantern Post" in exchange.reason
+
+
+def test_nobody_denies_what_is_told_only_later_or_elsewhere_in_passing() -> None:
+    denied = article(
+        "{s1|Jonas Ekman} {c1|denied} {q1|that a report on the dredger had been hidden}.",
+        id="b",
+        published="2024-03-01",
+    )
+    later = article(
+        "{s1|Mira Holt} {c1|said} {q1|the council had hidden a report on the dredger}.", id="a", published="2024-03-02"
+    )
+    passing = article("{s1|Mira Holt} {c1|said} {q1|a report would come}.", id="c", published="2024-02-01")
+    assert linked(denied, later, passing) == []
+
+
+def test_words_and_topic_can_be_cut_from_the_replys_text() -> None:
+    marked = "Meanwhile, asked by reporters about the {o|lost ferry}, {s1|Jonas Ekman} {c1|said} {q1|it was found}."
+    read = article(marked)
+    (exchange,) = linked(read)
+    assert read.text is not None
+    assert [span.of(read.text) for span in exchange.words] == ["asked by reporters about"]
+    assert [span.of(read.text) for span in exchange.topic] == ["the lost ferry"]
+    assert exchange.statement is None
+
+
+def test_the_order_of_articles_does_not_matter() -> None:
+    texts = [example.text for code, example in EXAMPLES if code == "en"]
+    articles = [article(text, id=f"a{i}", published=f"2024-03-{i + 1:02}") for i, text in enumerate(texts)]
+    wanted = linked(*articles)
+    assert wanted
+    for seed in range(3):
+        assert linked(*random.Random(seed).sample(articles, len(articles))) == wanted
+
+
+def test_articles_without_text_or_pack_have_none() -> None:
+    read = article(EXAMPLES[0][1].text)
+    assert linked(Annotated("a", None, "en", attributions=read.attributions)) == []
+    assert linked(Annotated("a", read.text, "xx", attributions=read.attributions)) == []
+
+
+@pytest.mark.parametrize("names", [["Mira Holt"], ["Mira Holt", "Jonas Ekman", "Una Reed", "Tor Vask", "Ada Lund"]])
+def test_5000_statements_take_bounded_time(names: list[str]) -> None:
+    lines = [
+        f"{{s{i}|{names[i % len(names)]}}} {{c{i}|{'replied' if i % 2 else 'said'}}} "
+        f"{{q{i}|that the harbour report {i} was hidden}}.\n"
+        for i in range(1, 5001)
+    ]
+    read = article("".join(lines))
+    start = process_time()
+    found = linked(read)
+    assert process_time() - start < 15
+    assert len(found) == (0 if len(names) == 1 else 2499)

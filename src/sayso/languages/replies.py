@@ -38,6 +38,10 @@ class Replies(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """Cues that argue against what was said ("retorted")."""
     weak: list[str]
     """Words of cues that deny, but seldom what somebody said ("opposed")."""
+    loose: list[str]
+    """Words of cues that as often answer a request for comment ("responded") as what was said before."""
+    towards: list[str]
+    """Words between a cue that answers and what it answers ("replied to")."""
     sayings: list[str]
     """Nouns for what was said ("remarks"), beside the noun cues that doubt, load or ask."""
     examples: list[ReplyExample]

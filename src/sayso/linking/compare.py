@@ -25,6 +25,7 @@ from sayso.linking.comparison import (
     TimeView,
 )
 from sayso.linking.desk import Desk, Place
+from sayso.linking.dialogue import dialogue
 from sayso.linking.nouns import Conflict, FigureThread, Links, StatementMember, Story, Thread
 from sayso.linking.unattributed import dropped_sources
 
@@ -54,6 +55,7 @@ def compare(
         conflicts=_conflicts(desk),
         times=_times(desk, times or {}),
         judged=story.judged,
+        exchanges=dialogue(desk),
     )
 
 

@@ -13,9 +13,11 @@ from sayso.linking.remarks import Page, Remark, page
 from sayso.linking.replies import Reply, replies
 from sayso.linking.speakers import Mention
 
+_FEWEST = 3  # words of a statement that can be replied to
 LEAST = 0.5
 """Attributions that are less sure are no side of an exchange."""
 _NEAR, _NEXT = 2, 1  # sentences between a statement and a reply that refers to what was just said
+_RARE = 2  # statements of one article that may share a name that still joins them: these two
 _BACK, _AHEAD = 60, 20  # statements of the article among which the one replied to is looked for
 _POSTINGS = 200  # statements of a story that share a word or a speaker; a word that more of them share joins none
 _SHARED = 4  # words in common that point to a statement in another article
@@ -30,6 +32,8 @@ class _Found:
     remark: Remark
     why: str
     shared: int = 0
+    guessed: bool = False
+    """Nothing but its place right before the reply points to it."""
 
 
 def exchanges(articles: Sequence[Annotated], names: Mapping[Mention, str]) -> list[Exchange]:
@@ -43,16 +47,30 @@ def exchanges(articles: Sequence[Annotated], names: Mapping[Mention, str]) -> li
 
 
 def _of_page(page: Page, told: _Told) -> Iterator[Exchange]:
-    """The exchanges whose reply stands on `page`."""
+    """The exchanges whose reply stands on `page`.
+
+    "Responded" behind another's statement may as well answer a reporter: it counts for two who surely talk.
+    """
     sure = [remark for remark in page.remarks if remark.attribution.score >= LEAST and remark.who is not None]
     places = {remark.index: place for place, remark in enumerate(sure)}
+    found: list[tuple[Reply, _Found | None]] = []
     for reply in replies(page):
-        if reply.remark.index not in places:
-            continue
-        here = _around(page, sure, places[reply.remark.index])
-        best = _best(reply, here) or told.best(reply)
+        if reply.remark.index in places:
+            found.append((reply, _best(reply, _around(page, sure, places[reply.remark.index])) or told.best(reply)))
+    talk = {_pair(reply, one) for reply, one in found if one is not None and not (reply.loose and one.guessed)}
+    for reply, one in found:
+        best = one if one is not None and (not reply.loose or _pair(reply, one) in talk) else None
         if best is not None or reply.alone:
             yield _exchange(reply, best)
+
+
+def _is_long(page: Page, remark: Remark) -> bool:
+    """True for a statement of more than a word or two, which can be replied to."""
+    return sum(len(page.within(span)) for span in remark.attribution.content) >= _FEWEST
+
+
+def _pair(reply: Reply, found: _Found) -> frozenset[str | None]:
+    return frozenset((reply.remark.who, found.remark.who))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +91,7 @@ def _around(page: Page, sure: Sequence[Remark], at: int) -> _Around:
 
 def _best(reply: Reply, here: _Around) -> _Found | None:
     """The statement of the reply's own article that words and matter point to most; the nearest of equals."""
-    others = [remark for remark in here.before if _can_be(reply, remark)]
+    others = [remark for remark in here.before if _can_be(reply, remark) and _is_long(here.page, remark)]
     last = _last(reply, here)
     found = [one for remark in others if (one := _before(reply, remark, last, here.page)) is not None]
     found += [one for remark in here.after if (one := _after(reply, remark, here.page)) is not None]
@@ -104,17 +122,17 @@ def _before(reply: Reply, remark: Remark, last: Remark | None, page: Page) -> _F
     if reply.question is not None:
         asked = remark.index == reply.question and right_before
         return _Found(0.75, page, remark, "the question stands right before it", shared) if asked else None
-    if named and (marked or shared > 1 or (shared and reply.saying)):
+    if named and (marked or shared > 1 or (shared and reply.saying)) and (near or _meant(reply)):
         return _Found(0.9, page, remark, f"it names {remark.who}, and both speak of {_both(reply, remark)}", shared)
-    if named and near and (reply.saying or reply.kind == "answers"):
+    owned = reply.saying and reply.topic is not None and remark.who in page.named(reply.topic)
+    if named and near and (owned or (reply.kind == "answers" and reply.topic is None)):
         return _Found(0.85, page, remark, f"it names {remark.who}, who spoke just before", shared)
     if reply.addressed and remark.who not in reply.addressed:
         return None
     if reply.kind == "rebuts" and last is not None and remark.who == last.who and shared:
         return _Found(0.75, page, remark, f"{remark.who} spoke before of {_both(reply, remark)}", shared)
-    if reply.refers_back and right_before:
-        score = 0.7 if reply.kind == "rebuts" else 0.8
-        return _Found(score, page, remark, f"{remark.who} spoke right before", shared)
+    if reply.refers_back and right_before and reply.kind != "rebuts":
+        return _Found(0.8, page, remark, f"{remark.who} spoke right before", shared, guessed=True)
     if reply.kind in ("answers", "comments") or _disagrees(page, remark, reply):
         return None
     if near and (marked or shared > 1):
@@ -125,11 +143,16 @@ def _before(reply: Reply, remark: Remark, last: Remark | None, page: Page) -> _F
 def _after(reply: Reply, remark: Remark, page: Page) -> _Found | None:
     """How surely `reply` replies to a statement that its article tells only later."""
     shared, marked = _shared(reply, remark)
-    meant = remark.who in reply.named and (marked or shared > 1) and not _replies(page, remark)
-    if not meant or reply.question is not None or not _can_be(reply, remark):
+    named = remark.who in reply.named and (marked or shared > 1)
+    if not named or not _meant(reply) or not _can_be(reply, remark) or _replies(page, remark):
         return None
     why = f"it names {remark.who}, who is told further on to have spoken of {_both(reply, remark)}"
     return _Found(0.8, page, remark, why, shared)
+
+
+def _meant(reply: Reply) -> bool:
+    """True when the reply is to something that was said, wherever it was: it denies it, or calls it a claim."""
+    return reply.saying or reply.kind in ("denies", "rebuts")
 
 
 def _near(page: Page, remark: Remark, reply: Reply, sentences: int) -> bool:
@@ -140,17 +163,22 @@ def _near(page: Page, remark: Remark, reply: Reply, sentences: int) -> bool:
 
 
 def _shared(reply: Reply, remark: Remark) -> tuple[int, int]:
-    """Words in common, and names and numbers among them; the names of the two speakers don't count."""
+    """Words in common, and how many of them are names or numbers that few other statements have."""
+    common = _common(reply, remark)
+    marked = common & (reply.about.marked | remark.matter.marked)
+    return len(common), sum(reply.page.counts[stem] <= _RARE for stem in marked)
+
+
+def _common(reply: Reply, remark: Remark) -> frozenset[str]:
+    """Stems that both have; the names of the two speakers don't count."""
     names = reply.page.stems(reply.remark.who or "") | reply.page.stems(remark.who or "")
-    return reply.about.without(names).shared(remark.matter)
+    return (reply.about.stems & remark.matter.stems) - names
 
 
 def _both(reply: Reply, remark: Remark) -> str:
     """The words in common as the reply's article writes them, two at most."""
-    names = reply.page.stems(reply.remark.who or "") | reply.page.stems(remark.who or "")
-    common = (reply.about.stems & remark.matter.stems) - names
-    words = reply.page.written(reply.region, common)
-    return " and ".join(f"“{word}”" for word in words[:2])
+    spans = (*reply.region, *reply.remark.attribution.content)
+    return " and ".join(f"“{word}”" for word in reply.page.written(spans, _common(reply, remark))[:2])
 
 
 def _disagrees(page: Page, remark: Remark, reply: Reply) -> bool:
@@ -178,7 +206,7 @@ class _Told:
             for who, forms in one.names.items():
                 names[who] = tuple(dict.fromkeys((*names.get(who, ()), *forms)))
             for remark in one.remarks:
-                if remark.attribution.score >= LEAST and remark.who is not None:
+                if remark.attribution.score >= LEAST and remark.who is not None and _is_long(one, remark):
                     self.by_speaker.setdefault(remark.who, []).append((one, remark))
                     for stem in remark.matter.stems:
                         self.by_word.setdefault((one.lang, stem), []).append((one, remark))

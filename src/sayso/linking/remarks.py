@@ -43,11 +43,6 @@ class Matter:
         """What is left without `stems`."""
         return Matter(self.stems - stems, self.marked - stems)
 
-    def shared(self, other: Matter) -> tuple[int, int]:
-        """How many stems two have in common, and how many of them are a name or a number in one of them."""
-        both = self.stems & other.stems
-        return len(both), len(both & (self.marked | other.marked))
-
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -79,6 +74,8 @@ class Page:
     """In the order of the text."""
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Speaker -> words that name them here."""
+    counts: Counter[str] = field(default_factory=Counter)
+    """How many statements have each stem."""
 
     def stems(self, who: str) -> frozenset[str]:
         """The words that name a speaker, as `Matter` has them."""
@@ -146,6 +143,7 @@ def page(article: Annotated, names: Mapping[Mention, str]) -> Page | None:
     found = [one for i in range(len(article.attributions)) if (one := _remark(made, i, names)) is not None]
     made.remarks.extend(_without_common(sorted(found, key=lambda r: (r.span.start, r.span.end, r.index))))
     made.names.update(_names(made))
+    made.counts.update(stem for remark in made.remarks for stem in remark.matter.stems)
     return made
 
 

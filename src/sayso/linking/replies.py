@@ -14,6 +14,7 @@ from sayso.text.span import Span, hull
 
 _OPENING = 5  # words of an object among which a noun for what was said makes it one ("the latest claims")
 _LONGEST = 400  # code points of a topic; a longer one was cut wrongly
+_ASIDE = 2  # words between two commas that are no part of a topic (", however,")
 _ENDS = " \t\n,،、，;؛:：.。!?！？؟"
 _STOPS = frozenset(',،，;；؛:："“”«»„')
 
@@ -34,6 +35,8 @@ class Reply:
     """The topic tells enough to stand without a statement."""
     refers_back: bool
     """Its words refer to what was just said ("replied", "in response")."""
+    loose: bool
+    """They may as well answer a request for comment ("responded")."""
     region: Spans
     """The words around it in which those who are replied to may be named."""
     named: frozenset[str]
@@ -69,17 +72,26 @@ def _reply(page: Page, place: int, hits: list[Hit]) -> Reply | None:
     return _to_question(page, place) if kind != "asks" else None
 
 
-def _denial(page: Page, remark: Remark, kind: ReplyKind, words: Spans, hits: list[Hit]) -> Reply:
+def _denial(page: Page, remark: Remark, kind: ReplyKind, words: Spans, hits: list[Hit]) -> Reply | None:
     """What is denied is the content; where that is something said ("the claims by Holt"), it is the topic too."""
     told = next((hit for hit in hits if hit.topic is not None), None)
     object_ = _object(page, remark)
+    if kind == "denies" and object_ is None and not _is_clause(page, remark):
+        return None
     topic = told.topic if told is not None else object_
     content = remark.attribution.content
     about = remark.matter | (page.matter(topic) if topic is not None else Matter())
-    spans = (*words, *(span for hit in hits for span in hit.words))
-    refers_back = kind == "rebuts" and object_ is None
     return _made(
-        page, remark, kind, spans, topic, object_ is not None, object_ is not None, refers_back, content, about
+        page,
+        remark,
+        kind,
+        (*words, *(span for hit in hits for span in hit.words)),
+        about,
+        topic=topic,
+        saying=object_ is not None,
+        alone=object_ is not None,
+        refers_back=kind == "rebuts" and object_ is None,
+        region=content,
     )
 
 
@@ -89,9 +101,16 @@ def _by_phrase(page: Page, remark: Remark, hits: list[Hit], words: Spans) -> Rep
     saying = hit.topic is not None and page.reply.says(page.tokens, hit.topic)
     alone = hit.topic is not None and (saying or hit.way != "answering")
     about = page.matter(hit.topic) if hit.topic is not None else remark.matter
-    region = () if hit.topic is None else (hit.topic,)
     return _made(
-        page, remark, hit.kind, (*hit.words, *words), hit.topic, saying, alone, hit.topic is None, region, about
+        page,
+        remark,
+        hit.kind,
+        (*hit.words, *words),
+        about,
+        topic=hit.topic,
+        saying=saying,
+        alone=alone,
+        refers_back=hit.topic is None,
     )
 
 
@@ -100,12 +119,14 @@ def _answer(page: Page, place: int, words: Spans) -> Reply | None:
     remark = page.remarks[place]
     topic = _object(page, remark)
     if topic is None:
-        return _made(page, remark, "answers", words, None, False, False, True, (), remark.matter)
+        after = page.within(Span(words[-1].end, len(page.tokens.text)))
+        towards = len(after) > 0 and page.tokens.forms[after[0]] in page.reply.towards
+        return _made(page, remark, "answers", words, remark.matter, refers_back=not towards)
     later = (one for one in page.remarks[place + 1 :] if one.begins <= remark.ends + 1 and one.who == remark.who)
     said = next((one for one in later if one.attribution.content[0].start >= topic.end), None)
     if said is None:
         return None
-    return _made(page, said, "answers", words, topic, True, True, False, (topic,), page.matter(topic))
+    return _made(page, said, "answers", words, page.matter(topic), topic=topic, saying=True, alone=True)
 
 
 def _to_question(page: Page, place: int) -> Reply | None:
@@ -121,8 +142,7 @@ def _to_question(page: Page, place: int) -> Reply | None:
     between = Span(start, content[0].start) if content[0].start > start else None
     if between is None or remark.who not in page.named(between):
         return None
-    made = _made(page, remark, "answers", asked[1], None, False, False, False, (), remark.matter)
-    return Reply(**{name: getattr(made, name) for name in made.__slots__} | {"question": before.index})
+    return _made(page, remark, "answers", asked[1], remark.matter, question=before.index)
 
 
 def _made(
@@ -130,20 +150,35 @@ def _made(
     remark: Remark,
     kind: ReplyKind,
     words: Spans,
-    topic: Span | None,
-    saying: bool,
-    alone: bool,
-    refers_back: bool,
-    region: Spans,
     about: Matter,
+    *,
+    topic: Span | None = None,
+    saying: bool = False,
+    alone: bool = False,
+    refers_back: bool = False,
+    region: Spans = (),
+    question: int | None = None,
 ) -> Reply:
+    """A reply; in `region`, and in its topic, those who are replied to may be named besides in its sentence."""
     around = _around(page, remark)
+    told = (topic,) if topic is not None else () if remark.attribution.type == "direct" else region
     addressed = frozenset(who for span in around for who in page.named(span)) - {remark.who}
-    quoted = remark.attribution.type == "direct"
-    own = region if not quoted or topic is not None else ()
-    named = frozenset(who for span in own for who in page.named(span)) - {remark.who} | addressed
-    spans = _joined(page.tokens.text, words)
-    return Reply(page, remark, kind, spans, topic, saying, alone, refers_back, (*around, *own), named, addressed, about)
+    return Reply(
+        page=page,
+        remark=remark,
+        kind=kind,
+        words=_joined(page.tokens.text, words),
+        topic=topic,
+        saying=saying,
+        alone=alone,
+        refers_back=refers_back,
+        loose=any(page.reply.loose.at(page.tokens, i) for span in words for i in page.within(span)),
+        region=(*around, *told),
+        named=addressed | frozenset(who for span in told for who in page.named(span)) - {remark.who},
+        addressed=addressed,
+        about=about,
+        question=question,
+    )
 
 
 def _around(page: Page, remark: Remark) -> Spans:
@@ -179,17 +214,27 @@ def _head(remark: Remark) -> Span:
 
 def _object(page: Page, remark: Remark) -> Span | None:
     """The content, when it is what was said and no clause: "the claims put forward by Kelly"."""
-    attribution = remark.attribution
-    content = attribution.content[0]
-    if attribution.type == "direct" or content.start < _head(remark).start:
-        return None
+    content = remark.attribution.content[0]
     places = page.within(content)
-    before = bisect_left(page.tokens.starts, content.start) - 1
-    around = {page.tokens.forms[i] for i in (before, *places[:1]) if i >= 0}
-    if not places or not around.isdisjoint(page.reply.clauses):
+    if not places or content.start < _head(remark).start or _opens_clause(page, remark):
         return None
     opening = page.tokens.span(places[0], min(places[-1] + 1, places[0] + _OPENING))
     return content if page.reply.says(page.tokens, opening) else None
+
+
+def _opens_clause(page: Page, remark: Remark) -> bool:
+    """True for quoted words, and for a content with a comma, complementiser, auxiliary or pronoun in front."""
+    content = remark.attribution.content[0]
+    before = bisect_left(page.tokens.starts, content.start) - 1
+    around = {page.tokens.forms[i] for i in (before, *page.within(content)[:1]) if i >= 0}
+    opened = not around.isdisjoint(page.reply.clauses) or (before >= 0 and page.tokens.forms[before] in _STOPS)
+    return opened or remark.attribution.type == "direct"
+
+
+def _is_clause(page: Page, remark: Remark) -> bool:
+    """True where what is denied is told as a clause, also where the language shows that by no word of its own."""
+    language = page.reply.words.language
+    return language.order == "sov" or language.script == "Hans" or _opens_clause(page, remark)
 
 
 # Phrases beside a cue
@@ -240,6 +285,8 @@ def _trimmed(page: Page, hit: Hit, owner: Remark) -> Hit:
     else:
         commas = [i for i in places if page.tokens.starts[i] < end and page.tokens.forms[i] in _STOPS]
         end = page.tokens.starts[commas[-1]] if commas and commas[-1] > places[0] else end
+        rest = [i for i in commas[:-1] if commas[-1] - i <= _ASIDE + 1]
+        end = page.tokens.starts[rest[0]] if rest and rest[0] > places[0] else end
     text = page.tokens.text[hit.topic.start : end]
     topic = Span(hit.topic.start, hit.topic.start + len(text.rstrip(_ENDS)))
     return Hit(hit.kind, hit.way, hit.words, topic if 0 < topic.length <= _LONGEST else None)

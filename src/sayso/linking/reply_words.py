@@ -59,6 +59,8 @@ class ReplyWords:
         self.sayings = Phrases((form, True) for word in sayings for form in _with_prefixes(word, words))
         compounds = words.language.capitals == "nouns"
         self._endings = tuple(fold_word(word) for word in sayings if compounds and len(word) >= _ENDING)
+        self.loose = Phrases((word, True) for word in replies.loose)
+        self.towards = frozenset(map(fold_word, replies.towards))
         self._negations = Phrases((word, True) for word in words.language.negations)
         self._short_negations = tuple(word for word in words.language.negations if "'" in word)
         self._infinitive = frozenset(form for word in words.complements.infinitive for form in tokenize(word).forms)
@@ -127,7 +129,7 @@ class ReplyWords:
                 key=lambda hit: hit[0],
                 default=None,
             )
-            if found is None or (found[1].way == "asked" and not self._opens(tokens, i, first)):
+            if found is None or not self._opens(tokens, i, first, found[1].way):
                 i += 1
                 continue
             yield found[1]
@@ -139,9 +141,12 @@ class ReplyWords:
             if form.startswith(letter):
                 yield from self._starts.get(form[len(letter) :], ())
 
-    def _opens(self, tokens: Tokens, i: int, first: int) -> bool:
-        """A question "asked about" is one that was put to the speaker: no subject stands right before it."""
-        if i == first or tokens.forms[i] not in self._verbs:
+    def _opens(self, tokens: Tokens, i: int, first: int, way: Way) -> bool:
+        """True without a negation before it ("did not respond to questions about"), and, where a question was "asked
+        about", without a subject right before it: it was put to the speaker."""
+        if self.negates(tokens, tokens.span(max(first, i - 4), i) if i > first else Span(0, 0)):
+            return False
+        if i == first or way != "asked" or tokens.forms[i] not in self._verbs:
             return True
         before = tokens.forms[i - 1]
         return before in self._bounds or bool(_PUNCTUATION.fullmatch(before))
