@@ -16,6 +16,7 @@ from sayso.linking.duplicates import duplicates
 from sayso.linking.evidence import THRESHOLD, Evidence
 from sayso.linking.groups import Groups, average_linkage, connected
 from sayso.linking.offers import Offer, offers
+from sayso.linking.rarity import rarity
 from sayso.linking.stories import grouped, stories, together
 from sayso.models import margin
 from sayso.models.encoder import Encoder
@@ -113,6 +114,93 @@ def test_the_same_event_in_another_year_is_another_story(encoder):
              for id, (lang, day, title, text) in later.items()}  # fmt: skip
     found = stories(articles(BREAD, later), encoder)
     assert not any({"bread-en", "bread-en-later"} <= set(story.articles) for story in found)
+
+
+INTERVIEWS = {
+    "holt-1": (
+        "en",
+        "2024-05-06",
+        "Holt’s interview with Keld draws nine million viewers",
+        "Mira Holt’s interview with President Orban Keld drew nine million viewers, Channel Nine said. Holt asked Keld "
+        "about the trial of his brother and about the Arvell pipeline. Keld told Holt that he would not run again. The "
+        "Channel Nine host pressed him on the budget, and Holt later said the president had seemed tired. Critics said "
+        "Channel Nine should have asked about the army. “I have no regrets,” Keld told Holt.",
+    ),
+    "holt-2": (
+        "en",
+        "2024-05-07",
+        "Keld will not run again, he tells Channel Nine",
+        "President Orban Keld will not seek another term. He told Mira Holt of Channel Nine that he wanted to write a "
+        "book. Holt had asked him twice about the trial of his brother; Keld said a court would decide. Channel Nine "
+        "said nine million people watched. Holt said the talk was recorded in Arvell.",
+    ),
+    "eklund-1": (
+        "en",
+        "2024-09-20",
+        "What Keld told podcaster Jonas Eklund about the war",
+        "In a two-hour podcast with Jonas Eklund, President Orban Keld defended the war in Marwen and mocked the "
+        "sanctions. Eklund asked about prisoners, and Keld told Eklund that an exchange was near. The Longwave podcast "
+        "was downloaded four million times. Eklund, who started Longwave in his kitchen, said Keld had set no "
+        "conditions. Tolvik called the Longwave episode propaganda.",
+    ),
+    "eklund-2": (
+        "en",
+        "2024-09-21",
+        "Longwave podcast with president under fire",
+        "Tolvik’s foreign ministry criticised Jonas Eklund for his Longwave podcast with President Orban Keld. Eklund "
+        "let Keld speak for two hours about Marwen and the sanctions, the ministry said. Eklund answered that "
+        "everybody could judge for themselves; Keld’s promise to exchange prisoners was news, Longwave’s Eklund said.",
+    ),
+}
+EARTHQUAKES = {
+    "padang": (
+        "en",
+        "2024-05-06",
+        "Earthquake of magnitude 5.4 strikes near Padang",
+        "An earthquake of magnitude 5.4 struck off Padang in Indonesia on Monday, the geological survey said. The "
+        "quake hit at a depth of 35 km. There were no reports of casualties, Governor Arif Sulaiman said.",
+    ),
+    "padang-2": (
+        "en",
+        "2024-05-06",
+        "Strong quake shakes West Sumatra",
+        "Buildings swayed in Padang after a quake of magnitude 5.4 off West Sumatra. Governor Arif Sulaiman said "
+        "nobody was hurt. Indonesia lies on the Pacific Ring of Fire.",
+    ),
+    "padang-de": (
+        "de",
+        "2024-05-06",
+        "Erdbeben der Stärke 5,4 vor Padang",
+        "Vor der indonesischen Stadt Padang hat sich am Montag ein Erdbeben der Stärke 5,4 ereignet. Verletzt wurde "
+        "niemand, sagte Gouverneur Arif Sulaiman.",
+    ),
+    "arica": (
+        "en",
+        "2024-05-07",
+        "Earthquake of magnitude 6.1 strikes near Arica",
+        "An earthquake of magnitude 6.1 struck off Arica in Chile on Tuesday, the geological survey said. The quake "
+        "hit at a depth of 94 km. There were no reports of casualties, Mayor Gerardo Vidal said.",
+    ),
+    "hualien": (
+        "en",
+        "2024-05-08",
+        "Earthquake of magnitude 5.9 strikes near Hualien",
+        "An earthquake of magnitude 5.9 struck off Hualien in Taiwan on Wednesday, the geological survey said. The "
+        "quake hit at a depth of 12 km. There were no reports of casualties, county head Chen Wei-ling said.",
+    ),
+}
+
+
+@pytest.mark.encoder
+def test_two_interviews_of_one_man_by_two_hosts_are_two_stories(encoder):
+    found = {story.articles for story in stories(articles(INTERVIEWS), encoder)}
+    assert found == {("holt-1", "holt-2"), ("eklund-1", "eklund-2")}
+
+
+@pytest.mark.encoder
+def test_three_earthquakes_told_in_the_same_words_are_three_stories(encoder):
+    found = {frozenset(story.articles) for story in stories(articles(EARTHQUAKES), encoder)}
+    assert found == {frozenset({"padang", "padang-2", "padang-de"}), frozenset({"arica"}), frozenset({"hualien"})}
 
 
 @pytest.mark.encoder
@@ -249,6 +337,7 @@ def test_an_offer_can_be_kept(clusters):
 
 def test_memory_does_not_grow_with_the_square_of_the_articles(clusters):
     articles = generated(1200)
+    rarity("harbour")  # reads the vocabulary, which stays
     tracemalloc.start()
     found = stories(articles, clusters)
     _, peak = tracemalloc.get_traced_memory()

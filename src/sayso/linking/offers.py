@@ -5,13 +5,14 @@ An offer depends on its article and on the encoder alone, never on other article
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sayso.linking.article import Annotated
-from sayso.linking.overlap import NOTHING, Bag, Sums, counted, each, weighted
+from sayso.linking.overlap import NOTHING, Bag, Sums, counted, each, unit, weighted
 from sayso.linking.traits import Traits, traits
 from sayso.models import margin
 from sayso.models.embedder import Embedder
@@ -22,24 +23,27 @@ SCALE = 4000
 without rounding, in any order, on any machine."""
 VERSION = 1
 """Goes up when offers that were kept before are no longer those that would be made."""
-_LONGEST_TITLE = 120  # characters of the first line that stand in for a title
 _ENOUGH = 3  # names without which nothing follows from sharing none
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What one article offers. Bytes are arrays: things uint32 and their weights float32, vectors int16 (n, d)."""
+    """What one article offers. Bytes are arrays: things uint32 and their weights float32, vectors int16 (d,)."""
 
     id: str
     lang: str
-    day: int | None
+    published: int | None
     """Day of publication, counted from year 1."""
+    when: int | None
+    """The same; for an article without, a day that its figures are told as of."""
     title: str
     """The title; the first words of an article without one."""
     names: tuple[bytes, bytes]
+    """Sounds of the names in title and first lines, rare ones and those that come up often weighing more."""
     heard: bytes
     """The sounds of all words: where another article's names are looked for."""
-    central: bytes
+    central: tuple[bytes, bytes]
+    """Sounds of the names that come up most."""
     words: tuple[bytes, bytes]
     """Folded words, where names cannot be told by their capitals."""
     lead: tuple[bytes, bytes]
@@ -53,40 +57,37 @@ class Offer:
     amounts: dict[str, str]
     """Key of a figure -> the figure as written."""
     known: bool
-    """Has names enough to compare."""
+    """Names enough people and places to compare."""
     wordless: bool
     silent: bool
-    vectors: bytes
-    usual: tuple[float, ...]
-    """For each vector, how near the usual text is to it, times SCALE squared."""
+    vector: bytes
+    """What title and opening mean, of length SCALE; nothing without words or without an encoder."""
 
 
 def offers(articles: Sequence[Annotated], encoder: Embedder | None) -> list[Offer]:
     """One offer an article, in their order."""
     found = [traits(article) for article in articles]
-    leads = [t.lead for t in found]
-    vectors = _whole(encoder.embed(leads)) if encoder is not None else np.zeros((len(leads), 0), np.float32)
-    usual = _usual(vectors, encoder) if encoder is not None else np.zeros(len(leads))
+    vectors = _meanings(found, encoder) if encoder is not None else [b""] * len(found)
     return [
-        _offer(article, t, vector.astype(np.int16).tobytes(), (float(near),), encoder is None)
-        for article, t, vector, near in zip(articles, found, vectors, usual, strict=True)
+        _offer(article, t, vector, encoder is None) for article, t, vector in zip(articles, found, vectors, strict=True)
     ]
 
 
-def _offer(article: Annotated, t: Traits, vectors: bytes, usual: tuple[float, ...], by_words: bool) -> Offer:
+def _offer(article: Annotated, t: Traits, vector: bytes, by_words: bool) -> Offer:
     day = article.day()
-    known = len(t.names) >= _ENOUGH
+    known = bool(t.early) and len(t.names) >= _ENOUGH
     return Offer(
         id=article.id,
         lang=article.lang.split("-")[0].lower(),
-        day=day.toordinal() if day else None,
-        title=article.title or t.lead.split("\n")[0][:_LONGEST_TITLE],
-        names=_plain(weighted(t.names)),
+        published=day.toordinal() if day else None,
+        when=t.when,
+        title=t.title,
+        names=_plain(weighted(t.early)),
         heard=_plain(each(t.heard))[0],
-        central=_plain(each(t.central))[0],
+        central=_plain(weighted(t.central)),
         words=_plain(NOTHING if known else counted(t.words)),
         lead=_plain(counted(t.opening) if by_words else NOTHING),
-        records=_plain(counted(t.records)),
+        records=_plain(unit(t.records)),
         figures=_plain(each(t.figures))[0],
         shown=t.shown,
         shares=t.names,
@@ -94,8 +95,7 @@ def _offer(article: Annotated, t: Traits, vectors: bytes, usual: tuple[float, ..
         known=known,
         wordless=t.wordless,
         silent=t.silent,
-        vectors=vectors,
-        usual=usual,
+        vector=vector,
     )
 
 
@@ -111,11 +111,25 @@ def bag(plain: bytes | tuple[bytes, bytes]) -> Bag:
     return Bag(np.frombuffer(plain[0], np.uint32), np.frombuffer(plain[1], np.float32))
 
 
-def _whole(vectors: Floats) -> Floats:
-    return np.asarray(np.rint(vectors * np.float32(SCALE)), np.float32)
+def _meanings(found: Sequence[Traits], encoder: Embedder) -> list[bytes]:
+    """Vectors of titles and openings, both counting the same, away from what all texts have in common."""
+    texts = list(dict.fromkeys(text for t in found for text in (t.title, t.lead)))
+    place = {text: i for i, text in enumerate(texts)}
+    vectors = encoder.embed(texts)
+    common = margin.bank(encoder).mean(axis=0, dtype=np.float64)
+    return [
+        b"" if t.wordless else _whole(_apart(vectors[place[t.title]], common) + _apart(vectors[place[t.lead]], common))
+        for t in found
+    ]
 
 
-def _usual(vectors: Floats, encoder: Embedder) -> Sums:
-    """Mean product of each vector with its nearest background sentences, float64 (n,)."""
-    near = np.sort(vectors @ _whole(margin.bank(encoder)).T, axis=1)[:, -margin.NEIGHBOURS :]
-    return np.asarray(near.astype(np.float64).mean(axis=1), np.float64)
+def _apart(vector: Floats, common: Sums) -> Sums:
+    return _unit(vector.astype(np.float64) - common)
+
+
+def _unit(vector: Sums) -> Sums:
+    return np.asarray(vector / (math.sqrt(float(np.square(vector).sum())) or 1.0), np.float64)
+
+
+def _whole(vector: Sums) -> bytes:
+    return np.rint(_unit(vector) * SCALE).astype(np.int16).tobytes()

@@ -86,6 +86,11 @@ def each(things: Iterable[str]) -> Bag:
 
 def counted(counts: Mapping[str, int]) -> Bag:
     """A bag of counted words, of unit length: rare words (see `rarity`) and repeated ones weigh more."""
-    bag = weighted({word: (1 + math.log(count)) * rarity(word) for word, count in counts.items()})
+    return unit({word: (1 + math.log(count)) * rarity(word) for word, count in counts.items()})
+
+
+def unit(weights: Mapping[str, float]) -> Bag:
+    """The same as `weighted`, of unit length."""
+    bag = weighted(weights)
     length = math.sqrt(math.fsum(float(weight) ** 2 for weight in bag.weights)) or 1.0
     return Bag(bag.things, (bag.weights / np.float32(length)).astype(np.float32))

@@ -103,17 +103,16 @@ def _words(found: Evidence, i: int, j: int) -> str:
     """The tie between two articles in words."""
     said: list[str] = []
     here, there = found.offers[i], found.offers[j]
-    one, other = np.array([i]), np.array([j])
     if not (here.wordless or there.wordless):
-        said.append(f"title and opening alike (margin {found.meaning(one, other)[0, 0]:.2f})")
+        said.append(f"title and opening alike (likeness {found.meaning(np.array([i]), np.array([j]))[0, 0]:.2f})")
     names = _common_names(here, there)
     if names:
         said.append(f"both name {', '.join(names)}")
-    amounts = sorted(here.amounts.keys() & there.amounts.keys(), key=lambda key: (-float(key.split()[0]), key))
+    amounts = sorted(here.amounts.keys() & there.amounts.keys(), key=_by_size)
     if amounts:
         said.append(f"both give {here.amounts[amounts[0]]}")
-    if here.day and there.day:
-        days = int(found.apart(one, other)[0, 0])
+    if here.published and there.published:
+        days = abs(here.published - there.published)
         said.append("published on the same day" if days == 0 else f"published {days} day{'s' * (days > 1)} apart")
     title = " ".join(there.title.split()) or there.id
     return f"with “{title}”: " + ("; ".join(said) or "the same speakers and quantities")
@@ -125,3 +124,8 @@ def _common_names(here: Offer, there: Offer) -> list[str]:
     keys = {key for key in here.shown.keys() | there.shown.keys() if thing(key) in heard}
     best = sorted((-here.shares.get(key, 0) - there.shares.get(key, 0), key) for key in keys)[:3]
     return [here.shown.get(key) or there.shown.get(key, "") for _, key in best]
+
+
+def _by_size(key: str) -> tuple[bool, float, str]:
+    """Figures with a unit first, then large ones."""
+    return key.startswith("#"), -float(key.lstrip("#").split()[0]), key

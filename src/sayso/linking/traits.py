@@ -3,42 +3,56 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from sayso.languages.romanisation import bare, romanise, skeleton
 from sayso.linking.article import Annotated
 from sayso.linking.bounds import significant
+from sayso.linking.rarity import name_rarity, rarity
 from sayso.text.tokens import Tokens, tokenize
 
-_LEAD, _READ = 500, 3000  # characters: what an opening is, and how far names are looked for
-_CENTRAL, _OFTEN = 5, 3  # so many names are central, each said so often
+_TITLE, _LEAD, _READ = 120, 700, 3000  # characters: of a title, of an opening, and how far names are looked for
+_HEAD = 300  # characters behind the title within which an article says whom and where it is about
+_CENTRAL, _OFTEN = 5, 2  # so many names are central, each said so often
+_UNIT, _THING = 0.5, 1.5  # weights of a unit alone, and of a scope or a value with its unit
+_DIGITS = re.compile(r"\d+(?:[.,٫٬]\d+)*")
+_LONGEST = 30  # digits that are looked at
+_MONTH, _YEARS = 31, range(1900, 2101)  # plain numbers up to a month's days and years say little
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
     """What is compared of one article."""
 
+    title: str
+    """The title, or the first words of an article without one."""
     lead: str
     """Title and first words; the statements' gists where there is no text."""
     names: dict[str, float]
-    """Sound keys of names -> weight."""
+    """Sound keys of names -> weight; 1 in all."""
+    early: dict[str, float]
+    """The same for those names alone that title and first lines give."""
     heard: frozenset[str]
     """Sound keys of all words: where another article's names are looked for."""
     words: Counter[str]
     """Folded words, for scripts without capitals."""
     opening: Counter[str]
     """Folded words of the lead."""
-    central: frozenset[str]
-    """Sound keys of the names that come up most."""
+    central: dict[str, float]
+    """Sound keys of the names that come up most -> weight; 1 in all."""
     shown: dict[str, str]
     """Sound key -> the name as written."""
-    records: Counter[str]
-    """Speakers, units with scopes, and values: what records without text have in common."""
+    records: dict[str, float]
+    """Speakers, units with scopes, and values -> weight: what records without text have in common."""
     figures: dict[str, str]
-    """Large or exact figures: what they are told from each other by -> as a reader would write them."""
+    """Large or exact figures and numbers of the text: what they are told from each other by -> as written."""
+    when: int | None
+    """Day of publication, else one that its figures are told as of, counted from year 1."""
     wordless: bool
     silent: bool
     """Written in a script that names cannot be sounded out from (Chinese, …)."""
@@ -56,20 +70,21 @@ def traits(article: Annotated) -> Traits:
             counts[key] += 1
             shown.setdefault(key, word)
     lead = f"{title}\n{body[:_LEAD]}".strip()
+    head = set(map(sound_key, tokenize(f"{title}\n{body.strip()[:_HEAD]}").forms))
+    weights = {key: math.log1p(n) * name_rarity(shown[key]) for key, n in counts.items()}
     return Traits(
+        title=title or body.strip().split("\n")[0][:_TITLE],
         lead=lead,
-        names=_shares(counts),
+        names=_shares(weights),
+        early=_shares({key: weight for key, weight in weights.items() if key in head}),
         heard=frozenset(map(sound_key, filter(_nameable, map(tokens.word, range(len(tokens)))))) | counts.keys(),
         words=_counted(tokens),
         opening=_counted(tokenize(lead)),
-        central=_central(counts),
+        central=_central(counts, shown),
         shown=shown,
         records=_records(article),
-        figures={
-            f"{float(f.value)!r} {f.unit}": f"{_written(float(f.value))} {f.unit}"
-            for f in article.figures
-            if f.value is not None and f.unit and (abs(f.value) >= 1000 or significant(f.value) >= 3)
-        },
+        figures=_figures(article) | _numbers(tokens.text),
+        when=_when(article),
         wordless=not (title or body),
         silent=_silent(title + body[:_LEAD]),
     )
@@ -88,14 +103,33 @@ def _silent(text: str) -> bool:
     return sum(not char.isascii() for char in letters) * 2 > len(letters)
 
 
-def _shares(counts: Mapping[str, int]) -> dict[str, float]:
-    total = sum(math.log1p(n) for n in counts.values())
-    return {key: math.log1p(n) / total for key, n in counts.items()}
+def _figures(article: Annotated) -> dict[str, str]:
+    return {
+        f"{float(f.value)!r} {f.unit}": f"{_written(float(f.value))} {f.unit}"
+        for f in article.figures
+        if f.value is not None and f.unit and _telling(f.value)
+    }
 
 
-def _central(counts: Mapping[str, int]) -> frozenset[str]:
-    often = sorted((-n, key) for key, n in counts.items() if n >= _OFTEN)
-    return frozenset(key for _, key in often[:_CENTRAL])
+def _numbers(text: str) -> dict[str, str]:
+    """Numbers written with digits, whatever parts their groups: round ones, years and days of a month left out."""
+    found: dict[str, str] = {}
+    for match in _DIGITS.finditer(text):
+        digits = "".join(str(int(char)) for char in match[0] if char.isdecimal())
+        if len(digits.strip("0")) > 1 and int(digits[:_LONGEST]) > _MONTH and int(digits[:_LONGEST]) not in _YEARS:
+            found.setdefault(f"#{digits}", match[0])
+    return found
+
+
+def _shares(weights: Mapping[str, float]) -> dict[str, float]:
+    total = math.fsum(weights.values())
+    return {key: weight / total for key, weight in weights.items()}
+
+
+def _central(counts: Mapping[str, int], shown: Mapping[str, str]) -> dict[str, float]:
+    often = {key: n * name_rarity(shown[key]) for key, n in counts.items() if n >= _OFTEN}
+    best = sorted(often, key=lambda key: (-often[key], key))[:_CENTRAL]
+    return _shares({key: often[key] for key in best})
 
 
 @lru_cache(maxsize=1 << 16)
@@ -125,9 +159,37 @@ def _names(tokens: Tokens) -> tuple[Counter[str], dict[str, str]]:
     return +counts, shown
 
 
-def _records(article: Annotated) -> Counter[str]:
-    keys = {romanise(word) for a in article.attributions for word in (a.speaker or "").split() if len(word) > 3}
+def _records(article: Annotated) -> dict[str, float]:
+    """Names of speakers, and units, scopes and values of figures, each with its weight."""
+    found: dict[str, float] = {}
+    for word in {word for a in article.attributions for word in (a.speaker or "").split() if len(word) > 2}:
+        found[f"name {sound_key(word)}"] = name_rarity(word)
     for figure in article.figures:
-        keys |= {f"{figure.unit} {(figure.scope or '').casefold()}", f"{figure.unit} {figure.value}"}
-        keys |= {part.casefold() for part in (figure.scope or "").split("+") if len(part) > 2}
-    return Counter(keys)
+        scope = (figure.scope or "").casefold()
+        found[f"unit {figure.unit}"] = _UNIT
+        found[f"{figure.unit} {scope}"] = _THING
+        if figure.value is not None and _telling(figure.value):
+            found[f"{figure.value} {figure.unit}"] = _THING
+        found |= {f"scope {word}": rarity(word) for word in tokenize(scope).forms if len(word) > 2}
+    return found
+
+
+def _telling(value: float) -> bool:
+    """Too large or too exact to be two quantities by chance."""
+    return abs(value) >= 1000 or significant(value) >= 3
+
+
+def _when(article: Annotated) -> int | None:
+    """Day of publication, else the middle one of the days that the figures are told as of."""
+    day = article.day()
+    if day is not None:
+        return day.toordinal()
+    told = sorted(filter(None, (_ordinal(figure.as_of or "") for figure in article.figures)))
+    return told[len(told) // 2] if told else None
+
+
+def _ordinal(day: str) -> int | None:
+    try:
+        return date.fromisoformat(day[:10]).toordinal()
+    except ValueError:
+        return None
