@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,6 +12,7 @@ from sayso.linking.apart import is_full, joined, of_speakers, sure_speakers
 from sayso.linking.article import Annotated, early
 from sayso.linking.groups import average_linkage
 from sayso.linking.nouns import Story, Thread, Unattributed
+from sayso.linking.overlap import Bag, Overlap, thing
 from sayso.linking.relations import member
 from sayso.linking.speakers import Mention, speakers
 from sayso.linking.telling import Telling, telling
@@ -27,7 +27,6 @@ _ACROSS = 0.08
 _LETTERS, _USUAL_LETTERS = 0.3, 0.3
 _ONE_ARTICLE = 0.1  # one article rarely tells one statement twice
 _GRAM = 4
-_BUCKETS = 1 << 13
 _READ = 300  # characters of a statement whose meaning is compared
 _AT_ONCE = 3000  # statements compared with each other: a story with more is compared in parts
 _SHORTEST = 6
@@ -134,13 +133,16 @@ def _scores(told: Sequence[Telling], vectors: Floats | None, encoder: Embedder |
 
 def _shared_letters(told: Sequence[Telling]) -> Floats:
     """Share of the shorter one's runs of four letters that the longer one has too."""
-    rows = np.zeros((len(told), _BUCKETS), np.float32)
-    for row, one in zip(rows, told, strict=True):
-        text = f" {' '.join(one.forms) or fold(one.words).text} "
-        for at in range(max(1, len(text) - _GRAM + 1)):
-            row[zlib.crc32(text[at : at + _GRAM].encode()) % _BUCKETS] = 1
-    sizes = rows.sum(axis=1)
-    return np.asarray(rows @ rows.T / np.maximum(np.minimum(sizes[:, None], sizes[None, :]), 1), np.float32)
+    bags = [_runs(f" {' '.join(one.forms) or fold(one.words).text} ") for one in told]
+    everything, sizes = np.arange(len(told)), np.array([len(bag.things) for bag in bags])
+    shared = Overlap(bags).rows(everything, everything)
+    return np.asarray(shared / np.maximum(np.minimum(sizes[:, None], sizes[None, :]), 1), np.float32)
+
+
+def _runs(text: str) -> Bag:
+    runs = (thing(text[at : at + _GRAM]) for at in range(max(1, len(text) - _GRAM + 1)))
+    things = np.unique(np.fromiter(runs, np.uint32))
+    return Bag(things, np.ones(len(things), np.float32))
 
 
 def as_thread(told: list[Telling], facts: tuple[Unattributed, ...] = ()) -> Thread:
