@@ -13,6 +13,7 @@ ORDER = (
     "peers.py",
     "figures.py",
     "linking.py",
+    "figure_links.py",
     "fidelity.py",
     "speed.py",
     "encoder.py",

@@ -34,20 +34,20 @@ def main(shared: Path) -> None:
     gold: dict[str, list[Row]] = defaultdict(list)
     for figure in _rows(stories / "figures.dev.jsonl"):
         gold[figure["article"]].append(figure)
-    matched = {id: place for row in read for id, place in _matched(gold[row["id"]], row)}
+    found = {id: place for row in read for id, place in matched(gold[row["id"]], row)}
     wanted = {figure["id"]: figure["thread"] for row in read for figure in gold[row["id"]]}
-    missed = [f"{f['surface']!r} ({f['article']})" for row in read for f in gold[row["id"]] if f["id"] not in matched]
-    print(f"{len(matched)} of {len(wanted)} gold figures read; not: {'; '.join(missed) or 'none'}")
+    missed = [f"{f['surface']!r} ({f['article']})" for row in read for f in gold[row["id"]] if f["id"] not in found]
+    print(f"{len(found)} of {len(wanted)} gold figures read; not: {'; '.join(missed) or 'none'}")
     articles, encoder = [from_row(row) for row in read], Encoder(threads=1)
-    _score("gold stories", wanted, matched, _of_gold_stories(read, articles, encoder))
-    _score("found stories", wanted, matched, link(articles, encoder).figure_threads)
+    _score("gold stories", wanted, found, _of_gold_stories(read, articles, encoder))
+    _score("found stories", wanted, found, link(articles, encoder).figure_threads)
 
 
 def _rows(path: Path) -> list[Row]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def _matched(gold: list[Row], row: Row) -> list[tuple[str, Place]]:
+def matched(gold: list[Row], row: Row) -> list[tuple[str, Place]]:
     """Gold figure -> the place of the figure read, each figure once."""
     read = row["figures"]
     pairs = sorted(
@@ -84,11 +84,11 @@ def _of_gold_stories(read: list[Row], articles: list[Annotated], encoder: Encode
 def _score(name: str, wanted: Mapping[str, str], matched: Mapping[str, Place], threads: Iterable[FigureThread]) -> None:
     thread = {(m.article, m.figure): t.id for t in threads for m in t.members}
     groups = {id: thread.get(place, id) for id, place in matched.items()}
-    print(f"{name}, matched figures: {_bcubed({id: wanted[id] for id in groups}, groups)}")
-    print(f"{name}, all gold figures: {_bcubed(wanted, {id: groups.get(id, id) for id in wanted})}")
+    print(f"{name}, matched figures: {bcubed({id: wanted[id] for id in groups}, groups)}")
+    print(f"{name}, all gold figures: {bcubed(wanted, {id: groups.get(id, id) for id in wanted})}")
 
 
-def _bcubed(gold: Mapping[str, Hashable], found: Mapping[str, Hashable]) -> str:
+def bcubed(gold: Mapping[str, Hashable], found: Mapping[str, Hashable]) -> str:
     """Precision, recall and F1 of a grouping, item by item."""
     both = Counter((gold[id], found[id]) for id in gold)
     golds, founds = Counter(gold.values()), Counter(found[id] for id in gold)

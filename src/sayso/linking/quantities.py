@@ -71,7 +71,9 @@ def quantities(unit: str | None, scope: str, members: list[Told]) -> list[list[T
         return _unscoped(unit, members)
     if change or is_measure(unit):
         return _leaps(members)
-    return _ranks(members) if unit in GROWING else [part for group in _leaps(members) for part in _parts(group)]
+    if unit in GROWING:
+        return [part for group in _estimates(members) for part in _ranks(group)]
+    return [part for group in _leaps(members) for part in _parts(group)]
 
 
 def _unscoped(unit: str | None, members: list[Told]) -> list[list[Told]]:
@@ -166,6 +168,41 @@ def _restated(told: list[Told], ratio: float) -> list[list[Told]]:
 def _meet(a: Figure, b: Figure) -> bool:
     left, right = bounds(a), bounds(b)
     return left is not None and right is not None and left.meets(right)
+
+
+def _estimates(members: list[Told]) -> list[list[Told]]:
+    """What is counted so far, and the estimates of what it may come to.
+
+    A range or an upper bound that an article gives beside another count is an estimate, and so are those near it.
+    """
+    open_ended = [one for one in members if _is_estimate(one.figure)]
+    counted: dict[str, list[float]] = defaultdict(list)
+    for one in members:
+        if one.figure.value is not None and not _is_estimate(one.figure):
+            counted[one.article].append(one.size)
+    beside = {article: (min(sizes), max(sizes)) for article, sizes in counted.items()}
+    tops = sorted(_top(one) for one in open_ended if any(_apart(_top(one), s) for s in beside.get(one.article, ())))
+    held = {one.member for one in open_ended if _is_near(_top(one), tops)}
+    groups = [one for one in members if one.member not in held], [one for one in members if one.member in held]
+    return [group for group in groups if group]
+
+
+def _is_estimate(figure: Figure) -> bool:
+    return figure.value is not None and (figure.value_high is not None or figure.qualifier in ("up to", "under"))
+
+
+def _top(one: Told) -> float:
+    return max(one.size, abs(float(one.figure.value_high or 0)))
+
+
+def _apart(a: float, b: float) -> bool:
+    return min(a, b) * NEAR < max(a, b)
+
+
+def _is_near(size: float, sizes: Sequence[float]) -> bool:
+    """True when one of `sizes`, which ascend, is near."""
+    at = bisect_left(sizes, size / NEAR)
+    return at < len(sizes) and sizes[at] <= size * NEAR
 
 
 def _ranks(members: list[Told]) -> list[list[Told]]:
