@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from sayso.linking.judgements import Shown, judged, touched
 if TYPE_CHECKING:
     from sayso.ledger.view import View
     from sayso.linking.article import Annotated
+    from sayso.linking.relink import Memory
     from sayso.models.embedder import Embedder
 
 
@@ -34,16 +35,16 @@ class Judged:
         return {**to_row(self.judgement), **about}
 
 
-def shown(view: View, encoder: Embedder | None) -> Shown:
-    """The machine's links as people want them."""
+def shown(view: View, encoder: Embedder | None, memory: Memory | None = None) -> Shown:
+    """The machine's links as people want them; `memory` keeps what was found in stories that people made."""
     links, judgements = view.machine_links(), view.judgements()
     articles = read_articles(view, [id for story in touched(links, judgements) for id in story.articles])
-    return judged(links, judgements, articles.values(), encoder)
+    return judged(links, judgements, articles.values(), encoder, memory)
 
 
-def told(view: View) -> list[Judged]:
-    """All judgements in words, the oldest first."""
-    judgements, rulings = view.judgements(), view.rulings()
+def told(view: View, ids: Collection[str] | None = None) -> list[Judged]:
+    """All judgements in words, the oldest first; or only those of `ids`."""
+    judgements, rulings = [one for one in view.judgements() if ids is None or one.id in ids], view.rulings()
     known = {version.id for version in view.versions()} if judgements else set()
     named = {thing.article for one in judgements for thing in one.things} & known
     bench = Bench(judgements, read_articles(view, sorted(named)))

@@ -197,14 +197,18 @@ def relink(ledger: Ledger, progress: Progress | None = None) -> None:
 def _rejudge(ledger: Ledger, progress: Progress | None) -> None:
     """Show the links as people want them; the machine's links stay as they are."""
     from sayso import judging
+    from sayso.linking import afresh
     from sayso.models.embedder import Remembered
+    from sayso.relinking import Shelf
 
     with ledger.view() as view:
         if view.judged:
             return
-        shown, stamp = judging.shown(view, Remembered(encoder(progress), ledger)), view.stamp
-    with ledger.writer() as writer:
+        stamp = view.stamp
+        shown = judging.shown(view, Remembered(encoder(progress), ledger), Shelf(ledger))
+    with ledger.writer() as writer, writer.batch():
         writer.put_shown(shown.links, shown.articles, shown.rulings, stamp)
+        writer.forget({afresh.KIND: shown.used})
 
 
 def _relink(ledger: Ledger, progress: Progress | None) -> None:
@@ -419,10 +423,13 @@ def withdraw(ledger: Ledger, id: str, progress: Progress | None = None) -> list[
 
 
 def _put_judgements(ledger: Ledger, found: Sequence[Judgement], progress: Progress | None) -> list[Judged]:
+    from sayso import judging
+
     with ledger.writer() as writer:
         writer.put_judgements(found)
-    wanted = {one.id for one in found}
-    return [one for one in judgements(ledger, progress) if one.judgement.id in wanted]
+    relink(ledger, progress)
+    with ledger.view() as view:
+        return judging.told(view, {one.id for one in found})
 
 
 def judgement_lines(ledger: Ledger) -> Iterator[str]:

@@ -144,14 +144,10 @@ WHERE key = 'linked'"
             self._connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
 
     def forget(self, used: Mapping[str, Iterable[str]]) -> None:
-        """Let go of all that was kept but what is `used`: kind -> digests."""
+        """Let go of what was kept under the kinds named, but for what is `used`: kind -> digests."""
         with self.batch():
-            told = json.dumps([[kind, digest] for kind, digests in used.items() for digest in digests])
-            self._connection.execute(
-                """DELETE FROM kept WHERE (kind, digest) NOT IN
-                   (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))""",
-                (told,),
-            )
+            sql = "DELETE FROM kept WHERE kind = ? AND digest NOT IN (SELECT value FROM json_each(?))"
+            self._connection.executemany(sql, [(kind, json.dumps(list(digests))) for kind, digests in used.items()])
 
     def put_judgements(self, found: Iterable[Judgement]) -> list[str]:
         """Keep what people said of links; the ids of judgements that were new, or are withdrawn by this."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from sayso.linking import quantities
+from sayso.linking.afresh import afresh
 from sayso.linking.article import Annotated, early
 from sayso.linking.bench import Bench, Node
 from sayso.linking.conflicts import conflicts
@@ -29,11 +31,11 @@ from sayso.linking.nouns import (
     Story,
     Thread,
 )
+from sayso.linking.relink import Memory
 from sayso.linking.speakers import Mention, speakers
-from sayso.linking.stories import as_one
 from sayso.linking.telling import telling
 from sayso.linking.threads import as_thread
-from sayso.linking.within import Within, together, within
+from sayso.linking.within import Within, together
 from sayso.models.embedder import Embedder
 
 L = TypeVar("L", Thread, FigureThread)
@@ -49,6 +51,8 @@ class Shown:
     links: Links
     articles: tuple[str, ...]
     rulings: tuple[Ruling, ...]
+    used: tuple[str, ...] = ()
+    """What of the memory still counts: digests of `afresh.KIND`."""
 
 
 def touched(links: Links, judgements: Iterable[Judgement]) -> list[Story]:
@@ -58,24 +62,35 @@ def touched(links: Links, judgements: Iterable[Judgement]) -> list[Story]:
 
 
 def judged(
-    links: Links, judgements: Sequence[Judgement], articles: Iterable[Annotated], encoder: Embedder | None = None
+    links: Links,
+    judgements: Sequence[Judgement],
+    articles: Iterable[Annotated],
+    encoder: Embedder | None = None,
+    memory: Memory | None = None,
 ) -> Shown:
-    """The machine's `links` as people want them; `articles`: at least those of the stories that are `touched`."""
+    """The machine's `links` as people want them; `articles`: at least those of the stories that are `touched`.
+
+    `memory` keeps what was found in stories that people made.
+    """
     old = touched(links, judgements)
     wanted = {id for story in old for id in story.articles}
     by_id = {article.id: article for article in sorted(articles, key=early) if article.id in wanted}
     bench = Bench(judgements, by_id)
-    stories = _stories(bench, old, encoder)
-    found = _within(links, old, stories, by_id, encoder)
-    names = speakers(list(by_id.values()), stories)
-    found = _threads(bench, found, stories, names, links)
+    groups = _groups(bench, old)
+    known = {frozenset(story.articles): story for story in old}
+    own = [[by_id[id] for id in group] for group in groups if frozenset(group) not in known]
+    new = afresh(own, encoder, memory)
+    made = known | {frozenset(one.story.articles): one.story for one in new}
+    stories = [replace(made[frozenset(group)], judged=bench.marks("story", group)) for group in groups]
+    found = together([_kept(links, stories, old), *(one.within for one in new)])
+    found = _threads(bench, found, stories, links)
     found = replace(
         found,
         conflicts=_weighed(bench, "conflict", found.conflicts),
         exchanges=_weighed(bench, "exchange", found.exchanges),
     )
     shown = Links(tuple(stories), **{f.name: getattr(found, f.name) for f in fields(found)})
-    return Shown(shown, tuple(by_id), tuple(bench.rulings.values()))
+    return Shown(shown, tuple(by_id), tuple(bench.rulings.values()), tuple(one.digest for one in new))
 
 
 def whole(links: Links, shown: Shown) -> Links:
@@ -103,50 +118,34 @@ def members(link: Told) -> tuple[Member, ...]:
 # Stories
 
 
-def _stories(bench: Bench, old: Sequence[Story], encoder: Embedder | None) -> list[Story]:
-    """The stories as people want them; one that no machine found is told as the machine would tell it."""
+def _groups(bench: Bench, old: Sequence[Story]) -> list[list[str]]:
+    """The articles of each story as people want them, in order of publication."""
     reasons = sorted((reason for story in old for reason in story.reasons), key=lambda r: (-r.score, r.left, r.right))
     ties = [(reason.left, reason.right) for reason in reasons]
     scores: dict[Node, float] = {
         reason.left: reason.score for story in old if len(story.articles) > 1 for reason in story.reasons
     }
-    known: dict[frozenset[Node], Story] = {frozenset(story.articles): story for story in old}
-    found: list[Story] = []
-    groups = [story.articles for story in old]
-    for group in bench.settle("story", groups, groups, ties, scores):
-        story = known.get(frozenset(group)) or as_one([bench.articles[str(id)] for id in group], encoder)
-        found.append(replace(story, judged=bench.marks("story", group)))
-    return sorted(found, key=lambda story: early(bench.articles[story.articles[0]]))
+    machine = [story.articles for story in old]
+    order = {id: i for i, id in enumerate(bench.articles)}
+    settled = bench.settle("story", machine, machine, ties, scores)
+    return sorted((sorted(map(str, group), key=order.__getitem__) for group in settled), key=lambda g: order[g[0]])
 
 
-def _within(
-    links: Links,
-    old: Sequence[Story],
-    stories: Sequence[Story],
-    by_id: Mapping[str, Annotated],
-    encoder: Embedder | None,
-) -> Within:
-    """What stands in the stories: the machine's finds in those it knows, new ones in the others."""
+def _kept(links: Links, stories: Iterable[Story], old: Iterable[Story]) -> Within:
+    """What the machine found in the stories that are as it found them."""
     known = {story.articles for story in old}
     kept = {id for story in stories if story.articles in known for id in story.articles}
-    machine: dict[str, Any] = {
+    inside = {
         f.name: tuple(link for link in getattr(links, f.name) if not kept.isdisjoint(articles_of(link)))
         for f in fields(Within)
     }
-    parts = [Within(**machine)]
-    for story in stories:
-        if story.articles not in known:
-            own = [by_id[id] for id in story.articles]
-            parts.append(within(story, own, speakers(own, [story]), encoder))
-    return together(parts)
+    return Within(**inside)
 
 
 # Threads
 
 
-def _threads(
-    bench: Bench, found: Within, stories: Sequence[Story], names: Mapping[Mention, str], links: Links
-) -> Within:
+def _threads(bench: Bench, found: Within, stories: Sequence[Story], links: Links) -> Within:
     """Threads, figure threads and conflicts; what follows from a changed thread is found anew.
 
     `links`: the machine's own.
@@ -154,9 +153,13 @@ def _threads(
     story_of = {id: story for story in stories for id in story.articles}
     articles = list(bench.articles.values())
 
+    @cache
+    def names(story: Story) -> Mapping[Mention, str]:
+        return speakers([bench.articles[id] for id in story.articles], [story])
+
     def statements(group: list[Node]) -> Thread:
         places = _in_order(bench, group)
-        return as_thread([telling(article, i, names.get((article.id, i))) for article, i in places])
+        return as_thread([telling(one, i, names(story_of[one.id]).get((one.id, i))) for one, i in places])
 
     def quantity(group: list[Node]) -> FigureThread:
         told = [
