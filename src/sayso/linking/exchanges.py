@@ -103,6 +103,8 @@ def _can_be(reply: Reply, remark: Remark) -> bool:
     own, other = reply.remark, remark.attribution
     if remark.who == own.who or own.attribution.nested_in == remark.index:
         return False
+    if reply.topic is not None and any(span.overlap(reply.topic) for span in other.content) and not reply.saying:
+        return False
     return other.nested_in != own.index or (reply.saying and remark.who in reply.named)
 
 

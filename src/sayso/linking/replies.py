@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sayso.extraction.nouns import Spans
@@ -15,6 +15,7 @@ from sayso.text.span import Span, hull
 _OPENING = 5  # words of an object among which a noun for what was said makes it one ("the latest claims")
 _LONGEST = 400  # code points of a topic; a longer one was cut wrongly
 _ASIDE = 2  # words between two commas that are no part of a topic (", however,")
+_APART = 8  # tokens between a topic and the statement that replies to it
 _ENDS = " \t\n,،、，;؛:：.。!?！？؟"
 _STOPS = frozenset(',،，;；؛:："“”«»„')
 
@@ -250,8 +251,9 @@ def _phrases(page: Page) -> dict[int, list[Hit]]:
         places = page.within(page.sentences[number])
         for hit in page.reply.phrases(page.tokens, places.start, places.stop):
             owner = _owner(hit, remarks)
-            if owner is not None:
-                found.setdefault(owner.index, []).append(_trimmed(page, hit, owner))
+            own = _trimmed(page, hit, owner) if owner is not None else None
+            if owner is not None and own is not None:
+                found.setdefault(owner.index, []).append(own)
     return found
 
 
@@ -271,22 +273,34 @@ def _owner(hit: Hit, remarks: list[Remark]) -> Remark | None:
     return max(free, key=lambda remark: _head(remark).start, default=None)
 
 
-def _trimmed(page: Page, hit: Hit, owner: Remark) -> Hit:
-    """The hit with its topic cut where the statement goes on: at its source, cue or content, else at a comma."""
+def _trimmed(page: Page, hit: Hit, owner: Remark) -> Hit | None:
+    """The hit with its topic cut where the statement goes on: at its source, cue or content, else at a comma.
+
+    None where the statement is part of the topic ("was pressed on why he had said …") or far behind it.
+    """
     if hit.topic is None or len(hit.words) > 1 or hit.topic.end <= hit.words[0].start:
         return hit
     attribution = owner.attribution
     parts = [span.start for span in (*attribution.source, *attribution.cue, *attribution.content)]
-    end = min((start for start in parts if start >= hit.topic.start), default=None)
+    start = min((at for at in parts if hit.topic.start <= at < hit.topic.end), default=None)
     places = page.within(hit.topic)
-    if end is None:
-        stop = next((i for i in places if page.tokens.forms[i] in _STOPS), None)
-        end = hit.topic.end if stop is None else page.tokens.starts[stop]
+    commas = [i for i in places if page.tokens.forms[i] in _STOPS and (start is None or page.tokens.starts[i] < start)]
+    if start is None:
+        end = page.tokens.starts[commas[0]] if commas else hit.topic.end
     else:
-        commas = [i for i in places if page.tokens.starts[i] < end and page.tokens.forms[i] in _STOPS]
-        end = page.tokens.starts[commas[-1]] if commas and commas[-1] > places[0] else end
-        rest = [i for i in commas[:-1] if commas[-1] - i <= _ASIDE + 1]
-        end = page.tokens.starts[rest[0]] if rest and rest[0] > places[0] else end
+        end = _before_comma(page, places, commas, start)
+        before = places[0] - 1 - len(page.within(hit.words[0]))
+        passive = before >= 0 and page.tokens.forms[before] in page.reply.passives
+        if (passive and not commas) or len(page.within(Span(end, start))) > _APART:
+            return None
     text = page.tokens.text[hit.topic.start : end]
     topic = Span(hit.topic.start, hit.topic.start + len(text.rstrip(_ENDS)))
     return Hit(hit.kind, hit.way, hit.words, topic if 0 < topic.length <= _LONGEST else None)
+
+
+def _before_comma(page: Page, places: Sequence[int], commas: list[int], start: int) -> int:
+    """Where a topic ends that a statement follows at `start`: at the last comma, or at the one before an aside."""
+    if not commas or commas[-1] == places[0]:
+        return start
+    aside = [i for i in commas[:-1] if commas[-1] - i <= _ASIDE + 1 and i > places[0]]
+    return page.tokens.starts[aside[0] if aside else commas[-1]]

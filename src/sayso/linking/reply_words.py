@@ -67,7 +67,8 @@ class ReplyWords:
         grammar = words.grammar
         self.clauses = frozenset(tokenize(word).forms[0] for word in (*words.complements.clause, *grammar.auxiliaries))
         """First words of what is told as a clause: complementisers and auxiliaries ("having")."""
-        self._bounds = frozenset((*grammar.passives, *grammar.coordinators, *grammar.subordinators))
+        self.passives = frozenset(grammar.passives)
+        self._bounds = self.passives.union(grammar.subordinators)
         verbs = (form for cue in words.cues if cue.kind == "verb" for form in cue.forms)
         self._verbs = frozenset(tokenize(form).forms[-1] for form in verbs).difference(grammar.prepositions)
         self._starts: dict[str, list[_Phrase]] = {}
