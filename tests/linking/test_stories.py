@@ -329,6 +329,15 @@ def test_the_score_of_a_pair_is_the_same_beside_any_other_articles(clusters):
     assert np.array_equal(among, among.T)
 
 
+def test_likeness_is_high_within_a_story_and_low_between(clusters):
+    made = offers(generated(60), clusters)
+    everything = np.arange(60)
+    found = Evidence(made).likeness(everything, everything)
+    same = everything[:, None] // 4 == everything[None, :] // 4
+    assert 0 <= found.min() < found[~same].max() < found[same].min() <= found.max() <= 1
+    assert np.array_equal(found, found.T)
+
+
 def test_an_offer_can_be_kept(clusters):
     made = offers(generated(3), clusters)
     packed = msgspec.msgpack.encode(made)

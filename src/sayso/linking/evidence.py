@@ -23,7 +23,8 @@ from sayso.models.weights import Floats
 
 THRESHOLD = 0.49
 _ACROSS = 0.08  # two languages are farther from each other than one from itself
-_STRANGE = 0.2  # texts are nearer to each other where the background has no text of the language
+_UNCOVERED = 0.05  # texts are nearer to each other where the background has no text of their languages
+_STRANGE = 0.2  # still nearer where no pack has the language either
 _NEARLY = THRESHOLD - 0.15  # what meaning may say at most between two such languages: names or figures must agree too
 _NAMES, _UNHEARD = 0.3, 0.2  # the share of names taken for granted where a script cannot be sounded
 _BY_WORDS = 1.4  # the share of words that two texts have in common goes up slower than that of names
@@ -34,6 +35,7 @@ _FIGURE, _FIGURES = 0.02, 0.06  # for each shared figure, and for all of them at
 _DAY, _LONG, _GRACE = 0.0005, 0.15, 7  # for each day after a week, and for all of them at most
 _NO_WORDS, _WORDS, _OTHER_WORDS = 0.27, 1.3, 0.3  # without an encoder
 _ENOUGH_RECORDS, _SAME_WEEK, _LATER = 0.07, 0.03, 4  # records alone: what they must share, and what time says of them
+SHARED_NAMES, HALF, SOFT = 0.1, 0.6, 0.1  # likeness: rounded from fits on pairs of SemEval-2022 Task 8
 _BLOCK = 128  # rows scored at once
 
 
@@ -48,6 +50,7 @@ class Evidence:
     def __init__(self, offers: Sequence[Offer]) -> None:
         self.offers = offers
         self._languages = np.array([o.lang for o in offers])
+        self._uncovered = np.array([o.lang not in covered() for o in offers], bool)
         familiar = covered() | set(pack.available()) - {UNKNOWN}
         self._strange = np.array([o.lang not in familiar for o in offers], bool)
         self._days = np.array([np.nan if o.when is None else o.when for o in offers], np.float64)
@@ -89,7 +92,17 @@ class Evidence:
         if self._by_words:
             return np.where(across, _OTHER_WORDS, _NO_WORDS + _WORDS * self._leads.rows(left, right))
         products = (self._vectors[left] @ self._vectors[right].T).astype(np.float64)
-        return np.asarray(products / SCALE**2 + _ACROSS * across, np.float64)
+        uncovered = self._uncovered[left][:, None] & self._uncovered[right][None, :]
+        return np.asarray(products / SCALE**2 + _ACROSS * across - _UNCOVERED * uncovered, np.float64)
+
+    def likeness(self, left: Indices, right: Indices) -> Sums:
+        """How alike two articles with text are to a reader (0…1): mostly one story from a half on."""
+        alike = self.meaning(left, right) + SHARED_NAMES * self.names(left, right)
+        return np.asarray(1 / (1 + np.exp((HALF - alike) / SOFT)), np.float64)
+
+    def names(self, left: Indices, right: Indices) -> Sums:
+        """Share of the names each begins with that the other has (0…1), or what stands for it between scripts."""
+        return self._names(left, right, self._hearing.rows(left, right), self._heard.rows(left, right))
 
     def scores(self, left: Indices, right: Indices) -> Floats:
         """How much speaks for one story, float32 (left, right)."""

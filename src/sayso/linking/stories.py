@@ -104,7 +104,7 @@ def _words(found: Evidence, i: int, j: int) -> str:
     said: list[str] = []
     here, there = found.offers[i], found.offers[j]
     if not (here.wordless or there.wordless):
-        said.append(f"title and opening alike (likeness {found.meaning(np.array([i]), np.array([j]))[0, 0]:.2f})")
+        said.append(f"title and opening alike (likeness {found.likeness(np.array([i]), np.array([j]))[0, 0]:.2f})")
     names = _common_names(here, there)
     if names:
         said.append(f"both name {', '.join(names)}")
