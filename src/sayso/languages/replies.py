@@ -37,7 +37,7 @@ class Replies(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     rebutting: list[str]
     """Cues that argue against what was said ("retorted")."""
     weak: list[str]
-    """Words of cues that deny, but seldom what somebody said ("opposed")."""
+    """Words of cues that deny, but seldom what somebody said ("opposed"), and nouns that courts reject („Klage“)."""
     loose: list[str]
     """Words of cues that as often answer a request for comment ("responded") as what was said before."""
     towards: list[str]

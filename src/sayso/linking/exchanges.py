@@ -124,10 +124,10 @@ def _before(reply: Reply, remark: Remark, last: Remark | None, page: Page) -> _F
     if reply.question is not None:
         asked = remark.index == reply.question and right_before
         return _Found(0.75, page, remark, "the question stands right before it", shared) if asked else None
-    if named and (marked or shared > 1 or (shared and reply.saying)) and (near or _meant(reply)):
+    owns = remark.who in reply.owners
+    if named and (marked or shared > 1 or (shared and owns)) and (near or _meant(reply)):
         return _Found(0.9, page, remark, f"it names {remark.who}, and both speak of {_both(reply, remark)}", shared)
-    owned = reply.saying and reply.topic is not None and remark.who in page.named(reply.topic)
-    if named and near and (owned or (reply.kind == "answers" and reply.topic is None)):
+    if near and ((owns and _is_bare(reply, remark)) or (named and reply.kind == "answers" and reply.topic is None)):
         return _Found(0.85, page, remark, f"it names {remark.who}, who spoke just before", shared)
     if reply.addressed and remark.who not in reply.addressed:
         return None
@@ -155,6 +155,11 @@ def _after(reply: Reply, remark: Remark, page: Page) -> _Found | None:
 def _meant(reply: Reply) -> bool:
     """True when the reply is to something that was said, wherever it was: it denies it, or calls it a claim."""
     return reply.saying or reply.kind in ("denies", "rebuts")
+
+
+def _is_bare(reply: Reply, remark: Remark) -> bool:
+    """True when the topic tells whose words it means, but not what about ("Trump's remarks")."""
+    return not (reply.about.stems - reply.page.stems(remark.who or ""))
 
 
 def _near(page: Page, remark: Remark, reply: Reply, sentences: int) -> bool:

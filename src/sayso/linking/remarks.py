@@ -250,6 +250,7 @@ def _empty(code: str) -> frozenset[str]:
         *(*words.language.negations, *words.language.modals, *words.according.before, *words.according.after),
         *(*grammar.auxiliaries, *grammar.passives, *grammar.prepositions, *grammar.coordinators),
         *(*grammar.subordinators, *grammar.relatives, *grammar.interrogatives, *grammar.adverbs, *grammar.insiders),
+        *(*words.qualifiers.levels, *words.times.prepositions, *words.scopes.within),
         *(*people.titles, *people.roles, *people.articles, *(pronoun.form for pronoun in words.pronouns)),
     ]
     return frozenset(form for word in listed for form in tokenize(word).forms)

@@ -42,6 +42,8 @@ class Reply:
     """The words around it in which those who are replied to may be named."""
     named: frozenset[str]
     """Speakers named there."""
+    owners: frozenset[str]
+    """Those of them whose words the topic names ("Holt’s claim")."""
     addressed: frozenset[str]
     """Those of them whom the reply's own words don't name."""
     about: Matter
@@ -105,7 +107,7 @@ def _by_phrase(page: Page, remark: Remark, hits: list[Hit], words: Spans) -> Rep
     return _made(
         page,
         remark,
-        hit.kind,
+        "answers" if words else hit.kind,
         (*hit.words, *words),
         about,
         topic=hit.topic,
@@ -164,6 +166,7 @@ def _made(
     around = _around(page, remark)
     told = (topic,) if topic is not None else () if remark.attribution.type == "direct" else region
     addressed = frozenset(who for span in around for who in page.named(span)) - {remark.who}
+    owned = page.reply.owned(page.tokens, topic) if topic is not None and saying else None
     return Reply(
         page=page,
         remark=remark,
@@ -176,6 +179,7 @@ def _made(
         loose=any(page.reply.loose.at(page.tokens, i) for span in words for i in page.within(span)),
         region=(*around, *told),
         named=addressed | frozenset(who for span in told for who in page.named(span)) - {remark.who},
+        owners=frozenset(page.named(owned)) - {remark.who} if owned is not None else frozenset(),
         addressed=addressed,
         about=about,
         question=question,
@@ -217,7 +221,9 @@ def _object(page: Page, remark: Remark) -> Span | None:
     """The content, when it is what was said and no clause: "the claims put forward by Kelly"."""
     content = remark.attribution.content[0]
     places = page.within(content)
-    if not places or content.start < _head(remark).start or _opens_clause(page, remark):
+    before = bisect_left(page.tokens.starts, content.start) - 1
+    led = before >= 0 and page.tokens.forms[before] in page.reply.prepositions  # "fired back with a statement"
+    if not places or led or content.start < _head(remark).start or _opens_clause(page, remark):
         return None
     opening = page.tokens.span(places[0], min(places[-1] + 1, places[0] + _OPENING))
     return content if page.reply.says(page.tokens, opening) else None

@@ -19,6 +19,7 @@ from sayso.text.tokens import Tokens, tokenize
 
 Way = Literal["cue", "answering", "asked", "commenting"]
 _ENDING = 6  # letters of a noun that may end a compound („Betrugsvorwürfe“)
+_OWNER = 3  # tokens between a noun for what was said and who said it ("Holt’s latest claim")
 _WIDEST = 3  # words that a gap may hold
 _FARTHEST = 60  # tokens between the two halves of a phrase around its topic
 _PUNCTUATION = re.compile(r"[^\w\s]")
@@ -47,7 +48,7 @@ class ReplyWords:
     """One language's words of reply, ready to be looked up."""
 
     def __init__(self, words: Words) -> None:
-        replies = words.replies
+        replies, grammar = words.replies, words.grammar
         self.words = words
         self.weak = Phrases((word, True) for word in replies.weak)
         self.rebutting: Phrases[ReplyKind] = Phrases((word, "rebuts") for word in replies.rebutting)
@@ -61,10 +62,11 @@ class ReplyWords:
         self._endings = tuple(fold_word(word) for word in sayings if compounds and len(word) >= _ENDING)
         self.loose = Phrases((word, True) for word in replies.loose)
         self.towards = frozenset(map(fold_word, replies.towards))
+        self.within = frozenset(map(fold_word, grammar.within))
+        self.prepositions = frozenset(map(fold_word, grammar.prepositions)) - self.towards - self.within
         self._negations = Phrases((word, True) for word in words.language.negations)
         self._short_negations = tuple(word for word in words.language.negations if "'" in word)
         self._infinitive = frozenset(form for word in words.complements.infinitive for form in tokenize(word).forms)
-        grammar = words.grammar
         self.clauses = frozenset(tokenize(word).forms[0] for word in (*words.complements.clause, *grammar.auxiliaries))
         """First words of what is told as a clause: complementisers and auxiliaries ("having")."""
         self.passives = frozenset(grammar.passives)
@@ -159,6 +161,17 @@ class ReplyWords:
             self._negations.at(tokens, i) for i in _within(tokens, span)
         )
 
+    def owned(self, tokens: Tokens, span: Span) -> Span | None:
+        """The part of `span` that tells whose words it names: some words around the first noun for what was said, or
+        behind a word that leads to a source ("the claims put forward by Kelly")."""
+        places = _within(tokens, span)
+        noun = next((i for i in places if self.sayings.at(tokens, i)), None)
+        if noun is None:
+            return None
+        by = next((i for i in places if i > noun and tokens.forms[i] in self.within), None)
+        last = noun + _OWNER if by is None else by + _OWNER
+        return tokens.span(max(places[0], noun - _OWNER), min(places[-1], last) + 1)
+
     def says(self, tokens: Tokens, span: Span) -> bool:
         """True when `span` holds a noun for what was said ("claims", "remarks"), also as the end of a compound."""
         return any(self.sayings.at(tokens, i) or tokens.forms[i].endswith(self._endings) for i in _within(tokens, span))
@@ -174,7 +187,8 @@ def reply_words(lang: str) -> ReplyWords | None:
 def _sayings(words: Words) -> list[str]:
     nouns = (cue for cue in words.cues if cue.kind == "noun")
     told = (cue for cue in nouns if cue.stance == "asks" or cue.manner in ("doubting", "loaded"))
-    return [*words.replies.sayings, *(form for cue in told for form in cue.forms)]
+    listed = (*words.replies.sayings, *(form for cue in told for form in cue.forms))
+    return [form for form in listed if form not in words.replies.weak]
 
 
 def _with_prefixes(word: str, words: Words) -> list[str]:
