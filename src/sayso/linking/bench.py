@@ -15,6 +15,7 @@ Node = Hashable
 
 _NAME = 60  # characters by which a thing is named in a sentence
 _STEPS = 6  # things of a chain that are named
+_MARKS = 20  # judgements that are told beside a link
 _ONE: dict[About, str] = {
     "story": "one story",
     "thread": "one statement",
@@ -148,7 +149,8 @@ class Bench:
             for id in self._speaking[about].get(node, ()):
                 seen[id] += 1
         told = sorted((self._known[id] for id, n in seen.items() if self._holds(id, n)), key=lambda j: (j.at, j.id))
-        return tuple(self.mark(judgement, group) for judgement in told)
+        more = f"and {len(told) - _MARKS} judgements more"
+        return (*(self.mark(one, group) for one in told[:_MARKS]), *([more] if len(told) > _MARKS else ()))
 
     def mark(self, judgement: Judgement, seen: Iterable[Node] = ()) -> str:
         """The judgement as told beside the things that are `seen`, and what the machine says."""
