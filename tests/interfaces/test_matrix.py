@@ -68,7 +68,7 @@ def test_a_terminal_shows_a_sign_for_each_outlet_and_the_words_that_differ():
     shown = printed(STORY, 160)
     row = next(line for line in shown.splitlines() if WORDS in line)
     assert row.split(WORDS)[1].split() == ["=", "»", "≠", "≠", "·"]
-    assert "C ≠ a “could” more or less, “pier will close” against “pier could close”" in shown
+    assert "C ≠ a “could” lost or added, “pier will close” against “pier could close”" in shown
     assert "D ≠ in the outlet’s own voice; Ann Lee says it elsewhere" in shown
     assert "A Wire (2 copies)" in shown
     assert "Told once: 1 statement (Wire 1)." in shown
@@ -86,7 +86,7 @@ def test_a_table_has_a_column_for_each_outlet_and_one_for_its_words():
     assert (first["story"], first["thread"], first["speaker"], first["carried_by"]) == ("s1", "t1", "Ann Lee", "4")
     assert first["Wire (2 copies)"] == "same words"
     assert first[ARABIC] == "translated"
-    assert first["Post"] == "differs: a “could” more or less, “pier will close” against “pier could close”"
+    assert first["Post"] == "differs: a “could” lost or added, “pier will close” against “pier could close”"
     assert first["Mute"] == "left out"
     assert first["words: Post"] == "The pier will close."
     assert second["statement"] == "'=1+1 said nobody", "no formula for a spreadsheet"
@@ -187,7 +187,7 @@ def test_rows_columns_and_cells_are_told_to_screen_readers(tab):
     tree = tab.locator("table").aria_snapshot()
     assert "rowheader" in tree
     assert tree.count("columnheader") == 6
-    assert "differs a “could” more or less" in " ".join(tree.replace("- ", "").split())
+    assert "differs a “could” lost or added" in " ".join(tree.replace("- ", "").split())
 
 
 def test_every_state_is_told_in_words_and_signs_not_in_colour_alone(tab):

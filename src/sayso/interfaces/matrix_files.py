@@ -24,8 +24,8 @@ STATES: dict[State, str] = {
 }
 CHANGES: dict[Change, str] = {
     "number": "another number",
-    "negation": "a “not” more or less",
-    "modality": "a “could” more or less",
+    "negation": "a “not” lost or added",
+    "modality": "a “could” lost or added",
     "attribution": "in the outlet’s own voice",
     "speaker": "another speaker",
 }
