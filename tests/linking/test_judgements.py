@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sayso.errors import InputError
 from sayso.extraction.nouns import Attribution, Figure
-from sayso.linking import places
+from sayso.linking import afresh, places
 from sayso.linking.article import Annotated
 from sayso.linking.figures import as_thread as figure_thread
 from sayso.linking.judgement import Judgement, Thing, from_row, made, to_row
@@ -257,6 +257,24 @@ def test_judged_links_do_not_depend_on_the_order_of_judgements():
         said("thread", "same", "a", "d"),
     ]
     assert shown(*judgements) == shown(*reversed(judgements))
+
+
+def test_what_was_found_in_a_story_that_people_made_is_kept(monkeypatch):
+    class Kept(dict):
+        def recall(self, kind, digests):
+            return {digest: self[kind, digest] for digest in digests if (kind, digest) in self}
+
+        def remember(self, kind, found):
+            self.update({(kind, digest): one for digest, one in found.items()})
+
+    kept, judgements = Kept(), [said("story", "different", "c", "ab")]
+    first = judged(MACHINE, judgements, ARTICLES.values(), memory=kept)
+    assert sorted(digest for _, digest in kept) == sorted(first.used)
+    monkeypatch.setattr(afresh, "within", None)
+    assert judged(MACHINE, judgements, ARTICLES.values(), memory=kept) == first
+    changed = ARTICLES | {"a": replace(ARTICLES["a"], title="Another title")}
+    with pytest.raises(TypeError):
+        judged(MACHINE, judgements, changed.values(), memory=kept)
 
 
 # The noun
