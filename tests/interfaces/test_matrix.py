@@ -14,7 +14,7 @@ from tests.interfaces.browsers import CONTRAST, browser  # noqa: F401  (a fixtur
 from typer.testing import CliRunner
 
 from sayso import workspace
-from sayso.interfaces import matrix_files, matrix_page, matrix_terminal
+from sayso.interfaces import matrix_files, matrix_page, matrix_terminal, report
 from sayso.interfaces.cli import app
 from sayso.linking.comparison import Comparison, Fact, Passage, Saying, Source, SpeakerView, Telling
 from sayso.linking.matrix import matrix
@@ -120,6 +120,13 @@ def test_a_page_is_escaped_and_has_a_head_for_each_row_and_column():
     assert "The &lt;pier&gt;" in page
     assert page.count('scope="col"') == 6
     assert page.count('scope="row"') == 1
+
+
+def test_the_report_shows_who_tells_it_in_its_own_voice():
+    alone = replace(SAYING, tellings=SAYING.tellings[:1])
+    page = report.report([story(["Wire", "Echo"], alone)])
+    assert "in the outlet’s own voice; elsewhere <bdi>Ann Lee</bdi> says it" in page
+    assert "Told by one article each" not in page
 
 
 def large(articles: int, statements: int) -> Comparison:

@@ -84,7 +84,7 @@ def anchor(id: str) -> str:
 
 def told_once(speaker: SpeakerView) -> list[list[Telling]]:
     """The statements of a speaker that one article alone tells, article by article."""
-    return by_article([saying.tellings[0] for saying in speaker.sayings if len(saying.tellings) == 1])
+    return by_article([s.tellings[0] for s in speaker.sayings if len(s.tellings) == 1 and not s.facts])
 
 
 def given_once(comparison: Comparison) -> list[list[FigureTelling]]:
