@@ -356,7 +356,7 @@ def test_another_speaker_is_a_change_when_both_are_surely_persons():
     other = member(told("en", words, "b", speaker="Ivan Petrov"), full, full, "Maria Holt")
     assert (other.relation, other.change) == ("changed", "speaker")
     assert (other.words, other.against) == ("Ivan Petrov", "Maria Holt")
-    for name in ("Bridge Authority", "Petrova Holt", "M. Holt"):
+    for name in ("Bridge Authority", "Green Party", "Petra Holt", "M. Holt"):
         assert member(told("en", words, "b", speaker=name), full, full, "Maria Holt").relation == "verbatim"
 
 

@@ -61,9 +61,10 @@ def people(language: str) -> People | None:
 
 @cache
 def given_in_latin() -> frozenset[str]:
-    """The given names of all tables as news in English writes them, folded."""
+    """The given names of all tables as news in English writes them, folded; only those of men or women."""
     tables = (people(path.stem) for path in sorted(_FOLDER.glob("*.toml")))
-    names = (known.latin for table in tables if table for found in table.given.values() for known in found)
+    known = (one for table in tables if table for found in table.given.values() for one in found)
+    names = (one.latin for one in known if one.gender is not None)
     return frozenset(fold_word(name) for name in names)
 
 
