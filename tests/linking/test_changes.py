@@ -250,6 +250,7 @@ UNCHANGED = [
     ("fr", "avant que le vieux pont ne soit fermé aux camions", "avant que le vieux pont soit fermé aux camions"),
     ("ru", "он сказал, что мост закроют зимой", "он сказал: мост закроют зимой"),
     ("tr", "eski köprüde Yılmaz ailesi de vardı dedi", "eski köprüde Kaya ailesi de vardı dedi"),
+    ("zh", "他不支持大桥上的不当言论", "他不支持大桥上的言论"),
     ("zh", "他说大桥非常安全可以通行", "他说大桥很安全可以通行"),
     ("fa", "نخست وزیر به شهر قدیمی رفت و ماند", "وزیر به شهر قدیمی رفت و ماند"),
 ]

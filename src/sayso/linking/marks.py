@@ -138,13 +138,16 @@ def _edge(ours: range, theirs: range) -> Iterator[tuple[range, range]]:
 
 
 def _agrees(a: _Side, ours: range, b: _Side, theirs: range) -> bool:
-    """Whether the two stretches say the same but for their marks: each word of content has one like it there."""
+    """Whether the two stretches say the same but for their marks: each word of content has one like it there.
+
+    In scripts without spaces a character beside a mark may make another word of it, so none may be left.
+    """
     left, right = list(_rest(a, ours)), list(_rest(b, theirs))
     spare = 0
     for words, others in ((left, right), (right, left)):
         for word, is_stem in words:
             if not any(_is_like(word, other) for other, _ in others):
-                if is_stem or _letters(word) >= _CONTENT:
+                if is_stem or _letters(word) >= _CONTENT or _letters(word) > len(word):
                     return False
                 spare += _letters(word)
     return spare <= _SPARE
