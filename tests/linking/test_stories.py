@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import itertools
+import time
 import tracemalloc
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -243,6 +245,49 @@ def test_duplicates(changes, kind):
         assert [(d.articles, d.kind) for d in duplicates(order)] == [(("a", "b"), kind)]
 
 
+WIRE = " ".join(f"Sentence number {i} of the wire is about the harbour bridge of Arvell." for i in range(40))
+OTHER = " ".join(f"Here a desk wrote line {i} on what its own reporter had seen." for i in range(40))
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet", "copies"),
+    [
+        (" ".join(WIRE.split()[:160]), "Lantern Post", True),  # a brief cut from the wire
+        (WIRE + " " + OTHER, "Lantern Post", True),
+        (" ".join(WIRE.split()[:60]) + " " + OTHER, "Lantern Post", False),  # one passage shared
+        ("ARVELL (Harbour Wire) - " + " ".join(WIRE.split()[:200]) + " " + OTHER, "Lantern Post", True),
+        ("ARVELL (Other Wire) - " + " ".join(WIRE.split()[:200]) + " " + OTHER, "Lantern Post", False),
+        ("Bridge.", "Lantern Post", False),
+        ("", "Lantern Post", False),
+    ],
+)
+def test_copies_are_cut_extended_and_edited(text, outlet, copies):
+    one = Annotated(id="a", text="ARVELL (Harbour Wire) - " + WIRE, lang="en", outlet="Harbour Wire")
+    two = Annotated(id="b", text=text, lang="en", outlet=outlet)
+    assert [d.kind for d in duplicates([one, two])] == ["wire copy"] * copies
+
+
+def test_the_agencys_own_text_is_known_by_its_outlet():
+    one = Annotated(id="a", text=WIRE, lang="en", outlet="harbourwire.example")
+    text = "ARVELL (HarbourWire) - " + " ".join(WIRE.split()[:200]) + " " + OTHER
+    assert duplicates([one, Annotated(id="b", text=text, lang="en", outlet="Lantern Post")])
+    assert not duplicates([one, Annotated(id="b", text=text.replace("HarbourWire", "Tide"), lang="en")])
+
+
+def test_a_thousand_copies_of_one_article_are_one_story_in_bounded_time(clusters):
+    copies = [replace(generated(1)[0], id=f"{i:04}", text=WIRE, outlet=f"Outlet {i % 9}") for i in range(1000)]
+    start = time.process_time()
+    assert [len(story.articles) for story in stories(copies, clusters)] == [1000]
+    assert [len(d.articles) for d in duplicates(copies)] == [1000]
+    assert time.process_time() - start < 20  # 4 seconds on one core
+
+
+def test_articles_of_one_word_are_no_story_with_others(clusters):
+    short = [Annotated(id=f"short-{i}", text=text, lang="en") for i, text in enumerate(["Bridge", "", "…", "x"])]
+    found = stories([*generated(8), *short], clusters)
+    assert sorted(len(story.articles) for story in found) == [1, 1, 1, 1, 4, 4]
+
+
 def test_a_wire_that_very_many_reprint_is_found():
     text = " ".join(f"Sentence number {i} is about the harbour bridge." for i in range(9))
     copies = [Annotated(id=f"{i:02}", text=text, lang="en", outlet=f"Outlet {i}") for i in range(60)]
@@ -370,6 +415,24 @@ def test_average_linkage_joins_by_the_mean():
     assert average_linkage(scores, 0.5) == [[0, 1], [2]]
     assert average_linkage(scores, 0.3) == [[0, 1, 2]]
     assert average_linkage(np.zeros((0, 0), np.float32), 0.5) == []
+
+
+@given(st.integers(1, 7), st.lists(st.integers(0, 3), min_size=21, max_size=21))
+def test_average_linkage_is_that_of_the_textbook(n, values):
+    scores = np.zeros((n, n), np.float32)
+    scores[np.triu_indices(n, 1)] = values[: n * (n - 1) // 2]
+    scores += scores.T
+    groups = [[i] for i in range(n)]
+    while len(groups) > 1:
+        pairs = list(itertools.combinations(range(len(groups)), 2))
+        means = [scores[np.ix_(groups[a], groups[b])].mean() for a, b in pairs]
+        best = max(means)
+        if best < 1.5 or sum(abs(mean - best) < 1e-6 for mean in means) > 1:
+            break  # what follows a tie is for the lowest indices, which the textbook leaves open
+        a, b = pairs[means.index(best)]
+        groups[a], groups = sorted(groups[a] + groups[b]), groups[:b] + groups[b + 1 :]
+    found = average_linkage(scores, 1.5)
+    assert all(any(set(group) <= set(other) for other in found) for group in groups)
 
 
 def test_average_linkage_never_joins_what_must_stay_apart():

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.extraction.agency import agency
 from sayso.linking.article import Annotated, early
 from sayso.linking.groups import Groups
 from sayso.linking.nouns import Duplicate
@@ -19,24 +20,31 @@ Runs = NDArray[np.uint32]
 _RUN = 8
 _COMMON = 40
 """Where more articles share a run of words, not all their pairs are looked at: it may be "All rights reserved…"."""
-_SAME_PAGE, _WIRE_COPY = 0.9, 0.6
+_SAME_PAGE = 0.9
+_COPIES = ((0.6, 0.3), (0.85, 0.2))
+"""What a copy shares: at least so much of the shorter text and of the longer one. A wire may be cut to a brief."""
+_EDITED = (0.35, 0.2)
+"""The same where both give one agency as their source: desks write such texts over."""
 
 
 def duplicates(articles: Sequence[Annotated]) -> list[Duplicate]:
     """Groups of articles of which most words stand in the same runs of eight; articles without text have none.
 
-    "same page": nearly all of both, in one outlet; "wire copy": most of the shorter one, in another outlet.
+    "same page": nearly all of both, in one outlet; "wire copy": most of the shorter one, in another outlet, or less
+    where both name one agency in their datelines, or one is the agency's own.
     """
     ordered = sorted(articles, key=early)
     runs = [_runs(article.text or "") for article in ordered]
     groups: Groups[int] = Groups(range(len(ordered)))
     kinds: dict[int, bool] = {}
     outlets = [article.outlet or article.url for article in ordered]
+    wires = [agency(article.text or "") for article in ordered]
     for a, b in _candidates(runs):
         shared = len(np.intersect1d(runs[a], runs[b], assume_unique=True))
         of_longer = shared / max(len(runs[a]), len(runs[b]))
         of_shorter = shared / min(len(runs[a]), len(runs[b]))
-        if of_shorter >= _WIRE_COPY and of_longer >= _WIRE_COPY / 2:
+        wanted = [*_COPIES, _EDITED] if _one_wire(wires[a], wires[b], outlets[a], outlets[b]) else _COPIES
+        if any(of_shorter >= least and of_longer >= part for least, part in wanted):
             groups.join(a, b)
             one_page = of_longer >= _SAME_PAGE and outlets[a] == outlets[b]
             kinds[a] = kinds[b] = one_page and kinds.get(a, True) and kinds.get(b, True)
@@ -45,6 +53,14 @@ def duplicates(articles: Sequence[Annotated]) -> list[Duplicate]:
         for group in groups.lists()
         if len(group) > 1
     ]
+
+
+def _one_wire(a: str | None, b: str | None, outlet_a: str | None, outlet_b: str | None) -> bool:
+    """True when both texts are one agency's by their datelines, or one's dateline names the outlet of the other."""
+    if a and b:
+        return a.casefold() == b.casefold()
+    own, outlet = (a, outlet_b) if a else (b, outlet_a)
+    return own is not None and len(own) > 2 and own.casefold() in (outlet or "").casefold()
 
 
 def _runs(text: str) -> Runs:

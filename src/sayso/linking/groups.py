@@ -77,14 +77,20 @@ def average_linkage(scores: Floats, threshold: float) -> list[list[int]]:
 
 
 def _merge(table: Table, sizes: Table, best: NDArray[np.int64], a: int, b: int) -> None:
-    """Join group `b` into `a` and keep `best` (each row's best column) right."""
+    """Join group `b` into `a` and keep `best` (each row's best column) right.
+
+    A row whose best was one of them is searched anew only where the mean is worse: copies of one text stay cheap.
+    """
+    stale = np.flatnonzero((best == a) | (best == b))
+    before = table[stale, best[stale]]
     mean = (table[a] * sizes[a] + table[b] * sizes[b]) / (sizes[a] + sizes[b])
     sizes[a] += sizes[b]
     table[a], table[:, a] = mean, mean
     table[b], table[:, b] = -np.inf, -np.inf
     table[a, a] = -np.inf
-    stale = np.flatnonzero((best == a) | (best == b))
-    best[stale] = table[stale].argmax(axis=1)
+    best[stale] = a
+    worse = stale[mean[stale] < before]
+    best[worse] = table[worse].argmax(axis=1)
     best[a] = table[a].argmax()
     better = mean > table[np.arange(len(best)), best]
     best[better] = a

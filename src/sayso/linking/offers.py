@@ -113,7 +113,7 @@ def bag(plain: bytes | tuple[bytes, bytes]) -> Bag:
 
 def _meanings(found: Sequence[Traits], encoder: Embedder) -> list[bytes]:
     """Vectors of titles and openings, both counting the same, away from what all texts have in common."""
-    texts = list(dict.fromkeys(text for t in found for text in (t.title, t.lead)))
+    texts = list(dict.fromkeys(text for t in found if not t.wordless for text in (t.title, t.lead)))
     place = {text: i for i, text in enumerate(texts)}
     vectors = encoder.embed(texts)
     common = margin.bank(encoder).mean(axis=0, dtype=np.float64)

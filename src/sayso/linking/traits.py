@@ -60,7 +60,7 @@ class Traits:
 
 def traits(article: Annotated) -> Traits:
     """What the article offers for comparison."""
-    title, text = article.title or "", article.text or ""
+    title, text = (article.title or "").strip(), (article.text or "").strip()
     said = "\n".join(filter(None, (article.said(i) for i in range(len(article.attributions))))) if not text else ""
     body = text[len(title) :] if title and text.startswith(title) else text or said
     tokens = tokenize(f"{title}\n{body[:_READ]}")
