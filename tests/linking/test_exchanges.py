@@ -149,6 +149,18 @@ def test_the_order_of_articles_does_not_matter() -> None:
         assert linked(*random.Random(seed).sample(articles, len(articles))) == wanted
 
 
+def test_a_statement_replies_once_even_where_ids_are_doubled() -> None:
+    marked = (
+        "{s1|Mira Holt} {c1|said} {q1|the ferry was late}. {s2|Jonas Ekman} {c2|responded to} {q2|the claims about "
+        "ferries}. {w|Asked about} the tides, {s3|Jonas Ekman} {c3|replied} {q3|that they were high}."
+    )
+    read = article(marked)
+    doubled = Annotated("a", read.text, "en", attributions=read.attributions, attribution_ids=("x", "x", "x"))
+    for one in (read, doubled):
+        ids = [exchange.id for exchange in linked(one)]
+        assert len(ids) == len(set(ids)) == 1
+
+
 def test_articles_without_text_or_pack_have_none() -> None:
     read = article(EXAMPLES[0][1].text)
     assert linked(Annotated("a", None, "en", attributions=read.attributions)) == []

@@ -59,6 +59,11 @@ class Remark:
     ends: int
     matter: Matter
 
+    @property
+    def head(self) -> Span:
+        """Where the statement is made: the beginning of its cue, else of its source, else of its content."""
+        return (self.attribution.cue or self.attribution.source or self.attribution.content)[0]
+
 
 @dataclass(frozen=True)
 class Page:

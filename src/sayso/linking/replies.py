@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sayso.extraction.nouns import Spans
 from sayso.languages.replies import ReplyKind
 from sayso.linking.remarks import Matter, Page, Remark
+from sayso.linking.reply_phrases import STOPS, phrases
 from sayso.linking.reply_words import Hit
-from sayso.text.span import Span, hull
+from sayso.text.span import Span
 
 _OPENING = 5  # words of an object among which a noun for what was said makes it one ("the latest claims")
-_LONGEST = 400  # code points of a topic; a longer one was cut wrongly
-_ASIDE = 2  # words between two commas that are no part of a topic (", however,")
-_APART = 8  # tokens between a topic and the statement that replies to it
-_ENDS = " \t\n,،、，;؛:：.。!?！？؟"
-_STOPS = frozenset(',،，;；؛:："“”«»„')
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ class Reply:
 
 def replies(page: Page) -> list[Reply]:
     """The article's replies in order of the text; of a statement that declines to answer none."""
-    hits = _phrases(page)
+    hits = phrases(page)
     found: list[Reply] = []
     for place, remark in enumerate(page.remarks):
         if remark.attribution.stance != "declines":
@@ -189,7 +185,7 @@ def _made(
 def _around(page: Page, remark: Remark) -> Spans:
     """The sentence of the cue without what is quoted in it and without the source."""
     attribution = remark.attribution
-    head = _head(remark)
+    head = remark.head
     sentence = page.sentences[page.sentence(head.start)]
     holes = sorted((*attribution.source, *attribution.content))
     found: list[Span] = []
@@ -212,18 +208,13 @@ def _joined(text: str, spans: Iterable[Span]) -> Spans:
     return tuple(joined)
 
 
-def _head(remark: Remark) -> Span:
-    attribution = remark.attribution
-    return (attribution.cue or attribution.source or attribution.content)[0]
-
-
 def _object(page: Page, remark: Remark) -> Span | None:
     """The content, when it is what was said and no clause: "the claims put forward by Kelly"."""
     content = remark.attribution.content[0]
     places = page.within(content)
     before = bisect_left(page.tokens.starts, content.start) - 1
     led = before >= 0 and page.tokens.forms[before] in page.reply.prepositions  # "fired back with a statement"
-    if not places or led or content.start < _head(remark).start or _opens_clause(page, remark):
+    if not places or led or content.start < remark.head.start or _opens_clause(page, remark):
         return None
     opening = page.tokens.span(places[0], min(places[-1] + 1, places[0] + _OPENING))
     return content if page.reply.says(page.tokens, opening) else None
@@ -234,7 +225,7 @@ def _opens_clause(page: Page, remark: Remark) -> bool:
     content = remark.attribution.content[0]
     before = bisect_left(page.tokens.starts, content.start) - 1
     around = {page.tokens.forms[i] for i in (before, *page.within(content)[:1]) if i >= 0}
-    opened = not around.isdisjoint(page.reply.clauses) or (before >= 0 and page.tokens.forms[before] in _STOPS)
+    opened = not around.isdisjoint(page.reply.clauses) or (before >= 0 and page.tokens.forms[before] in STOPS)
     return opened or remark.attribution.type == "direct"
 
 
@@ -242,71 +233,3 @@ def _is_clause(page: Page, remark: Remark) -> bool:
     """True where what is denied is told as a clause, also where the language shows that by no word of its own."""
     language = page.reply.words.language
     return language.order == "sov" or language.script == "Hans" or _opens_clause(page, remark)
-
-
-# Phrases beside a cue
-
-
-def _phrases(page: Page) -> dict[int, list[Hit]]:
-    """Index of an attribution -> the phrases of reply in its sentence that are its own."""
-    by_sentence: dict[int, list[Remark]] = {}
-    for remark in page.remarks:
-        by_sentence.setdefault(page.sentence(_head(remark).start), []).append(remark)
-    found: dict[int, list[Hit]] = {}
-    for number, remarks in sorted(by_sentence.items()):
-        places = page.within(page.sentences[number])
-        for hit in page.reply.phrases(page.tokens, places.start, places.stop):
-            owner = _owner(hit, remarks)
-            own = _trimmed(page, hit, owner) if owner is not None else None
-            if owner is not None and own is not None:
-                found.setdefault(owner.index, []).append(own)
-    return found
-
-
-def _owner(hit: Hit, remarks: list[Remark]) -> Remark | None:
-    """The statement that a phrase belongs to: the next one in its sentence, else the one before."""
-    words = hull(hit.words)
-    quoted = [span for r in remarks for span in r.attribution.content if span.contains(hit.words[0])]
-    free = [
-        remark
-        for remark in remarks
-        if not any(words.overlap(span) for span in (*remark.attribution.cue, *remark.attribution.source))
-        and all(span.contains(_head(remark)) for span in quoted)
-    ]
-    after = [remark for remark in free if _head(remark).start >= hit.words[0].end]
-    if after:
-        return min(after, key=lambda remark: _head(remark).start)
-    return max(free, key=lambda remark: _head(remark).start, default=None)
-
-
-def _trimmed(page: Page, hit: Hit, owner: Remark) -> Hit | None:
-    """The hit with its topic cut where the statement goes on: at its source, cue or content, else at a comma.
-
-    None where the statement is part of the topic ("was pressed on why he had said …") or far behind it.
-    """
-    if hit.topic is None or len(hit.words) > 1 or hit.topic.end <= hit.words[0].start:
-        return hit
-    attribution = owner.attribution
-    parts = [span.start for span in (*attribution.source, *attribution.cue, *attribution.content)]
-    start = min((at for at in parts if hit.topic.start <= at < hit.topic.end), default=None)
-    places = page.within(hit.topic)
-    commas = [i for i in places if page.tokens.forms[i] in _STOPS and (start is None or page.tokens.starts[i] < start)]
-    if start is None:
-        end = page.tokens.starts[commas[0]] if commas else hit.topic.end
-    else:
-        end = _before_comma(page, places, commas, start)
-        before = places[0] - 1 - len(page.within(hit.words[0]))
-        passive = before >= 0 and page.tokens.forms[before] in page.reply.passives
-        if (passive and not commas) or len(page.within(Span(end, start))) > _APART:
-            return None
-    text = page.tokens.text[hit.topic.start : end]
-    topic = Span(hit.topic.start, hit.topic.start + len(text.rstrip(_ENDS)))
-    return Hit(hit.kind, hit.way, hit.words, topic if 0 < topic.length <= _LONGEST else None)
-
-
-def _before_comma(page: Page, places: Sequence[int], commas: list[int], start: int) -> int:
-    """Where a topic ends that a statement follows at `start`: at the last comma, or at the one before an aside."""
-    if not commas or commas[-1] == places[0]:
-        return start
-    aside = [i for i in commas[:-1] if commas[-1] - i <= _ASIDE + 1 and i > places[0]]
-    return page.tokens.starts[aside[0] if aside else commas[-1]]

@@ -62,6 +62,7 @@ class ReplyWords:
         self._endings = tuple(fold_word(word) for word in sayings if compounds and len(word) >= _ENDING)
         self.loose = Phrases((word, True) for word in replies.loose)
         self.towards = frozenset(map(fold_word, replies.towards))
+        self.relatives = frozenset(map(fold_word, grammar.relatives))
         self.within = frozenset(map(fold_word, grammar.within))
         self.prepositions = frozenset(map(fold_word, grammar.prepositions)) - self.towards - self.within
         self._negations = Phrases((word, True) for word in words.language.negations)
