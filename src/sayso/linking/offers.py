@@ -21,8 +21,6 @@ from sayso.models.weights import Floats
 SCALE = 4000
 """Vectors are kept as whole numbers of this length: their products stay below 2**24, so that single precision adds them
 without rounding, in any order, on any machine."""
-VERSION = 1
-"""Goes up when offers that were kept before are no longer those that would be made."""
 _ENOUGH = 3  # names without which nothing follows from sharing none
 
 
