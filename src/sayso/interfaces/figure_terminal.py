@@ -134,7 +134,8 @@ def _words(telling: FigureTelling) -> str:
 def _standing(telling: FigureTelling) -> Text:
     style = "yellow" if telling.standing == "different" else ""
     earliest = ", earliest in this archive" if telling.earliest else ""
-    return Text(wording.STANDINGS[telling.standing] + earliest, style=style)
+    dropped = f", on nobody’s word here; elsewhere {isolate(telling.dropped)} says it" if telling.dropped else ""
+    return Text(wording.STANDINGS[telling.standing] + dropped + earliest, style=style)
 
 
 def _plots(console: Console, plan: Drawn) -> None:
