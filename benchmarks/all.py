@@ -14,6 +14,7 @@ ORDER = (
     "figures.py",
     "linking.py",
     "figure_links.py",
+    "claims.py",
     "fidelity.py",
     "speed.py",
     "encoder.py",

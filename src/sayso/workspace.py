@@ -13,6 +13,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -470,12 +471,41 @@ def check(quote: str, sources: Sequence[Path], meaning: bool = True) -> dict[str
     from sayso.linking.checking import check_all, record, row
 
     texts = [record(path) for path in sources]
-    found = check_all(quote, texts, encoder if meaning else None)
+    found = check_all(quote, texts, cache(encoder) if meaning else None)
     return {**row(found.check, quote, texts[found.source]), "transcript": str(sources[found.source])}
+
+
+def check_ledger(
+    quote: str, ledger: Ledger, meaning: bool = True, progress: Progress | None = None
+) -> list[dict[str, Any]]:
+    """How each article of the ledger that has `quote` tells it, the most faithful first, as `--json` prints it.
+
+    Where none has it, one row: "not_found" and no article.
+    """
+    from sayso.renderings import lines
+
+    model = encoder(progress) if meaning else None
+    if model is not None:
+        embed(ledger, progress)
+    with ledger.view() as view:
+        return lines(quote, view, model)
+
+
+def check_lines_ledger(
+    lines: Iterable[str], ledger: Ledger, meaning: bool = True, progress: Progress | None = None
+) -> Iterator[tuple[str, str | None]]:
+    """Rows {id, quote} with what `check_ledger` finds of each; the second part is the row's error, if any."""
+    from sayso.renderings import batch
+
+    model = encoder(progress) if meaning else None
+    if model is not None:
+        embed(ledger, progress)
+    with ledger.view() as view:
+        yield from batch(lines, view, model)
 
 
 def check_lines(lines: Iterable[str], folder: Path, meaning: bool = True) -> Iterator[tuple[str, str | None]]:
     """Batch rows with their results, in order; the second part is the row's error, if any (CONTRACTS)."""
     from sayso.linking import checking
 
-    return checking.check_lines(lines, folder, encoder if meaning else None)
+    return checking.check_lines(lines, folder, cache(encoder) if meaning else None)

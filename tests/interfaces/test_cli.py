@@ -190,6 +190,31 @@ def test_check_prints_the_contract(tmp_path: Path) -> None:
     assert second["error"] == "needs transcript"
 
 
+def test_check_shows_every_article_of_the_ledger(tmp_path: Path) -> None:
+    written(tmp_path / "in.jsonl", GOOD | {"outlet": "Harbour Wire"})
+    assert sayso("read", "in.jsonl", cwd=tmp_path).returncode == 0
+    for words in (["--ledger"], ["--ledger", "ledger"]):
+        done = sayso("check", "40 ships had left", "--no-meaning", "--json", *words, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        [row] = map(json.loads, done.stdout.splitlines())
+        assert (row["verdict"], row["article"], row["outlet"]) == ("verbatim", "a", "Harbour Wire")
+        assert row["words"] == "40 ships had left"
+    done = sayso("check", "40 ships had left", "--ledger", "--no-meaning", cwd=tmp_path)
+    assert b"Harbour Wire" in done.stdout
+    assert b"1 article, 1 outlet" in done.stdout
+    done = sayso("check", "nobody ever sank", "--ledger", "--no-meaning", cwd=tmp_path)
+    assert (done.returncode, done.stdout.strip()) == (0, b"not found in the sources given")
+    written(tmp_path / "quotes.jsonl", {"id": 1, "quote": "ships had left"}, {"id": 2})
+    done = sayso("check", "--batch", "quotes.jsonl", "out.jsonl", "--ledger", "--no-meaning", cwd=tmp_path)
+    assert done.returncode == 1
+    assert [row.get("verdict") for row in rows(tmp_path / "out.jsonl")] == ["verbatim", None]
+
+
+@pytest.mark.parametrize("words", [["…", "--ledger"], ["", "--ledger"], ["a quote", "--ledger", "x", "--in", "t.txt"]])
+def test_check_wants_words_and_one_place_to_look(tmp_path: Path, words: list[str]) -> None:
+    assert sayso("check", *words, cwd=tmp_path).returncode == 2
+
+
 def test_link_works_from_records_alone(tmp_path: Path) -> None:
     figure = {"value": 269_000, "unit": "reposts", "scope": "X", "window": "PT23H"}
     row = {

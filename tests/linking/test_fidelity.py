@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.errors import InputError
 from sayso.linking.fidelity import check
 from sayso.linking.transcript import labels, transcript
 
@@ -87,6 +88,45 @@ def test_edits_lie_inside_both_texts(quote: str, text: str) -> None:
 def test_an_added_word_is_never_verbatim_nor_trimmed(start: int, word: str) -> None:
     words = [w.span.of(RECORD) for w in SOURCE.words[start : start + 3]]
     assert check(" ".join([words[0], word, *words[1:]]), SOURCE).verdict in ("altered", "not_found")
+
+
+@pytest.mark.parametrize("text", ["", "…", "HOLT:", "(APPLAUSE)", "---\nrecord: prepared\n---\n"])
+@pytest.mark.parametrize("quote", ["", "…", "[…] « »", "Twelve ships"])
+def test_nothing_is_found_where_there_are_no_words(quote: str, text: str) -> None:
+    assert check(quote, transcript(text)).verdict == "not_found"
+    assert check("« »", SOURCE).verdict == "not_found"
+
+
+@pytest.mark.parametrize("quote", ["the " * 4900, "Twelve … " * 4900, "[x] ships " * 4900, "twelve the " * 2400])
+def test_a_long_quote_takes_bounded_time(quote: str) -> None:
+    began = time.process_time()
+    assert check(quote, transcript(RECORD * 100)).verdict != "verbatim"
+    assert time.process_time() - began < 10
+
+
+def test_a_quote_of_a_megabyte_is_refused() -> None:
+    with pytest.raises(InputError, match="words"):
+        check("twelve ships " * 80_000, SOURCE)
+    assert check("a" * 1_000_000, SOURCE).verdict == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("---\nspeaker: Holt\nrecord: prepared\n---\nWe shall win.", "prepared", 3),
+        ("---\nrecord: as spoken\n---\nWe shall win.", "as_spoken", 3),
+        ("REMARKS BY THE MINISTER\n(As Prepared for Delivery)\n\nThank you.", "prepared", None),
+        ("Rede\nEs gilt das gesprochene Wort!\nDank.", "prepared", None),
+        ("Стенограмма пресс-конференции\nДобрый день", "as_spoken", None),
+        (RECORD, None, None),
+        ("We shall go as prepared as anyone who ever sat in this hall, " * 4, None, None),
+        ("--- no front matter\nrecord: prepared", None, None),
+    ],
+)
+def test_a_record_says_whether_it_was_prepared(text: str, kind: str | None, words: int | None) -> None:
+    source = transcript(text)
+    assert source.record == kind
+    assert words is None or len(source.words) == words
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data/fidelity is not here")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ import typer
 from sayso import __version__
 from sayso.answers import plain
 from sayso.errors import SaysoError
+from sayso.interfaces.optional import WithLedger
 from sayso.interfaces.streams import (
     CLOSED,
     FAILED,
@@ -298,7 +300,7 @@ def link(
     target: Annotated[str, typer.Argument(metavar="LINKS.json", help="- for standard output.")],
     meaning: Annotated[bool, typer.Option(help="Use the encoder (without: names, words and figures only).")] = True,
 ) -> None:
-    """Find stories, threads, conflicts and duplicates."""
+    """Find stories, threads, conflicts, duplicates and exchanges."""
     from sayso import workspace
 
     with bar() as progress, lines_in(source) as lines:
@@ -309,34 +311,51 @@ def link(
     finish([f"{source}:{number}: {error}" for number, error in numbered if error])
 
 
-@app.command()
+@app.command(cls=WithLedger)
 def check(
     quote: Annotated[str | None, typer.Argument(help="The words to check.")] = None,
     sources: Annotated[list[Path] | None, typer.Option("--in", metavar="TRANSCRIPT", help="A text of record.")] = None,
+    ledger: Annotated[
+        Path | None, typer.Option(metavar="[DIR]", help="Show how every article of the ledger tells it.")
+    ] = None,
     batch: Annotated[tuple[str, str] | None, typer.Option(metavar="IN.jsonl OUT.jsonl", help="Check many.")] = None,
     meaning: Annotated[bool, typer.Option(help="Look for a translation where the words are not found.")] = True,
     as_json: JsonOption = False,
 ) -> None:
-    """Check a quote word by word against transcripts."""
+    """Check a quote word by word against transcripts, or find it in all that the ledger holds."""
     from sayso import workspace
 
     if (batch is None) == (quote is None):
-        stop("give either a quote with --in TRANSCRIPT, or --batch IN.jsonl OUT.jsonl", USAGE)
+        stop("give either a quote with --in TRANSCRIPT or --ledger, or --batch IN.jsonl OUT.jsonl", USAGE)
     if batch is not None:
-        folder = Path(batch[0]).parent
-        finish(through(*batch, "checking", lambda lines: workspace.check_lines(lines, folder, meaning)))
+        folder, book = Path(batch[0]).parent, workspace.open_ledger(ledger) if ledger is not None else None
+
+        def work(lines: Iterable[str]) -> Iterator[tuple[str, str | None]]:
+            if book is not None:
+                return workspace.check_lines_ledger(lines, book, meaning)
+            return workspace.check_lines(lines, folder, meaning)
+
+        finish(through(*batch, "checking", work))
         return
-    if quote is not None and not quote.strip():
-        stop("the quote is empty", USAGE)
-    if not sources or quote is None:
-        stop("name the text to check against: --in TRANSCRIPT", USAGE)
-    result = workspace.check(quote, sources, meaning)
-    if as_json:
-        show_json(result)
-        return
+    if quote is not None and not any(map(str.isalnum, quote)):
+        stop("the quote is empty" if not quote.strip() else "the quote holds no words", USAGE)
+    if quote is None or bool(sources) == (ledger is not None):
+        stop("name the text to check against: --in TRANSCRIPT, or --ledger", USAGE)
     from sayso.interfaces import terminal
 
-    terminal.checked(console(), result)
+    if ledger is not None:
+        with bar() as progress:
+            told = workspace.check_ledger(quote, workspace.open_ledger(ledger), meaning, progress)
+        for row in told if as_json else ():
+            typer.echo(json.dumps(row, ensure_ascii=False))
+        if not as_json:
+            terminal.renderings(console(), told)
+        return
+    result = workspace.check(quote, sources or [], meaning)
+    if as_json:
+        show_json(result)
+    else:
+        terminal.checked(console(), result)
 
 
 @app.command()

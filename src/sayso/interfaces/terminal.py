@@ -177,7 +177,9 @@ def _note(telling: Telling) -> str:
     through = f"through {' ‹ '.join(map(isolate, telling.through))}" if telling.through else ""
     stance = telling.stance if telling.stance != "asserts" else ""
     sides = f"“{isolate(telling.here)}” against “{isolate(telling.there)}”" if telling.here or telling.there else ""
-    return "; ".join(filter(None, [stance, through, telling.changed, sides, "earliest here" if telling.earliest else ""]))
+    return "; ".join(
+        filter(None, [stance, through, telling.changed, sides, "earliest here" if telling.earliest else ""])
+    )
 
 
 def _figures(views: Sequence[FigureView], ids: bool) -> RenderableType:
@@ -262,10 +264,29 @@ def checked(console: Console, result: dict[str, Any]) -> None:
         console.print(Text(f"  {_edit(edit)}"))
     for note in result["notes"]:
         console.print(Text(f"  note: {note}", style="yellow"))
+    if result["context"] and result["record"] == "prepared":
+        console.print(Text("  note: a prepared text; what was spoken may differ", style="yellow"))
     if result["context"]:
-        console.print(Padding(Text(isolate(result["context"])), (0, 0, 0, 2)))
+        shown = Text(isolate(result["context"]))
+        if result.get("words"):
+            shown.highlight_words([result["words"]], "bold")
+        console.print(Padding(shown, (0, 0, 0, 2)))
     if result["verdict"] == "trimmed":
         console.print(Text("  every cut is marked" if result["marked"] else "  not every cut is marked", style="dim"))
+
+
+def renderings(console: Console, rows: Sequence[dict[str, Any]]) -> None:
+    """How each article tells a quote: where, how, in which words."""
+    for row in rows:
+        if row["article"] is not None:
+            name = row["outlet"] or row["title"] or row["article"]
+            head = f"{isolate(name)} · {row['lang']} · {(row['published'] or 'no date')[:10]} · {row['article']}"
+            console.print(Text(head, style="dim"))
+        checked(console, row)
+    outlets = {row["outlet"] or row["article"] for row in rows if row["article"] is not None}
+    if outlets:
+        told = sum(row["article"] is not None for row in rows)
+        console.print(Text(f"{many(told, 'article')}, {many(len(outlets), 'outlet')}", style="dim"))
 
 
 def _edit(edit: dict[str, Any]) -> str:

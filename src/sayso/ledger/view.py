@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -233,6 +233,16 @@ class View:
         """
         with plainly(self._path):
             return fulltext.search(self._connection, query, limit)
+
+    def holding(self, parts: Sequence[str], limit: int) -> list[str]:
+        """Ids of the articles that may hold a quote, whole (all of them) or partly (at most `limit`).
+
+        `parts`: the quote's words between cuts.
+        """
+        from sayso.ledger.holding import holding
+
+        with plainly(self._path):
+            return holding(self._connection, parts, limit)
 
     def nearest(self, vector: ArrayLike, model: str, limit: int = 20) -> list[Hit]:
         """Articles with the part nearest in meaning to `vector` (d,), best first; only parts embedded by `model`."""

@@ -21,7 +21,7 @@ from sayso.models.encoder import Encoder
 from sayso.text.span import Span
 from sayso.text.tokens import tokenize
 
-_ORDER = ("verbatim", "trimmed", "altered", "translation", "not_found")
+ORDER = ("verbatim", "trimmed", "altered", "translation", "not_found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Checked:
 def check_all(quote: str, sources: Sequence[Transcript], encoder: Callable[[], Encoder] | None = None) -> Checked:
     """The most faithful result over `sources`; where no words are found, a translation (with `encoder`)."""
     found = [Checked(check(quote, text), i) for i, text in enumerate(sources)]
-    best = min(found, key=lambda f: (_ORDER.index(f.check.verdict), len(f.check.edits)), default=None)
+    best = min(found, key=lambda f: (ORDER.index(f.check.verdict), len(f.check.edits)), default=None)
     if best is None:
         return Checked(Check("not_found"), 0)
     if best.check.verdict == "not_found" and encoder is not None:
@@ -65,6 +65,7 @@ def row(found: Check, quote: str, source: Transcript) -> dict[str, Any]:
         "marked": found.marked,
         "context": found.context,
         "notes": notes(found, source),
+        "record": source.record,
     }
 
 
@@ -117,17 +118,17 @@ def check_lines(
         try:
             asked = json.loads(line)
         except json.JSONDecodeError as error:
-            yield _failed({"line": line}, f"not valid JSON: {error}")
+            yield failed({"line": line}, f"not valid JSON: {error}")
             continue
         wrong = _wrong(asked)
         if wrong:
-            yield _failed(asked if isinstance(asked, dict) else {"line": asked}, wrong)
+            yield failed(asked if isinstance(asked, dict) else {"line": asked}, wrong)
             continue
         try:
             source = texts(asked["transcript"], folder)
             found = check_all(asked["quote"], [source], encoder)
         except InputError as error:
-            yield _failed(asked, str(error))
+            yield failed(asked, str(error))
             continue
         yield json.dumps({**_told(asked), **row(found.check, asked["quote"], source)}, ensure_ascii=False), None
 
@@ -156,5 +157,6 @@ def _told(asked: dict[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in asked.items() if k != "transcript" or len(str(v)) <= 255}
 
 
-def _failed(row: dict[str, Any], reason: str) -> tuple[str, str]:
+def failed(row: dict[str, Any], reason: str) -> tuple[str, str]:
+    """A row that could not be checked, with the reason."""
     return json.dumps({**row, "error": reason}, ensure_ascii=False), reason

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
+from sayso.errors import InputError
 from sayso.linking.transcript import Transcript, Word, words_of
 from sayso.text.span import Span
 from sayso.text.tokens import tokenize
@@ -25,6 +26,9 @@ _ROOM = 60  # words of the transcript that a silent cut may skip
 _MARKED_ROOM = 400  # the same where the quote shows the cut
 _ENOUGH = 0.5  # share of a quote's words, weighted by how telling they are, that must stand in one place
 _PLACES = 3  # candidate places that are aligned
+LONGEST = 5000
+"""Words of a quote that are compared."""
+_REPEATS = 16  # times that a text says each of its words; longest common runs of one that says them oftener take long
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,10 @@ def parse(text: str) -> Quote:
 
 
 def check(quote: str, source: Transcript) -> Check:
-    """Judge `quote` against `source`; an empty quote is "not_found"."""
+    """Judge `quote` against `source`; a quote without words is "not_found". Raises InputError on one too long."""
     parsed = parse(quote)
+    if len(parsed.words) > LONGEST:
+        raise InputError("the quote", f"has {len(parsed.words):,} words; give at most {LONGEST:,} of it at once")
     if not parsed.words or not source.words:
         return Check("not_found")
     at = _exact(parsed, source)
@@ -103,6 +109,8 @@ def _alignments(quote: Quote, source: Transcript) -> Iterator[list[tuple[int, in
     near = 2 * len(quote.words) + _ROOM
     for start, end in _places(quote, source, len(quote.words)):
         yield _align(quote, source, start, end, most=True)
+    if len(quote.words) > _REPEATS * len({w.form for w in quote.words}):
+        return
     for start, end in _places(quote, source, near):
         yield _align(quote, source, start, end)
     if quote.cuts:

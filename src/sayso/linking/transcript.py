@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.languages.records import Record, front_matter, record
 from sayso.text.span import Span
 from sayso.text.tokens import Tokens, tokenize
 
@@ -28,11 +29,12 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """`words[i]` is the i-th spoken word; `at` maps a form to its positions, ascending."""
+    """`words[i]` is the i-th spoken word; `at` maps a form to its positions, ascending; `record`: as it says."""
 
     text: str
     words: tuple[Word, ...]
     at: dict[str, NDArray[np.intp]]
+    record: Record | None = None
 
     def weight(self, form: str) -> float:
         """How telling a word is: 1 for one that occurs once, falling with its frequency; 0 for an unknown one."""
@@ -67,10 +69,13 @@ def labels(text: str) -> list[Span]:
 
 def transcript(text: str) -> Transcript:
     """Index `text`; linear time. Offsets are those of `text` itself."""
-    stages = [Span(*m.span()) for m in _STAGE.finditer(text)]
+    front = front_matter(text)
+    stages = [front] if front.length else []
+    stages += [Span(*m.span()) for m in _STAGE.finditer(text, front.end)]
     named = [s for s in labels(text) if not any(s.overlap(stage) for stage in stages)]
     words = tuple(words_of(tokenize(text), sorted(stages + named)))
     places: dict[str, list[int]] = {}
     for i, word in enumerate(words):
         places.setdefault(word.form, []).append(i)
-    return Transcript(text, words, {form: np.array(p, dtype=np.intp) for form, p in places.items()})
+    at = {form: np.array(p, dtype=np.intp) for form, p in places.items()}
+    return Transcript(text, words, at, record(text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,15 +59,28 @@ class Encoder:
         """
         if not texts:
             return np.zeros((0, 384), np.float32)
+        vectors = [np.zeros(0, np.float32)] * len(texts)
+        for i, _, hidden in self._runs(texts):
+            mean = hidden.mean(axis=0)
+            vectors[i] = mean / np.sqrt(np.square(mean).sum())
+        return np.stack(vectors)
+
+    def states(self, texts: Sequence[str]) -> list[tuple[list[int], Floats]]:
+        """Of each text its tokens and what the encoder makes of each, float32 (tokens, hidden); no prefix, no marks.
+
+        Only the first 512 tokens of a text count. Raises ModelError as `embed` does.
+        """
+        before, after = len(vocabulary.encode(self._load()[1], PREFIX)) - 1, -1
+        found = {i: (ids[before:after], hidden[before:after]) for i, ids, hidden in self._runs(texts)}
+        return [found[i] for i in range(len(texts))]
+
+    def _runs(self, texts: Sequence[str]) -> Iterator[tuple[int, list[int], Floats]]:
+        """Place, tokens and hidden states (tokens, hidden) of each text, in no order."""
         loaded, tokenizer = self._load()
         ids = [vocabulary.encode(tokenizer, PREFIX + text) for text in texts]
-        vectors = [np.zeros(0, np.float32)] * len(ids)
         for batch in _batches(ids):
             hidden = session.run(loaded, np.array([ids[i] for i in batch], np.int64))
-            for i, tokens in zip(batch, hidden, strict=True):
-                mean = tokens.mean(axis=0)
-                vectors[i] = mean / np.sqrt(np.square(mean).sum())
-        return np.stack(vectors)
+            yield from zip(batch, (ids[i] for i in batch), hidden, strict=True)
 
     def _load(self) -> tuple[session.Session, Tokenizer]:
         with self._lock:

@@ -57,19 +57,23 @@ def bank(encoder: Embedder) -> Floats:
     """Vectors of the background sentences, made once per machine and kept in the cache."""
     texts = sentences()
     digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
-    path = cache.once(f"background-{encoder.name}-{digest}.npy", lambda to: _save(to, encoder.embed(texts)))
-    return _load(path)
+    path = cache.once(f"background-{encoder.name}-{digest}.npy", lambda to: save(to, encoder.embed(texts)))
+    return _kept(path)
 
 
-def _save(path: Path, vectors: Floats) -> None:
+def save(path: Path, vectors: Floats) -> None:
+    """Keep vectors in a file of the cache."""
     with path.open("wb") as file:
         np.save(file, vectors)
 
 
-@remember
-def _load(path: Path) -> Floats:
+def load(path: Path) -> Floats:
+    """What `save` kept. Raises ModelError when it is broken."""
     try:
         vectors: Floats = np.load(path, allow_pickle=False)
     except ValueError as error:
         raise ModelError(f"{path}: the cached background is broken ({error}); delete the file and try again") from error
     return vectors
+
+
+_kept = remember(load)
