@@ -41,9 +41,6 @@ if TYPE_CHECKING:
     from sayso.linking.judgement import Judgement
     from sayso.models.encoder import Encoder
 
-MADE_BY = f"sayso {__version__} rules"
-"""What made a reading; another maker's reading is made anew."""
-
 _PHRASE = re.compile(r'\s*"[^"]*"\s*')
 _FARTHER = 0.035  # a passage may be this much farther from a query than the background's nearest sentences are
 _SOUNDS = 0.9  # names this much alike are asked for together
@@ -85,10 +82,14 @@ def encoder(progress: Progress | None = None) -> Encoder:
 
 
 def read(paths: Sequence[str | Path], ledger: Ledger, jobs: int = 1, progress: Progress | None = None) -> ReadReport:
-    """Read files, folders and "-" into `ledger`, exactly once each; what cannot be read is reported, the rest kept."""
+    """Read files, folders and "-" into `ledger`, exactly once each; what cannot be read is reported, the rest kept.
+
+    What an older sayso or another tagger read is read anew.
+    """
     from sayso.documents.read import captures
     from sayso.extraction.annotate import readings
 
+    made_by = _made_by()
     new: list[str] = []
     failures: list[InputError] = []
     passed = Counter[str]()
@@ -98,7 +99,7 @@ def read(paths: Sequence[str | Path], ledger: Ledger, jobs: int = 1, progress: P
         nonlocal known
         for group in groups((capture for path in paths for capture in captures(path, passed)), _bytes):
             with ledger.writer() as writer, writer.batch():
-                times = [writer.seen(capture, MADE_BY) if isinstance(capture, Capture) else 0 for capture in group]
+                times = [writer.seen(capture, made_by) if isinstance(capture, Capture) else 0 for capture in group]
             known += sum(times)
             yield from (capture for capture, seen in zip(group, times, strict=True) if not seen)
 
@@ -107,7 +108,7 @@ def read(paths: Sequence[str | Path], ledger: Ledger, jobs: int = 1, progress: P
         with ledger.writer() as writer, writer.batch():
             for capture, outcome in group:
                 for item in _failed(capture, outcome) if isinstance(outcome, Failure) else outcome:
-                    kept = _kept(writer, capture, item)
+                    kept = _kept(writer, capture, item, made_by)
                     if isinstance(kept, InputError):
                         failures.append(kept)
                     elif kept is None:
@@ -120,14 +121,21 @@ def read(paths: Sequence[str | Path], ledger: Ledger, jobs: int = 1, progress: P
     return ReadReport(tuple(new), known, tuple(failures), dict(sorted(passed.items())))
 
 
+def _made_by() -> str:
+    """What makes a reading."""
+    from sayso.models.tagger import Tagger
+
+    return f"sayso {__version__}, tagger {Tagger().settings['version']}"
+
+
 def _kept(
-    writer: Writer, capture: Capture | InputError, item: InputError | tuple[Version, Reading]
+    writer: Writer, capture: Capture | InputError, item: InputError | tuple[Version, Reading], made_by: str
 ) -> str | InputError | None:
     """The id of a new article, None for a known one, or what stood in the way, which is kept too."""
     try:
         if isinstance(capture, InputError) or isinstance(item, InputError):
             raise item if isinstance(item, InputError) else InputError(capture.name, "was not read")
-        return item[0].id if writer.add(capture, *item, made_by=MADE_BY) else None
+        return item[0].id if writer.add(capture, *item, made_by=made_by) else None
     except InputError as error:
         writer.add_failure(error.name, error.reason)
         return error

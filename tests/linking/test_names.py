@@ -111,3 +111,10 @@ def test_the_order_of_articles_does_not_matter():
     articles = [article("a", "Mira Holt", "Holt"), article("b", "Мира Холт", lang="ru"), article("c", "Holt", "Jon Ek")]
     story = [Story("s", "", ("a", "b", "c"))]
     assert speakers(articles, story) == speakers(articles[::-1], story)
+
+
+def test_names_in_chinese_characters_are_told_apart_and_found_again():
+    apart = [Story("s", "", ("a",)), Story("t", "", ("b",))]
+    found = speakers([article("a", "霍尔特", "埃克", lang="zh"), article("b", "霍尔特", lang="zh")], apart)
+    assert found == {("a", 0): "霍尔特", ("a", 1): "埃克", ("b", 0): "霍尔特"}
+    assert same_name("霍尔特", "埃克") < SAME

@@ -49,8 +49,9 @@ def same_name(a: str, b: str) -> float:
 
 @lru_cache(maxsize=1 << 15)
 def words(name: str) -> tuple[str, ...]:
-    """The words of a name, folded, without marks and single letters."""
-    return tuple(form for form in tokenize(name).forms if len(form) > 1 and any(c.isalnum() for c in form))
+    """The words of a name, folded, without marks and single letters; of a name in Chinese characters each of them."""
+    forms = tokenize(name).forms
+    return tuple(f for f in forms if any(c.isalnum() for c in f) and (len(f) > 1 or "\u3040" <= f <= "\u9fff"))
 
 
 def _paired(table: list[list[float]]) -> float:

@@ -67,7 +67,7 @@ def in_story(articles: Sequence[Annotated]) -> list[Named]:
     groups: Groups[str] = Groups(names)
     homes: dict[str, str] = {}
     for name in names:
-        groups.join(name, homes.setdefault(public[name] or " ".join(words(name)), name))
+        groups.join(name, homes.setdefault(public[name] or " ".join(words(name)) or name, name))
     _join_full(full, public, groups)
     _join_short([n for n in names if len(words(n)) == 1 and not public[n]], full, groups)
     return [tuple(Form(n, public[n], tuple(mentions[n])) for n in group) for group in groups.lists()]
