@@ -55,7 +55,8 @@ def test_one_more_article_embeds_only_what_is_new(counting: Counting, tmp_path: 
     first = counting.asked[:]
     assert len(first) == len(set(first)) >= 3
     assert steps[0] == ("reading titles and openings", 3, 3)
-    assert steps[-1][0].startswith("comparing statements") and steps[-1][1] == steps[-1][2]
+    assert steps[-1][0].startswith("comparing statements")
+    assert steps[-1][1] == steps[-1][2]
     file.write_text("\n".join(rows("Monday", "Tuesday", "Friday", "Sunday")), encoding="utf-8")
     workspace.read([file], ledger)
     workspace.stories(ledger)
