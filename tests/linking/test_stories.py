@@ -13,16 +13,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.extraction.nouns import Figure
 from sayso.linking.article import Annotated, early
 from sayso.linking.duplicates import duplicates
 from sayso.linking.evidence import THRESHOLD, Evidence
 from sayso.linking.groups import Groups, average_linkage, connected
 from sayso.linking.offers import Offer, offers
-from sayso.linking.rarity import rarity
+from sayso.linking.rarity import name_rarity, rarity
 from sayso.linking.stories import grouped, stories, together
+from sayso.linking.traits import sound_key
 from sayso.models import margin
 from sayso.models.encoder import Encoder
 from sayso.models.weights import Floats
+from sayso.text.span import Span
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 
@@ -381,6 +384,29 @@ def test_likeness_is_high_within_a_story_and_low_between(clusters):
     same = everything[:, None] // 4 == everything[None, :] // 4
     assert 0 <= found.min() < found[~same].max() < found[same].min() <= found.max() <= 1
     assert np.array_equal(found, found.T)
+
+
+@pytest.mark.parametrize("forms", [("Карлсон", "Карлсоном", "Carlson"), ("Ростове", "Ростов", "Rostov")])
+def test_a_name_is_heard_in_any_case_and_script(forms):
+    assert len({sound_key(form) for form in forms}) == 1
+
+
+def test_rare_names_count_more_than_common_ones():
+    assert 0 < rarity("the") < rarity("bridge")
+    assert name_rarity("Monday") < name_rarity("Panama") < name_rarity("Mossack")
+
+
+def test_records_alone_are_joined_by_what_they_count():
+    def told(id: str, scope: str, value: float, day: str | None, as_of: str | None = None) -> Annotated:
+        figure = Figure(Span(0, 0), value, "deaths", scope=scope, as_of=as_of)
+        return Annotated(id=id, text=None, lang="en", published=day, figures=(figure,))
+
+    rows = [
+        told("a", "Arvell earthquake", 1204, "2024-05-06"),
+        told("b", "Arvell earthquake", 1310, None, "2024-05-07"),
+        told("d", "Tolvik ferry", 31, "2024-05-06"),
+    ]
+    assert {story.articles for story in stories(rows, None)} == {("a", "b"), ("d",)}
 
 
 def test_an_offer_can_be_kept(clusters):

@@ -20,6 +20,7 @@ _TITLE, _LEAD, _READ = 120, 700, 3000  # characters: of a title, of an opening, 
 _HEAD = 300  # characters behind the title within which an article says whom and where it is about
 _CENTRAL, _OFTEN = 5, 2  # so many names are central, each said so often
 _UNIT, _THING = 0.5, 1.5  # weights of a unit alone, and of a scope or a value with its unit
+_CONSONANTS = 5  # what comes behind them is mostly an ending
 _DIGITS = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 _LONGEST = 30  # digits that are looked at
 _MONTH, _YEARS = 31, range(1900, 2101)  # plain numbers up to a month's days and years say little
@@ -134,9 +135,9 @@ def _central(counts: Mapping[str, int], shown: Mapping[str, str]) -> dict[str, f
 
 @lru_cache(maxsize=1 << 16)
 def sound_key(word: str) -> str:
-    """What a word is looked up by across scripts: its consonants, or its sounds when it has few."""
+    """What a word is looked up by across scripts and cases: its first consonants, or its sounds when it has few."""
     consonants = skeleton(bare(word))
-    return consonants if len(consonants) > 2 else bare(word)
+    return consonants[:_CONSONANTS] if len(consonants) > 2 else bare(word)
 
 
 def _nameable(word: str) -> bool:
