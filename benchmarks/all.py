@@ -13,6 +13,7 @@ ORDER = (
     "peers.py",
     "figures.py",
     "linking.py",
+    "story_pairs.py",
     "figure_links.py",
     "claims.py",
     "fidelity.py",
