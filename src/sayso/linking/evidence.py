@@ -55,6 +55,7 @@ class Evidence:
         self._strange = np.array([o.lang not in familiar for o in offers], bool)
         self._days = np.array([np.nan if o.when is None else o.when for o in offers], np.float64)
         self._known = np.array([o.known for o in offers], bool)
+        self._capitals = np.array([o.capitals for o in offers], bool)
         self._silent = np.array([o.silent for o in offers], bool)
         self._wordless = np.array([o.wordless for o in offers], bool)
         self._central = np.array([len(bag(o.central).things) > 0 for o in offers], np.float64)
@@ -148,7 +149,7 @@ class Evidence:
         """How much each is about somebody whom the other never names (0…1): the smaller of both shares."""
         lacking = self._central[left][:, None] - self._sharing.rows(left, right)
         lacked = self._central[right][None, :] - self._shared.rows(left, right)
-        hidden = ~self._known
+        hidden = ~(self._known & self._capitals)
         lacking = np.where(hidden[left][:, None], _UNTOLD * lacked, lacking)
         lacked = np.where(hidden[right][None, :], _UNTOLD * lacking, lacked)
         foreign = np.clip(np.minimum(lacking, lacked) / _FOREIGN, 0, 1)

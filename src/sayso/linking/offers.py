@@ -56,6 +56,8 @@ class Offer:
     """Key of a figure -> the figure as written."""
     known: bool
     """Names enough people and places to compare."""
+    capitals: bool
+    """Shows names by capitals."""
     wordless: bool
     silent: bool
     vector: bytes
@@ -91,6 +93,7 @@ def _offer(article: Annotated, t: Traits, vector: bytes, by_words: bool) -> Offe
         shares=t.names,
         amounts=t.figures,
         known=known,
+        capitals=t.capitals,
         wordless=t.wordless,
         silent=t.silent,
         vector=vector,

@@ -20,6 +20,7 @@ _TITLE, _LEAD, _READ = 120, 700, 3000  # characters: of a title, of an opening, 
 _HEAD = 300  # characters behind the title within which an article says whom and where it is about
 _CENTRAL, _OFTEN = 5, 2  # so many names are central, each said so often
 _UNIT, _THING = 0.5, 1.5  # weights of a unit alone, and of a scope or a value with its unit
+_FEW = 5  # capitals: a foreign word or two
 _CONSONANTS = 5  # what comes behind them is mostly an ending
 _DIGITS = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 _LONGEST = 30  # digits that are looked at
@@ -54,6 +55,8 @@ class Traits:
     """Large or exact figures and numbers of the text: what they are told from each other by -> as written."""
     when: int | None
     """Day of publication, else one that its figures are told as of, counted from year 1."""
+    capitals: bool
+    """Shows names by capitals."""
     wordless: bool
     silent: bool
     """Written in a script that names cannot be sounded out from (Chinese, …)."""
@@ -86,6 +89,7 @@ def traits(article: Annotated) -> Traits:
         records=_records(article),
         figures=_figures(article) | _numbers(tokens.text),
         when=_when(article),
+        capitals=sum(char.isupper() for char in lead) >= _FEW,
         wordless=not (title or body),
         silent=_silent(title + body[:_LEAD]),
     )
