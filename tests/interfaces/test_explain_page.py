@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from tests.interfaces import test_report
+from tests.interfaces import browsers
+from tests.interfaces.browsers import CONTRAST
 from tests.interfaces.explained import attribution, nested, row, wild
 
 from sayso.interfaces import explain_page
@@ -153,7 +154,7 @@ def test_no_articles_still_give_a_page() -> None:
 
 # In a browser
 
-browser = test_report.browser
+browser = browsers.browser
 
 
 @pytest.fixture(scope="module", params=[1280, 390])
@@ -246,7 +247,7 @@ def test_contrast_is_enough_in_both_schemes(tab) -> None:
         tab.emulate_media(color_scheme=scheme)
         for held in (False, True):
             for selector in (".s", ".c", ".q", ".words", ".note", ".small", ".no", "bdi", "a"):
-                lowest = tab.evaluate(test_report._CONTRAST, selector)
+                lowest = tab.evaluate(CONTRAST, selector)
                 assert lowest >= 4.5, (scheme, selector, held, lowest)
             tab.locator("#a1-n1 .num").click()
 

@@ -11,8 +11,9 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.interfaces.browsers import CONTRAST, browser  # noqa: F401
 from tests.interfaces.figure_samples import growth, story, telling, view
-from tests.interfaces.test_report import _CONTRAST, Outline, browser  # noqa: F401
+from tests.interfaces.test_report import Outline
 
 from sayso.interfaces import figure_drawing, figure_files, figure_page
 from sayso.interfaces.figure_panels import drawn
@@ -251,8 +252,8 @@ def test_labels_do_not_cover_each_other(tab):
 
 def test_contrast_is_enough(tab):
     for selector in ("p", "mark", ".small", ".flag", ".kind", "th", "td", "caption", "h3"):
-        assert tab.evaluate(_CONTRAST, selector) >= 4.5, selector
-    of_fill = _CONTRAST.replace("getComputedStyle(element).color", "getComputedStyle(element).fill")
+        assert tab.evaluate(CONTRAST, selector) >= 4.5, selector
+    of_fill = CONTRAST.replace("getComputedStyle(element).color", "getComputedStyle(element).fill")
     for selector in (".plot .label", ".plot .soft", ".plot .head tspan"):
         assert tab.evaluate(of_fill, selector) >= 4.5, selector
 
