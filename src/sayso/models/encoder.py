@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -20,6 +21,7 @@ from sayso.errors import ModelError
 from sayso.models import cache, session, vocabulary, weights
 from sayso.models.weights import Floats
 
+T = TypeVar("T")
 PREFIX = "query: "
 """What the model was trained to see before a text, on both sides of a comparison."""
 _TOKENS_AT_ONCE = 1024
@@ -59,11 +61,7 @@ class Encoder:
         """
         if not texts:
             return np.zeros((0, 384), np.float32)
-        vectors = [np.zeros(0, np.float32)] * len(texts)
-        for i, _, hidden in self._runs(texts):
-            mean = hidden.mean(axis=0)
-            vectors[i] = mean / np.sqrt(np.square(mean).sum())
-        return np.stack(vectors)
+        return np.stack(self._each(texts, lambda _, hidden: _unit(hidden.mean(axis=0))))
 
     def states(self, texts: Sequence[str]) -> list[tuple[list[int], Floats]]:
         """Of each text its tokens and what the encoder makes of each, float32 (tokens, hidden); no prefix, no marks.
@@ -71,23 +69,35 @@ class Encoder:
         Only the first 512 tokens of a text count. Raises ModelError as `embed` does.
         """
         before, after = len(vocabulary.encode(self._load()[1], PREFIX)) - 1, -1
-        found = {i: (ids[before:after], hidden[before:after]) for i, ids, hidden in self._runs(texts)}
-        return [found[i] for i in range(len(texts))]
+        return self._each(texts, lambda ids, hidden: (ids[before:after], hidden[before:after]))
 
-    def _runs(self, texts: Sequence[str]) -> Iterator[tuple[int, list[int], Floats]]:
-        """Place, tokens and hidden states (tokens, hidden) of each text, in no order."""
+    def _each(self, texts: Sequence[str], take: Callable[[list[int], Floats], T]) -> list[T]:
+        """What `take` makes of the tokens and hidden states (tokens, hidden) of each text, in the order given."""
         loaded, tokenizer = self._load()
         ids = [vocabulary.encode(tokenizer, PREFIX + text) for text in texts]
-        for batch in _batches(ids):
+
+        def run(batch: list[int]) -> list[tuple[int, T]]:
             hidden = session.run(loaded, np.array([ids[i] for i in batch], np.int64))
-            yield from zip(batch, (ids[i] for i in batch), hidden, strict=True)
+            return [(i, take(ids[i], rows)) for i, rows in zip(batch, hidden, strict=True)]
+
+        # Each thread runs its own texts: several in one run of the graph would mostly wait for each other.
+        pool = ThreadPoolExecutor(self.threads)
+        try:
+            found = dict(pair for pairs in pool.map(run, _batches(ids)) for pair in pairs)
+        finally:
+            pool.shutdown(cancel_futures=True)
+        return [found[i] for i in range(len(texts))]
 
     def _load(self) -> tuple[session.Session, Tokenizer]:
         with self._lock:
             if self._loaded is None:
                 path, tokenizer = _model(self._folder, self.name, self._progress)
-                self._loaded = session.load(path, self.threads), tokenizer
+                self._loaded = session.load(path, 1), tokenizer
             return self._loaded
+
+
+def _unit(vector: Floats) -> Floats:
+    return np.asarray(vector / np.sqrt(np.square(vector).sum()), np.float32)
 
 
 def _threads() -> int:
