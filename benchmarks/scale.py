@@ -120,13 +120,15 @@ def measure(count: int) -> None:
         ledger = workspace.open_ledger(folder)
         made = list(rows(count + 1))
         _put(ledger, made[:-1])
+        before = time.process_time()
         whole = _timed(lambda: workspace.relink(ledger))
+        busy = time.process_time() - before
         stories = len(workspace.stories(ledger))
         _put(ledger, made[-1:])
         more = _timed(lambda: workspace.relink(ledger))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         size = sum(path.stat().st_size for path in Path(folder).iterdir()) / 2**20
-    figures = f"{whole:.0f} s | {more:.1f} s | {peak:.1f} GiB | {size:.0f} MiB"
+    figures = f"{whole:.0f} s | {busy:.0f} s | {more:.1f} s | {peak:.1f} GiB | {size:.0f} MiB"
     print(f"| {count:,} | {count * STATEMENTS:,} | {stories:,} | {figures} |", flush=True)
 
 

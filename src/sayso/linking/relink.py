@@ -7,7 +7,8 @@ are looked into again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar, cast
 
@@ -29,8 +30,9 @@ from sayso.linking.within import together as all_within
 from sayso.models.embedder import Embedder, prepared
 
 T = TypeVar("T")
+_Ready = tuple[list[Story], dict[str, list[Annotated]], Embedder | None]
 _AT_ONCE = 256  # articles that are loaded and compared with the rest together
-_TOLD_AT_ONCE = 4000  # statements that are embedded together
+_TOLD_AT_ONCE = 1000  # statements that are embedded together
 
 Progress = Callable[[str, int, int], None]
 """Called with what is done, how much of it, and of how much."""
@@ -189,15 +191,29 @@ class _Run:
         kept = self._recalled("within", digests.values(), Within)
         new = [s for s in stories if digests[s.id] not in kept]
         done = 0
-        for group in _groups(new, lambda s: sum(map(len, said[s.id])), _TOLD_AT_ONCE):
-            articles = {s.id: self.articles.load(s.articles) for s in group}
-            ready = prepared([text for s in group for text in texts(articles[s.id])], self.encoder)
+        for group, articles, ready in self._ready(_groups(new, lambda s: sum(map(len, said[s.id])), _TOLD_AT_ONCE)):
             fresh = {digests[s.id]: within(s, articles[s.id], said[s.id], ready) for s in group}
             self._remember("within", fresh)
             kept |= fresh
             done += len(group)
             self.progress("comparing statements and figures, stories", done, len(new))
         return {s.id: kept[digests[s.id]] for s in stories}
+
+    def _ready(self, groups: Iterable[list[Story]]) -> Iterator[_Ready]:
+        """Groups of stories with their articles; one group is embedded while the one before is looked into."""
+        ahead = ThreadPoolExecutor(1)
+        before: tuple[list[Story], dict[str, list[Annotated]], Future[Embedder | None]] | None = None
+        try:
+            for group in groups:
+                articles = {s.id: self.articles.load(s.articles) for s in group}
+                said = [text for s in group for text in texts(articles[s.id])]
+                waiting, before = before, (group, articles, ahead.submit(prepared, said, self.encoder))
+                if waiting is not None:
+                    yield waiting[0], waiting[1], waiting[2].result()
+            if before is not None:
+                yield before[0], before[1], before[2].result()
+        finally:
+            ahead.shutdown(cancel_futures=True)
 
     def _digest(self, kind: str, *parts: str) -> str:
         return made_by.digest(kind, self.encoder.name if self.encoder else "", *parts)
