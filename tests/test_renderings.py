@@ -94,6 +94,31 @@ def test_a_quote_of_a_megabyte_is_refused_at_once(ledger: Ledger) -> None:
     assert time.process_time() - began < 10
 
 
+@pytest.mark.encoder
+def test_a_thread_leads_to_other_languages_and_copies_are_told(tmp_path: Path) -> None:
+    quote = "We closed the bridge because we do not take chances with people's lives"
+    more = "The council of Kelda will meet on Friday to talk about a ferry for those who live beyond the river."
+    rows = [
+        {"id": "one", "lang": "en", "outlet": "Gull", "text": f"“{quote},” Dana Marron told reporters. {more}"},
+        {"id": "wire", "lang": "en", "outlet": "Echo", "text": f"“{quote},” Dana Marron told reporters. {more}"},
+        {
+            "id": "two", "lang": "fr", "outlet": "Le Phare",
+            "text": "« Nous avons fermé le pont parce que nous ne prenons pas de risques avec la vie des gens », a dit \
+Dana Marron aux journalistes. Le conseil de Kelda se réunira vendredi.",
+        },
+    ]  # fmt: skip
+    book = filled(tmp_path, [{**row, "title": "Kelda bridge", "published": "2025-03-04"} for row in rows])
+    found = {row["article"]: row for row in workspace.check_ledger(quote, book)}
+    assert {id_: (row["verdict"], row["copy_of"]) for id_, row in found.items()} == {
+        "one": ("verbatim", None), "wire": ("verbatim", "one"), "two": ("translation", None),
+    }  # fmt: skip
+    threads = workspace.links(book)["threads"]
+    [linked] = [t["id"] for t in threads if {"one", "two"} <= {m["article"] for m in t["members"] if m["content"]}]
+    assert found["two"]["notes"] == [f"linked as one statement: thread {linked}"]
+    assert "Nous avons fermé" in found["two"]["words"]
+    assert all(row["copy_of"] is None for row in workspace.check_ledger("no such words", book))
+
+
 def test_every_one_of_many_copies_is_found(tmp_path: Path) -> None:
     rows = [{"id": str(i), "lang": "en", "text": f"{i}. {FILLER} “{QUOTE},” he said."} for i in range(400)]
     book = filled(tmp_path, rows)

@@ -486,12 +486,14 @@ def check(quote: str, sources: Sequence[Path], meaning: bool = True) -> dict[str
 def check_ledger(
     quote: str, ledger: Ledger, meaning: bool = True, progress: Progress | None = None
 ) -> list[dict[str, Any]]:
+    With `meaning` also articles in other languages: near in meaning, or linked with one that has it.
     """How each article of the ledger that has `quote` tells it, the most faithful first, as `--json` prints it.
 
     Where none has it, one row: "not_found" and no article.
     """
     from sayso.renderings import lines
 
+        relink(ledger, progress)
     model = encoder(progress) if meaning else None
     if model is not None:
         embed(ledger, progress)
@@ -505,6 +507,7 @@ def check_lines_ledger(
     """Rows {id, quote} with what `check_ledger` finds of each; the second part is the row's error, if any."""
     from sayso.renderings import batch
 
+        relink(ledger, progress)
     model = encoder(progress) if meaning else None
     if model is not None:
         embed(ledger, progress)

@@ -276,17 +276,22 @@ def checked(console: Console, result: dict[str, Any]) -> None:
 
 
 def renderings(console: Console, rows: Sequence[dict[str, Any]]) -> None:
-    """How each article tells a quote: where, how, in which words."""
+    """How each article tells a quote: where, how, in which words; a copy is told as one, and no outlet of its own."""
+    names = {row["article"]: row["outlet"] or row["title"] or row["article"] for row in rows}
     for row in rows:
         if row["article"] is not None:
-            name = row["outlet"] or row["title"] or row["article"]
-            head = f"{isolate(name)} · {row['lang']} · {(row['published'] or 'no date')[:10]} · {row['article']}"
+            head = f"{isolate(names[row['article']])} · {row['lang']} · {(row['published'] or 'no date')[:10]}"
+            head += f" · {row['article']}"
+            if row["copy_of"] is not None:
+                head += f" · copy of {isolate(names.get(row['copy_of'], row['copy_of']))}"
             console.print(Text(head, style="dim"))
         checked(console, row)
-    outlets = {row["outlet"] or row["article"] for row in rows if row["article"] is not None}
-    if outlets:
-        told = sum(row["article"] is not None for row in rows)
-        console.print(Text(f"{many(told, 'article')}, {many(len(outlets), 'outlet')}", style="dim"))
+    own = [row for row in rows if row["article"] is not None and row["copy_of"] is None]
+    copies = sum(row["copy_of"] is not None for row in rows)
+    if own or copies:
+        told = many(len(own), "article") + (f" and {many(copies, 'copy')}" if copies else "")
+        outlets = len({row["outlet"] or row["article"] for row in own})
+        console.print(Text(f"{told}, {many(outlets, 'outlet')}", style="dim"))
 
 
 def _edit(edit: dict[str, Any]) -> str:
