@@ -180,6 +180,7 @@ def link(
     lines: Iterable[str], meaning: bool = True, progress: Progress | None = None
 ) -> tuple[dict[str, Any], list[str | None]]:
     """Links between annotated rows as `sayso link` writes them, and for each line what kept it out, if anything."""
+    from sayso.documents.parsed import parsed
     from sayso.linking.article import from_row
     from sayso.linking.link import link as link_articles
     from sayso.linking.link import to_json
@@ -188,10 +189,8 @@ def link(
     errors: list[str | None] = []
     for line in lines:
         try:
-            articles.append(from_row(json.loads(line)))
+            articles.append(from_row(parsed(line)))
             errors.append(None)
-        except (json.JSONDecodeError, RecursionError) as error:
-            errors.append(f"not valid JSON: {error}")
         except InputError as error:
             errors.append(error.reason)
     return to_json(link_articles(articles, encoder(progress) if meaning else None, progress)), errors
@@ -455,16 +454,15 @@ def add_judgements(ledger: Ledger, lines: Iterable[str]) -> tuple[int, list[str 
 
     All are kept, contradicting ones too; a judgement withdrawn in either ledger is withdrawn.
     """
+    from sayso.documents.parsed import parsed
     from sayso.linking.judgement import from_row
 
     found: list[Judgement] = []
     errors: list[str | None] = []
     for line in lines:
         try:
-            found.append(from_row(json.loads(line)))
+            found.append(from_row(parsed(line)))
             errors.append(None)
-        except (json.JSONDecodeError, RecursionError) as error:
-            errors.append(f"not valid JSON: {error}")
         except InputError as error:
             errors.append(error.reason)
     with ledger.writer() as writer:
@@ -486,16 +484,16 @@ def check(quote: str, sources: Sequence[Path], meaning: bool = True) -> dict[str
 def check_ledger(
     quote: str, ledger: Ledger, meaning: bool = True, progress: Progress | None = None
 ) -> list[dict[str, Any]]:
-    With `meaning` also articles in other languages: near in meaning, or linked with one that has it.
     """How each article of the ledger that has `quote` tells it, the most faithful first, as `--json` prints it.
 
+    With `meaning` also articles in other languages: near in meaning, or linked with one that has it.
     Where none has it, one row: "not_found" and no article.
     """
     from sayso.renderings import lines
 
-        relink(ledger, progress)
     model = encoder(progress) if meaning else None
     if model is not None:
+        relink(ledger, progress)
         embed(ledger, progress)
     with ledger.view() as view:
         return lines(quote, view, model)
@@ -507,9 +505,9 @@ def check_lines_ledger(
     """Rows {id, quote} with what `check_ledger` finds of each; the second part is the row's error, if any."""
     from sayso.renderings import batch
 
-        relink(ledger, progress)
     model = encoder(progress) if meaning else None
     if model is not None:
+        relink(ledger, progress)
         embed(ledger, progress)
     with ledger.view() as view:
         yield from batch(lines, view, model)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from sayso import workspace
 from sayso.errors import InputError
 from sayso.extraction.annotate import annotated
 from sayso.linking.article import from_row
@@ -127,3 +128,36 @@ def test_a_vague_count_reaches_linking_with_its_lower_bound(told, differs):
     conflicts = [c.why for c in link([from_row(json.loads(json.dumps(row))) for row in rows]).conflicts]
     said = "Different figure for injured: vague, at least 24 against 5."
     assert conflicts == ([said] if differs else [])
+
+
+@pytest.mark.parametrize(
+    ("odd", "reason"),
+    [
+        ({"nested_in": [1]}, "in attributions[0] nested_in must be an index or null"),
+        ({"content": [[5, 5000]]}, "in attributions[0] content ends behind the text"),
+        ({"speaker": " · "}, None),
+        ({"source": [[5, 5]]}, None),
+    ],
+)
+def test_one_odd_record_costs_its_row_alone(odd, reason):
+    rows = [row("a", TEXT, attributions=[said(TEXT, WORDS) | odd]), row("b", TEXT, attributions=[said(TEXT, WORDS)])]
+    found, errors = workspace.link([json.dumps(one) for one in rows], meaning=False)
+    assert errors == [reason, None]
+    assert "b" in {id for story in found["stories"] for id in story["articles"]}
+
+
+def test_a_day_that_is_none_costs_its_row_alone():
+    rows = [row("a", TEXT, times=[{"span": [0, 7], "value": "2024-02-30"}]), row("b", TEXT)]
+    _, (first, second) = workspace.link([json.dumps(one) for one in rows], meaning=False)
+    assert first is not None
+    assert first.startswith("in times[0]")
+    assert second is None
+
+
+@pytest.mark.parametrize("line", ["[" * 100_000, '{"id": ' + "1" * 5000 + "}", "{"])
+def test_a_line_that_is_no_json_costs_itself_alone(line):
+    found, errors = workspace.link([line, json.dumps(row("b", TEXT))], meaning=False)
+    assert errors[0] is not None
+    assert "is not valid JSON" in errors[0]
+    assert errors[1] is None
+    assert [story["articles"] for story in found["stories"]] == [["b"]]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from sayso.documents.nouns import Capture, Version, id_of
+from sayso.documents.parsed import parsed
 from sayso.errors import InputError
 
 _TEXTS = ("lang", "title", "outlet", "url", "author", "published", "published_from")
@@ -22,10 +22,9 @@ def row(capture: Capture) -> Iterator[Version | InputError]:
     replaced one for one.
     """
     try:
-        given = json.loads(capture.body)
-    except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else _short(error)
-        yield InputError(capture.name, f"is not valid JSON: {reason}")
+        given = parsed(capture.body, capture.name)
+    except InputError as error:
+        yield error
         return
     if not isinstance(given, dict):
         yield InputError(capture.name, "is not a JSON object with a text")
@@ -73,12 +72,3 @@ def iso(moment: str | None) -> str | None:
         except ValueError:
             continue
     return None
-
-
-def _short(error: ValueError) -> str:
-    """The parser's reason, without the input that it may carry."""
-    if isinstance(error, UnicodeDecodeError):
-        return f"not UTF-8 at byte {error.start}"
-    return (
-        f"{error.msg} at character {error.pos}" if isinstance(error, json.JSONDecodeError) else "a number is too long"
-    )

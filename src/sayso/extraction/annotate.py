@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from sayso.documents.nouns import Capture, Version
+from sayso.documents.parsed import parsed
 from sayso.documents.read import versions
 from sayso.errors import InputError
 from sayso.extraction.agency import agency
@@ -45,11 +46,11 @@ def line(text: str) -> tuple[str, str | None]:
     """One line of `sayso annotate` and its error: the row with what was found, or with `error` and nothing lost."""
     try:
         text.encode()
-        row = json.loads(text)
+        row = parsed(text)
     except UnicodeEncodeError:
         return _failed(text, "not valid UTF-8")
-    except (json.JSONDecodeError, RecursionError) as error:
-        return _failed(text, f"not valid JSON: {error}")
+    except InputError as error:
+        return _failed(text, error.reason)
     if not isinstance(row, dict):
         return _failed(row, "not an object with id and text")
     done = annotated(row)

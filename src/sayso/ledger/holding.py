@@ -25,6 +25,8 @@ def holding(connection: sqlite3.Connection, parts: Sequence[str], limit: int) ->
     if not cut:
         return []
     langs = [lang for (lang,) in connection.execute("SELECT DISTINCT lang FROM versions WHERE current")]
+    if not langs:
+        return []
     whole = " AND ".join(_any(_stemmed(forms[:_LONG], langs)) for forms in cut)
     partly = _any(sorted({run for forms in cut for stem in _stemmed(forms, langs) for run in _runs(stem, len(cut))}))
     numbers = [number for (number,) in connection.execute(_WHOLE, (_in_text(whole),))]

@@ -19,6 +19,7 @@ R = TypeVar("R")
 LATE = "9999"
 """Stands for the date of an article without one."""
 _HYPHENS = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LARGEST = 1e300
 
 
@@ -74,9 +75,11 @@ def from_row(row: object) -> Annotated:
 def _article(row: Row) -> Annotated:
     lang = _words(row, "lang") or "und"
     attributions, figures = _records(row, "attributions"), _records(row, "figures")
+    text = _words(row, "text")
+    _all_inside(text, attributions)
     return Annotated(
         id=str(row["id"]),
-        text=_words(row, "text"),
+        text=text,
         lang=lang,
         published=_published(_words(row, "published"), lang),
         title=_words(row, "title"),
@@ -89,6 +92,14 @@ def _article(row: Row) -> Annotated:
         gists=tuple(_gist(a) for a in attributions),
         times=_each("times", _records(row, "times"), _time),
     )
+
+
+def _all_inside(text: str | None, attributions: list[Row]) -> None:
+    """Raises ValueError when an attribution has a place behind the end of the text."""
+    for i, one in enumerate(attributions):
+        for name in ("source", "cue", "content") if text is not None else ():
+            if any(span.end > len(text or "") for span in _spans(one, name)):
+                raise ValueError(f"in attributions[{i}] {name} ends behind the text")
 
 
 def _records(row: Row, name: str) -> list[Row]:
@@ -143,7 +154,8 @@ def _number(row: Row, name: str) -> int | float | None:
 def _spans(row: Row, name: str) -> Spans:
     """A list of [start, end); a record without text may have words in its place."""
     value = row.get(name)
-    return tuple(_span(one, name) for one in value) if isinstance(value, list) else ()
+    spans = [_span(one, name) for one in value] if isinstance(value, list) else []
+    return tuple(span for span in spans if span.length)
 
 
 def _span(pair: object, name: str) -> Span:
@@ -166,8 +178,8 @@ def _attribution(row: Row) -> Attribution:
         cue=_spans(row, "cue"),
         content=_spans(row, "content"),
         type=kind,
-        speaker=_words(row, "speaker"),
-        nested_in=row.get("nested_in"),
+        speaker=_name(row, "speaker"),
+        nested_in=_place(row, "nested_in"),
         stance=_words(row, "stance") or "asserts",
         score=float(_number(row, "score") or 0.5),
         rule=_words(row, "rule") or "",
@@ -175,8 +187,24 @@ def _attribution(row: Row) -> Attribution:
     )
 
 
+def _name(row: Row, name: str) -> str | None:
+    """A name; None for one without a letter or digit."""
+    value = _words(row, name)
+    return value if value and any(char.isalnum() for char in value) else None
+
+
+def _place(row: Row, name: str) -> int | None:
+    value = row.get(name)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+        raise ValueError(f"{name} must be an index or null")
+    return value
+
+
 def _time(row: Row) -> Time:
-    return Time(_span(row.get("span") or [0, 0], "span"), _words(row, "value") or "")
+    value = _words(row, "value") or ""
+    if _DAY.fullmatch(value):
+        date.fromisoformat(value)
+    return Time(_span(row.get("span") or [0, 0], "span"), value)
 
 
 def _figure(row: Row) -> Figure:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.documents.nouns import Capture
+from sayso.documents.parsed import parsed
 from sayso.documents.read import captures, versions
 from sayso.errors import InputError
 from sayso.languages.detect import detect
@@ -116,9 +117,9 @@ def check_lines(
     texts = lru_cache(maxsize=64)(_source)
     for line in lines:
         try:
-            asked = json.loads(line)
-        except json.JSONDecodeError as error:
-            yield failed({"line": line}, f"not valid JSON: {error}")
+            asked: Any = parsed(line)
+        except InputError as error:
+            yield failed({"line": line}, error.reason)
             continue
         wrong = _wrong(asked)
         if wrong:

@@ -128,7 +128,7 @@ def _checked(judgement: Judgement) -> Judgement:
         json.dumps(to_row(judgement), ensure_ascii=False).encode()
     except UnicodeEncodeError:
         raise InputError("a judgement", "holds half of a surrogate pair, which no file can keep") from None
-    except ValueError:
+    except (ValueError, OverflowError):
         raise InputError(judgement.id, "needs ISO 8601 times: at, and withdrawn if there is one") from None
     fault = _fault(judgement)
     if fault:

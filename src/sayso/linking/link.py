@@ -91,7 +91,7 @@ def _exchange(exchange: Exchange) -> dict[str, Any]:
     sides = {"reply": _side(exchange.reply), "statement": exchange.statement and _side(exchange.statement)}
     spans = {"words": [list(span) for span in exchange.words], "topic": [list(span) for span in exchange.topic]}
     about = {"score": exchange.score, "reason": exchange.reason}
-    return {"id": exchange.id, "kind": exchange.kind, **sides, **spans, **about}
+    return {"id": exchange.id, "kind": exchange.kind, **sides, **spans, **about} | _judged(exchange)
 
 
 def _side(side: ExchangeMember) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def _side(side: ExchangeMember) -> dict[str, Any]:
     return {"article": side.article, "attribution": side.attribution, "content": content}
 
 
-def _judged(link: Story | Thread | FigureThread | Conflict) -> dict[str, Any]:
+def _judged(link: Story | Thread | FigureThread | Conflict | Exchange) -> dict[str, Any]:
     """What people judged, where they did."""
     return {"judged": list(link.judged)} if link.judged else {}
 

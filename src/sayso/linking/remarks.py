@@ -191,7 +191,7 @@ def _names(page: Page) -> dict[str, tuple[str, ...]]:
 def _written(page: Page, source: Span, who: str) -> list[str]:
     """The words of a source that are the last name of `who`; in a script without spaces a source that is no longer."""
     text = source.of(page.tokens.text)
-    if text[0] >= _CJK:
+    if text[:1] >= _CJK:
         return [text] if source.length <= _LONGEST else []
     return [word for i in page.within(source) if _same(word := page.tokens.word(i), _last(who))]
 
@@ -207,7 +207,7 @@ def _known(who: str, lang: str) -> list[str]:
 
 
 def _last(name: str) -> str:
-    return name.replace("·", " ").split()[-1]
+    return (name.replace("·", " ").split() or [name])[-1]
 
 
 @lru_cache(maxsize=1 << 16)
