@@ -22,6 +22,12 @@ class ReadReport:
     known: int
     failures: tuple[InputError, ...]
     passed: dict[str, int]
+    newer: tuple[str, ...] = ()
+    """Ids of known articles that came with other words or other bytes: the latest version counts."""
+    anew: tuple[str, ...] = ()
+    """Ids of articles that another sayso or tagger had read before."""
+    partly: tuple[InputError, ...] = ()
+    """What was left out of articles that are kept: a field that is not what it should be."""
 
 
 @dataclass(frozen=True, slots=True)

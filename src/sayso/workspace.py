@@ -90,8 +90,9 @@ def read(paths: Sequence[str | Path], ledger: Ledger, jobs: int = 1, progress: P
     from sayso.extraction.annotate import readings
 
     made_by = _made_by()
-    new: list[str] = []
+    ids: dict[str, list[str]] = {"new": [], "newer": [], "anew": []}
     failures: list[InputError] = []
+    partly: list[InputError] = []
     passed = Counter[str]()
     known = done = 0
 
@@ -107,18 +108,26 @@ def read(paths: Sequence[str | Path], ledger: Ledger, jobs: int = 1, progress: P
     for group in groups(paired(_engine(jobs), readings, unseen()), lambda one: _bytes(one[0])):
         with ledger.writer() as writer, writer.batch():
             for capture, outcome in group:
-                for item in _failed(capture, outcome) if isinstance(outcome, Failure) else outcome:
+                items = _failed(capture, outcome) if isinstance(outcome, Failure) else outcome
+                is_read = any(isinstance(item, tuple) for item in items)
+                for item in items:
+                    if is_read and isinstance(item, InputError):
+                        partly.append(item)
+                        continue
                     kept = _kept(writer, capture, item, made_by)
                     if isinstance(kept, InputError):
                         failures.append(kept)
                     elif kept is None:
                         known += 1
                     else:
-                        new.append(kept)
+                        ids[kept[0]].append(kept[1])
         done += len(group)
         if progress:
             progress("reading", done, None)
-    return ReadReport(tuple(new), known, tuple(failures), dict(sorted(passed.items())))
+    found = {kind: tuple(some) for kind, some in ids.items()}
+    return ReadReport(
+        known=known, failures=tuple(failures), passed=dict(sorted(passed.items())), partly=tuple(partly), **found
+    )
 
 
 def _made_by() -> str:
@@ -130,12 +139,18 @@ def _made_by() -> str:
 
 def _kept(
     writer: Writer, capture: Capture | InputError, item: InputError | tuple[Version, Reading], made_by: str
-) -> str | InputError | None:
-    """The id of a new article, None for a known one, or what stood in the way, which is kept too."""
+) -> tuple[str, str] | InputError | None:
+    """What an article is to the ledger, and its id; None for a known one; or what stood in the way, which is kept too.
+
+    "new": it was not there; "newer": it was, in another version; "anew": its reading was made by something else.
+    """
     try:
         if isinstance(capture, InputError) or isinstance(item, InputError):
             raise item if isinstance(item, InputError) else InputError(capture.name, "was not read")
-        return item[0].id if writer.add(capture, *item, made_by=made_by) else None
+        id, before = item[0].id, writer.versions(item[0].id)
+        if not writer.add(capture, *item, made_by=made_by):
+            return None
+        return ("new" if not before else "newer" if writer.versions(id) > before else "anew"), id
     except InputError as error:
         writer.add_failure(error.name, error.reason)
         return error

@@ -162,6 +162,24 @@ def test_read_keeps_the_neighbours_of_bad_inputs(tmp_path: Path) -> None:
     assert again.stdout.decode().startswith("0 new, 3 known already, 4 could not be read.")
 
 
+def test_rows_with_one_id_are_versions_of_one_article(tmp_path: Path) -> None:
+    written(tmp_path / "rows.jsonl", GOOD, {**GOOD, "text": "Anna Berg said that 12 trains had left."})
+    done = sayso("read", "rows.jsonl", cwd=tmp_path)
+    first, second = done.stdout.decode().splitlines()
+    assert first == "1 new, 1 newer version, 0 known already, 0 could not be read."
+    assert "1 articles, 1 statements, 1 figures" in second
+    assert done.returncode == 0
+
+
+def test_a_wrong_date_is_left_out_and_the_article_is_no_failure(tmp_path: Path) -> None:
+    written(tmp_path / "rows.jsonl", {**GOOD, "published": "last week"})
+    done = sayso("read", "rows.jsonl", cwd=tmp_path)
+    assert done.stdout.decode().startswith("1 new, 0 known already, 0 could not be read.")
+    [said] = done.stderr.decode().splitlines()
+    assert said.endswith("'last week' is not an ISO 8601 date; the article is kept without it")
+    assert done.returncode == 0
+
+
 def test_an_empty_ledger_says_what_to_do(tmp_path: Path) -> None:
     for words in (["stories"], ["story", "x"], ["who", "Peskov"], ["search", "words"]):
         done = sayso(*words, cwd=tmp_path)

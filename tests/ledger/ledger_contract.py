@@ -96,6 +96,8 @@ class LedgerContract:
             assert view.version("a1") == second[1]
             assert view.search("opens") == []
             assert view.counts()["articles"] == 1
+            assert view.counts()["attributions"] == len(second[2].attributions)
+            assert view.counts()["figures"] == len(second[2].figures)
 
     def test_a_version_captured_again_later_is_current_again(self, ledger):
         first, second = article("It opens.", day=1), article("It stays shut.", day=2)

@@ -15,6 +15,7 @@ from sayso import __version__
 from sayso.answers import plain
 from sayso.errors import SaysoError
 from sayso.interfaces.optional import WithLedger
+from sayso.interfaces.reading import read_in_words
 from sayso.interfaces.streams import (
     CLOSED,
     FAILED,
@@ -70,16 +71,18 @@ def read(inputs: Inputs, ledger: LedgerOption = None, jobs: JobsOption = 1, as_j
     with bar() as progress:
         report = workspace.read(inputs, book, jobs, progress)
     if as_json:
-        for row in workspace.rows(book, report.new):
+        for row in workspace.rows(book, (*report.new, *report.newer, *report.anew)):
             typer.echo(json.dumps(row, ensure_ascii=False))
     else:
         found = workspace.counts(book)
-        typer.echo(f"{len(report.new)} new, {report.known} known already, {len(report.failures)} could not be read.")
+        typer.echo(read_in_words(report))
         if report.passed:
             kinds = ", ".join(f"{count} {suffix}" for suffix, count in report.passed.items())
             typer.echo(f"Passed over, since their kind is not read: {kinds}.")
         typer.echo(f"In {book.folder}: {found['articles']} articles, {found['attributions']} statements, ", nl=False)
         typer.echo(f"{found['figures']} figures. Next: sayso stories")
+    for left_out in report.partly:
+        typer.echo(f"sayso: {left_out}; the article is kept without it", err=True)
     finish([str(f) for f in report.failures])
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sayso import workspace
 from sayso.interfaces import terminal
+from sayso.interfaces.reading import read_in_words
 from sayso.interfaces.report import report
 from sayso.interfaces.streams import bar, console, out
 
@@ -23,7 +24,7 @@ def demo(examples: Path, target: Path) -> None:
         read = workspace.read([examples / "articles"], ledger, progress=progress)
         found = workspace.stories(ledger, progress)
     _title("sayso read examples/articles && sayso stories")
-    print(f"{len(read.new)} new, {read.known} known already, {len(read.failures)} could not be read.\n")
+    print(f"{read_in_words(read)}\n")
     terminal.stories(screen, found)
     _title(f"sayso story {found[0].id}")
     terminal.story(screen, workspace.story(ledger, found[0].id))

@@ -259,10 +259,13 @@ class View:
             return vectors.recall(self._connection, model, digests)
 
     def counts(self) -> dict[str, int]:
-        """How much of everything the ledger holds."""
+        """How much of everything the ledger holds; statements and figures of the current versions alone."""
         counts = {"articles": self._count("versions WHERE current")}
-        for table in ("captures", "versions", "attributions", "figures", "failures"):
+        for table in ("captures", "versions", "failures"):
             counts[table] = self._count(table)
+        for table in ("attributions", "figures"):
+            past = f"{table} WHERE version IN (SELECT number FROM versions WHERE NOT current)"
+            counts[table] = self._count(table) - self._count(past)
         for kind in ("story", "thread", "figure thread", "conflict", "duplicate", "exchange"):
             counts[kind] = linked.count(self._connection, kind)
         return counts

@@ -104,6 +104,12 @@ class Writer:
                 self._connection.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'")
             return len(known)
 
+    def versions(self, id: str) -> int:
+        """How many versions of an article are kept."""
+        with plainly(self._path):
+            sql = "SELECT count(*) FROM versions WHERE id = ?"
+            return int(self._connection.execute(sql, (id,)).fetchone()[0])
+
     def put_embeddings(self, id: str, embeddings: Embeddings, digest: str | None = None) -> None:
         """Keep vectors of the current version of `id`, in the place of older ones of the same model.
 

@@ -1,0 +1,21 @@
+"""Reading: what `sayso read` says that it did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sayso.answers import ReadReport
+
+
+def read_in_words(report: ReadReport) -> str:
+    """ "1 new, 1 newer version, 0 known already, 0 could not be read."; what is seldom is told only where it is."""
+    newer, anew = len(report.newer), len(report.anew)
+    parts = [
+        f"{len(report.new)} new",
+        *([f"{newer} newer version{'s' * (newer != 1)}"] if newer else []),
+        *([f"{anew} read anew"] if anew else []),
+        f"{report.known} known already",
+        f"{len(report.failures)} could not be read",
+    ]
+    return f"{', '.join(parts)}."
