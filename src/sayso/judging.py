@@ -52,7 +52,7 @@ def told(view: View, ids: Collection[str] | None = None) -> list[Judged]:
 
 
 def _judged(bench: Bench, one: Judgement, ruling: Ruling) -> Judged:
-    seen = map(bench.node, one.left) if one.right else ()
+    seen = map(bench.node, one.left)
     beside = f" with {bench.names(one.right)}" if one.right and one.verdict == "same" else ""
     words = f"{bench.names(one.left)}{beside}: {bench.sentence(one, seen)}"
     found = "" if ruling.state == "withdrawn" else machine(one.about, ruling)

@@ -165,6 +165,18 @@ def test_a_rejected_conflict_is_left_out_and_kept_with_the_judgement():
     assert rulings[one.id].why == f"left out: {MACHINE.conflicts[0].why}"
 
 
+def test_what_a_rejected_conflict_called_changed_is_told_in_other_words():
+    machines = next(t for t in MACHINE.threads if t.id == MACHINE.conflicts[0].thread)
+    assert "changed" in {m.relation for m in machines.members}
+    links, _ = shown(said("conflict", "same", "abc", note="one count"))
+    thread = next(t for t in links.threads if t.id == machines.id)
+    [told] = [m for m in thread.members if m.article == "c"]
+    assert (told.relation, told.change, told.words, told.against) == ("paraphrase", None, "", "")
+    assert told.reason == "judged no difference by Ann on 2026-03-01: one count"
+    assert thread.judged == (f"{told.reason}; the machine finds that they differ",)
+    assert [m for m in thread.members if m.article != "c"] == [m for m in machines.members if m.article != "c"]
+
+
 def test_a_conflict_with_a_telling_that_was_not_judged_is_shown_again():
     links, rulings = shown(one := said("conflict", "same", "ac"))
     assert len(MACHINE.conflicts[0].members) == 3

@@ -30,6 +30,7 @@ _TWO: dict[About, str] = {
     "conflict": "a difference",
     "exchange": "no exchange",
 }
+_MANY: dict[About, str] = {"story": "stories", "thread": "statements", "figures": "quantities"}
 
 
 class Bench:
@@ -137,8 +138,9 @@ class Bench:
     def sentence(self, judgement: Judgement, seen: Iterable[Node] = ()) -> str:
         """The judgement in words; the things that are `seen` need no name."""
         what = _ONE[judgement.about] if judgement.verdict == "same" else _TWO[judgement.about]
-        if judgement.verdict == "different" and judgement.about not in ("conflict", "exchange"):
-            what += f" {self._others(judgement, set(seen))}"
+        if judgement.verdict == "different" and judgement.about in _MANY:
+            others = self._others(judgement, set(seen))
+            what = f"{what} {self.names(others)}" if others else self._all_apart(judgement)
         note = f": {judgement.note}" if judgement.note else ""
         return f"judged {what} by {judgement.by} on {judgement.at[:10]}{note}"
 
@@ -176,10 +178,12 @@ class Bench:
         short = words if len(words) <= _NAME else words[:_NAME].rsplit(" ", 1)[0] + " …"
         return thing.article + (f" (“{short}”)" if short else "")
 
-    def _others(self, judgement: Judgement, seen: set[Node]) -> str:
+    def _all_apart(self, judgement: Judgement) -> str:
+        return f"{len(judgement.things)} different {_MANY[judgement.about]}"
+
+    def _others(self, judgement: Judgement, seen: set[Node]) -> list[Thing]:
         left, right = ([t for t in side if self.node(t) not in seen] for side in (judgement.left, judgement.right))
-        others = (right if len(right) == len(judgement.right) else left) if judgement.right else left
-        return self.names(others) if others else "each other"
+        return (right if len(right) == len(judgement.right) else left) if judgement.right else left
 
     def names(self, things: Sequence[Thing]) -> str:
         """The first of some things, and how many more there are."""

@@ -6,13 +6,14 @@ did, its statements and figures are compared anew, so the view is what linking f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, TypeVar
 
 from sayso.linking import quantities
 from sayso.linking.afresh import afresh
+from sayso.linking.agreed import agreed
 from sayso.linking.article import Annotated, early
 from sayso.linking.bench import Bench, Node
 from sayso.linking.conflicts import conflicts
@@ -84,9 +85,11 @@ def judged(
     stories = [replace(made[frozenset(group)], judged=bench.marks("story", group)) for group in groups]
     found = together([_kept(links, stories, old), *(one.within for one in new)])
     found = _threads(bench, found, stories, links)
+    clashes = _weighed(bench, "conflict", found.conflicts)
     found = replace(
         found,
-        conflicts=_weighed(bench, "conflict", found.conflicts),
+        threads=agreed(bench, found.threads, _rejected(bench, found.conflicts, clashes)),
+        conflicts=clashes,
         exchanges=_weighed(bench, "exchange", found.exchanges),
     )
     shown = Links(tuple(stories), **{f.name: getattr(found, f.name) for f in fields(found)})
@@ -249,6 +252,16 @@ def _weighed(bench: Bench, about: About, links: Sequence[W]) -> tuple[W, ...]:
             found.append(replace(link, judged=tuple(map(bench.mark, standing))))
     _unmet(bench, about, links)
     return tuple(found)
+
+
+def _rejected(
+    bench: Bench, found: Sequence[Conflict], kept: Sequence[Conflict]
+) -> Iterator[tuple[Conflict, Judgement]]:
+    """The conflicts that people rejected, each with the last judgement that says so."""
+    stay = {(clash.kind, clash.thread) for clash in kept}
+    for clash in found:
+        if (clash.kind, clash.thread) not in stay:
+            yield clash, _last_words(bench, "conflict", _nodes(bench, clash))[-1]
 
 
 def _last_words(bench: Bench, about: About, nodes: set[Node]) -> list[Judgement]:
