@@ -190,6 +190,48 @@ def test_a_window_at_the_head_holds_for_all_running_counts(lang: str, text: str,
     assert [(f.scope, f.window) for f in read(lang, text)] == [(scope, "PT23H") for scope in scopes]
 
 
+WINDOWS = [
+    # language, text, window of each figure
+    ("en", "She said that repairs would cost 12 million euros and take six months.", [None]),
+    ("en", "They ended a nine-day strike after the union agreed on a pay rise of 6.5 percent.", [None, None]),
+    ("en", "The 24-hour walkout left 140 ships outside the harbour.", [None, None]),
+    ("en", "The repairs were done within six months and cost 12 million euros.", [None]),
+    ("en", "Six months later the repairs had cost 12 million euros.", [None]),
+    ("en", "The storm killed 214 people within two days.", ["P2D"]),
+    ("en", "In just six weeks, 140 ships called at the port.", ["P6W"]),
+    ("en", "About 18,000 vehicles cross the bridge every day.", ["P1D"]),
+    ("fr", "Selon elle, les réparations coûteront 12 millions d'euros et dureront six mois.", [None]),
+    ("fr", "Le site a perdu 12 millions d'euros en six mois.", ["P6M"]),
+    ("ru", "По её словам, ремонт обойдётся в 12 млн евро и займёт шесть месяцев.", [None]),
+    ("ru", "За шесть месяцев завод потерял 12 млн евро.", ["P6M"]),
+    ("de", "Die Reparatur kostet 12 Millionen Euro und dauert sechs Monate.", [None]),
+    ("de", "Der Hafen verlor binnen sechs Monaten 12 Millionen Euro.", ["P6M"]),
+    ("es", "La reparación costará 12 millones de euros y durará seis meses.", [None]),
+    ("es", "El puerto perdió 12 millones de euros durante seis meses.", ["P6M"]),
+    ("it", "I lavori costeranno 12 milioni di euro e dureranno sei mesi.", [None]),
+    ("it", "Il porto ha perso 12 milioni di euro in sei mesi.", ["P6M"]),
+    ("pt", "A obra custará 12 milhões de euros e levará seis meses.", [None]),
+    ("pt", "O porto perdeu 12 milhões de euros durante seis meses.", ["P6M"]),
+    ("uk", "Ремонт коштуватиме 12 млн євро і триватиме шість місяців.", [None]),
+    ("uk", "Завод втратив 12 млн євро протягом шести місяців.", ["P6M"]),
+    ("tr", "Onarım 12 milyon avroya mal olacak ve altı ay sürecek.", [None]),
+    ("tr", "Liman altı ay içinde 12 milyon avro kaybetti.", ["P6M"]),
+    ("ar", "أنهى العمال إضراباً استمر تسعة أيام بعد اتفاق على زيادة الأجور بنسبة 6.5 في المئة.", [None]),
+    ("ar", "خسر الميناء 12 مليون يورو خلال ستة أشهر.", ["P6M"]),
+    ("fa", "هزینه تعمیر ۱۲ میلیون یورو است و شش ماه طول می‌کشد.", [None]),
+    ("fa", "بندر طی شش ماه ۱۲ میلیون یورو از دست داد.", ["P6M"]),
+    ("zh", "码头工人周五结束了为期九天的罢工,工会与港口公司同意加薪6.5%。", [None]),
+    ("zh", "港口在六个月内损失了1200万欧元。", ["P6M"]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "windows"), WINDOWS)
+def test_a_duration_is_a_window_where_words_tie_it_to_the_figure(
+    lang: str, text: str, windows: list[str | None]
+) -> None:
+    assert [f.window for f in read(lang, text)] == windows
+
+
 def test_a_time_since_an_event_is_a_figure_where_no_running_count_takes_it() -> None:
     assert [(f.value, f.unit) for f in read("en", "The tests end 14 days after the last case.")] == [(14, "days")]
 

@@ -28,11 +28,10 @@ from sayso.extraction.scopes import (
     refine,
     sentence,
     speakers,
-    window,
-    windows,
 )
 from sayso.extraction.touching import dump_end, skip_at
 from sayso.extraction.units import STANDING
+from sayso.extraction.windows import window, windows
 from sayso.languages.measures import kind
 from sayso.languages.schema import Words
 from sayso.text.span import Span

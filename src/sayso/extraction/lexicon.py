@@ -196,6 +196,7 @@ class Lexicon:
         self.of = _phrases(units.of)
         self.negations = frozenset(_folded(words.language.negations))
         self.coordinators = frozenset(_folded(words.grammar.coordinators))
+        self.turning = _phrases((*words.grammar.coordinators, *words.grammar.subordinators, *words.scopes.contrasts))
         self.ordinals = frozenset(words.numbers.ordinals)
         self.modals = frozenset(_folded(words.language.modals))
         self.later_endings = tuple(map(fold_word, times.later_endings))
@@ -216,6 +217,8 @@ class Lexicon:
     ago: Phrases[object]
     ahead: Phrases[object]
     first: Phrases[object]
+    during: Phrases[object]
+    during_after: Phrases[object]
     past: Phrases[object]
     early_late: Phrases[object]
     several: Phrases[object]
@@ -323,7 +326,7 @@ class Lexicon:
 
 _TIME_PHRASES: Final = (
     *("parts", "last", "this", "next", "ago", "ahead", "first", "past", "early_late", "several", "ages"),
-    *("lasting", "centuries", "later", "elsewhere", "deadlines"),
+    *("during", "during_after", "lasting", "centuries", "later", "elsewhere", "deadlines"),
 )
 _BEFORE: Final = ("over", "about", "at_least", "nearly", "up_to", "under")
 

@@ -1,4 +1,4 @@
-"""Scopes: what stands around a quantity and says what it counts, where, in which window, and who says so."""
+"""Scopes: what stands around a quantity and says what it counts, where, and who says so."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Generic, TypeVar
 
 from sayso.extraction.lexicon import NUMBER, View
-from sayso.extraction.nouns import Attribution, Qualifier, Time
+from sayso.extraction.nouns import Attribution, Qualifier
 from sayso.extraction.quantity import Quantity
 from sayso.text.phrases import Phrases
 from sayso.text.span import Span
@@ -33,14 +33,11 @@ TOLD_ELSEWHERE: Final = (ENGAGEMENT - {"times", "shares"}) | {
 PERSONS: Final = frozenset({"people", "times", None})
 """Units that other words of the clause can make more exact: people who died, times that something was viewed."""
 _ENDS: Final = frozenset(".!?؟。！？…۔")
-_CLAUSE_ENDS: Final = _ENDS | frozenset(";؛；")
-_COMMAS: Final = frozenset(",،，、")
+CLAUSE_ENDS: Final = _ENDS | frozenset(";؛；")
+COMMAS: Final = frozenset(",،，、")
 _LONGEST: Final = 60
 _CLAUSE: Final = 12
 _NEST: Final = 50
-_FAR: Final = 500
-"""Characters within which a window is looked for."""
-_PERIODS: Final = ("PT", *(f"P{digit}" for digit in range(10)))
 
 
 def sentence(view: View, first: int, end: int, ends: frozenset[str] = _ENDS) -> tuple[int, int]:
@@ -102,15 +99,15 @@ def _outward(view: View, found: Quantity) -> Iterator[tuple[int, int]]:
     """(distance, token) before and after the quantity as far as the clause and the next number."""
     tokens, roles = view.tokens, view.lexicon.roles
     for i in range(found.first - 1, max(-1, found.first - 1 - _CLAUSE), -1):
-        if _stops(view, i, _CLAUSE_ENDS):
+        if _stops(view, i, CLAUSE_ENDS):
             break
         if roles[tokens.forms[i]] & NUMBER and tokens.forms[i].isdecimal():
             break
         yield found.first - i, i
     for i in range(found.end, min(len(tokens), found.end + _CLAUSE)):
         if (
-            _stops(view, i - 1, _CLAUSE_ENDS)
-            or tokens.forms[i] in _COMMAS
+            _stops(view, i - 1, CLAUSE_ENDS)
+            or tokens.forms[i] in COMMAS
             or (roles[tokens.forms[i]] & NUMBER and tokens.forms[i].isdecimal())
         ):
             break
@@ -129,7 +126,7 @@ def passed(view: View, found: Quantity) -> Qualifier:
 
 def segment(view: View, first: int, end: int) -> tuple[int, int]:
     """Tokens around tokens `first` to `end` up to a stop, a semicolon or a word that turns to another scope."""
-    left, right = sentence(view, first, end, _CLAUSE_ENDS)
+    left, right = sentence(view, first, end, CLAUSE_ENDS)
     turns = view.lexicon.contrasts
     left = next((i + 1 for i in range(first - 1, left - 1, -1) if turns.at(view.tokens, i) is not None), left)
     right = next((i for i in range(end, right) if turns.at(view.tokens, i) is not None), right)
@@ -140,7 +137,7 @@ def platform(view: View, found: Quantity, home: str | None = None) -> str | None
     """The platform named nearest in the segment, after the figure as far as the next comma; else one named before it
     in the sentence; else `home`; else one behind a coordinator, which may belong to what comes next."""
     tokens, (left, right) = view.tokens, segment(view, found.first, found.end)
-    stop = next((i for i in range(found.end, right) if tokens.forms[i] in _COMMAS), right)
+    stop = next((i for i in range(found.end, right) if tokens.forms[i] in COMMAS), right)
     joint = next((i for i in range(found.end, stop) if tokens.forms[i] in view.lexicon.coordinators), stop)
     places = [(found.first - i, i) for i in range(left, found.first)]
     places += [(i - found.end, i) for i in range(found.end, joint)]
@@ -208,42 +205,3 @@ def asserted_by(span: Span, contents: Spans[Attribution]) -> str | None:
     around = contents.around(span)
     holding = [(content.length, a.speaker) for content, a in around if a.speaker and content.contains(span)]
     return min(holding, key=lambda item: item[0], default=(0, None))[1]
-
-
-def windows(times: Sequence[Time], told: Spans[Quantity]) -> Spans[Time]:
-    """Times that can be windows: durations that are not figures themselves ("in the first 24 hours", "every day")."""
-    return Spans([(time.span, time) for time in times if time.value.startswith(_PERIODS)]).apart_from(told)
-
-
-def window(view: View, found: Quantity, chosen: Spans[Time], told: Spans[Quantity]) -> str | None:
-    """Duration of the nearest window in the clause that does not belong to another figure, else the sentence's own."""
-    own = view.tokens.span(found.first, found.end)
-    if not chosen.between(own.start - _FAR, own.end + _FAR):
-        return None
-    left, right = sentence(view, found.first, found.end, _CLAUSE_ENDS)
-    clause = Span(view.tokens.starts[left], view.tokens.ends[right - 1])
-    near = [
-        (min(abs(span.start - own.end), abs(own.start - span.end)), time.value)
-        for span, time in chosen.between(clause.start, clause.end)
-        if not own.overlap(span) and _belongs(view.tokens.text, span, own, clause, told)
-    ]
-    return min(near, default=(0, _opening(view, found, chosen, told)))[1]
-
-
-def _opening(view: View, found: Quantity, chosen: Spans[Time], told: Spans[Quantity]) -> str | None:
-    """A window before all figures of the sentence holds for every running count in it, also behind a semicolon."""
-    if found.unit not in RUNNING:
-        return None
-    left, _ = sentence(view, found.first, found.end)
-    start = view.tokens.starts[left]
-    figures = told.between(start, view.tokens.starts[found.first] + 1)
-    heads = chosen.between(start, figures[0][0].start) if figures else []
-    return heads[-1][1].value if heads else None
-
-
-def _belongs(text: str, span: Span, own: Span, clause: Span, told: Spans[Quantity]) -> bool:
-    """A window after a figure is that figure's; one before it holds for all that follow, unless it closes another."""
-    if span.start >= own.end:
-        return not told.between(own.end, span.start)
-    before = told.between(clause.start, span.start)
-    return not before or not _COMMAS.isdisjoint(Span(before[-1][0].end, span.start).of(text))

@@ -28,6 +28,10 @@ class Times(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """Openers of windows: "in the first", "within"."""
     since: list[tuple[str, str]] = []
     """[before, after] a duration counted from an event ("23 hours" after release); empty where nothing is written."""
+    during: list[str] = []
+    """Words before a duration that make it the window of what is counted beside it ("over", "within")."""
+    during_after: list[str] = []
+    """The same behind it (Turkish "içinde")."""
     past: list[str]
     """Openers of periods up to now: "for the past", "over the last"."""
     early_late: list[str]
