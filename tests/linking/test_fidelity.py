@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import InputError
+from sayso.linking.checking import row
 from sayso.linking.fidelity import check
 from sayso.linking.transcript import labels, transcript
 
@@ -139,3 +140,19 @@ def test_the_gauntlet() -> None:
     assert sum(gold == said for gold, said in verdicts) >= 0.98 * len(rows)
     assert not [v for v in verdicts if v[1] == "verbatim" and v[0] != "verbatim"]
     assert each < 0.05
+
+
+@pytest.mark.parametrize(
+    ("quote", "speakers"),
+    [
+        ("The dam holds. It leaks, and you know it.", "HOLT, MINISTER"),
+        ("The dam holds … and you know it", "HOLT, MINISTER"),
+        ("It leaks, and you know it", None),
+        ("The dam holds … I said that in May", None),
+    ],
+)
+def test_words_of_several_speakers_are_told(quote: str, speakers: str | None) -> None:
+    text = "HOLT: The dam holds.\nMINISTER: It leaks, and you know it.\nMIRA HOLT: I said that in May."
+    source = transcript(text)
+    told = row(check(quote, source), quote, source)["notes"]
+    assert told == ([f"the quote’s words are of more than one speaker: {speakers}"] if speakers else [])

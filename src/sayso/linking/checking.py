@@ -65,7 +65,7 @@ def row(found: Check, quote: str, source: Transcript) -> dict[str, Any]:
         "edits": edits,
         "marked": found.marked,
         "context": found.context,
-        "notes": notes(found, source),
+        "notes": [*notes(found, source), *_speakers(found, source)],
         "record": source.record,
     }
 
@@ -79,6 +79,17 @@ def notes(found: Check, source: Transcript) -> list[str]:
     negations = {form for word in words.language.negations for form in tokenize(word).forms}
     gone = [word for passage in lost for word in passage.split() if negations & set(tokenize(word).forms)]
     return [f"“{word}” of the transcript is not in the quote" for word in dict.fromkeys(gone)]
+
+
+def _speakers(found: Check, source: Transcript) -> list[str]:
+    """A word for a quote that takes its words from several turns: each may be verbatim, the whole is nobody's."""
+    if found.span is None or not source.turns:
+        return []
+    cuts = sorted(edit.transcript for edit in found.edits if edit.op == "cut")
+    edges = [found.span.start, *(edge for cut in cuts for edge in (cut.start, cut.end)), found.span.end]
+    kept = [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+    names = source.speakers(kept)
+    return [f"the quote’s words are of more than one speaker: {', '.join(names)}"] if len(names) > 1 else []
 
 
 def _pair(span: Span | None) -> list[int] | None:

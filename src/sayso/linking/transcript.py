@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sayso.languages.records import Record, front_matter, record
+from sayso.text.folding import fold_word
 from sayso.text.span import Span
 from sayso.text.tokens import Tokens, tokenize
 
@@ -29,12 +32,30 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """`words[i]` is the i-th spoken word; `at` maps a form to its positions, ascending; `record`: as it says."""
+    """`words[i]` is the i-th spoken word; `at` maps a form to its positions, ascending; `record`: as it says.
+
+    `turns` are the speaker labels, in order; what stands before the first of them is of nobody named.
+    """
 
     text: str
     words: tuple[Word, ...]
     at: dict[str, NDArray[np.intp]]
     record: Record | None = None
+    turns: tuple[Span, ...] = ()
+
+    def speakers(self, spans: Sequence[Span]) -> list[str]:
+        """Whose words stand in `spans`, as the labels name them, each once: "Quijano" is "ELAINE QUIJANO" too."""
+        starts = [turn.start for turn in self.turns]
+        said = sorted(
+            {bisect_right(starts, w.span.start) for w in self.words if any(s.contains(w.span) for s in spans)}
+        )
+        found: dict[frozenset[str], str] = {}
+        for turn in (self.turns[place - 1] for place in said if place):
+            name = turn.of(self.text).rstrip(":").strip()
+            forms = frozenset(fold_word(part) for part in name.split())
+            if not any(forms <= known or known <= forms for known in found):
+                found[forms] = name
+        return list(found.values())
 
     def weight(self, form: str) -> float:
         """How telling a word is: 1 for one that occurs once, falling with its frequency; 0 for an unknown one."""
@@ -78,4 +99,4 @@ def transcript(text: str) -> Transcript:
     for i, word in enumerate(words):
         places.setdefault(word.form, []).append(i)
     at = {form: np.array(p, dtype=np.intp) for form, p in places.items()}
-    return Transcript(text, words, at, record(text))
+    return Transcript(text, words, at, record(text), tuple(sorted(named)))
