@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from sayso import workspace
+from sayso.linking import made_by
 from sayso.models import margin
 from sayso.models.weights import Floats
 
@@ -65,3 +66,20 @@ def test_one_more_article_embeds_only_what_is_new(counting: Counting, tmp_path: 
     assert all("Sunday" in text for text in new), new
     workspace.stories(ledger)
     assert counting.asked == first + new
+
+
+def test_links_of_another_sayso_are_found_anew(
+    counting: Counting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, file = workspace.open_ledger(tmp_path / "ledger"), tmp_path / "rows.jsonl"
+    file.write_text("\n".join(rows("Monday", "Tuesday")), encoding="utf-8")
+    workspace.read([file], ledger)
+    workspace.stories(ledger)
+    steps: list[str] = []
+    workspace.stories(ledger, lambda what, *_: steps.append(what))
+    assert not steps
+    monkeypatch.setattr(made_by, "_sayso", lambda: "another")
+    workspace.stories(ledger, lambda what, *_: steps.append(what))
+    assert steps
+    with ledger.view() as view:
+        assert view.linked_by == made_by.digest()

@@ -235,19 +235,23 @@ def _rejudge(ledger: Ledger, progress: Progress | None) -> None:
 
 
 def _relink(ledger: Ledger, progress: Progress | None) -> None:
-    """Bring the ledger's links up to date; what new articles leave as it was is not looked into again."""
+    """Bring the ledger's links up to date; what new articles leave as it was is not looked into again.
+
+    Links that another sayso found are found anew.
+    """
+    from sayso.linking import made_by
     from sayso.linking.relink import relink as linked
     from sayso.models.embedder import Remembered
     from sayso.relinking import Archived, Shelf
 
     with ledger.view() as view:
-        if view.linked:
+        if view.linked and view.linked_by == made_by.digest():
             return
         revision = view.revision
         found = linked(Archived(view), Shelf(ledger), Remembered(encoder(progress), ledger), progress)
     with ledger.writer() as writer, writer.batch():
-        writer.put_links(found.links, found.names, revision)
-        writer.forget(found.used)
+        if writer.put_links(found.links, found.names, revision, made_by.digest()):
+            writer.forget(found.used)
 
 
 # Asking

@@ -225,7 +225,7 @@ def test_a_bad_line_of_an_import_is_named_and_the_rest_kept(sayso, tmp_path):
     said = sayso("judge", "--import", tmp_path / "bad.jsonl")
     assert sayso.status == 1
     assert "0 judgements new or newly withdrawn, 1 known already." in said
-    assert "bad.jsonl:1: not valid JSON" in said
+    assert "bad.jsonl:1: is not valid JSON" in said
     assert "bad.jsonl:3: Object missing required field" in said
 
 

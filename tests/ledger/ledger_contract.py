@@ -323,6 +323,21 @@ class LedgerContract:
         with linked.view() as view:
             assert not view.linked
 
+    def test_links_found_in_an_older_state_do_not_replace_newer_ones(self, linked):
+        with linked.view() as view:
+            before = view.revision
+        with linked.writer() as writer:
+            writer.add(*article("More.", "more-1"))
+            assert writer.put_links(self.LINKS, made_by="one")
+            assert not writer.put_links(Links(), revision=before, made_by="one")
+        with linked.view() as view:
+            assert view.links() == self.LINKS
+            assert (view.linked, view.linked_by) == (True, "one")
+        with linked.writer() as writer:
+            assert writer.put_links(Links(), revision=before, made_by="another")
+        with linked.view() as view:
+            assert (view.linked, view.linked_by) == (False, "another")
+
     def test_speakers_of_articles_that_are_not_here_are_refused_wholly(self, linked):
         with linked.writer() as writer, pytest.raises(NotFound, match="no article 'gone'"):
             writer.put_links(Links(), {("gone", 0): "Dal"})

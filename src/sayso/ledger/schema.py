@@ -70,8 +70,11 @@ CREATE INDEX judged_members_by_article ON judged_members (article, kind);
 INSERT INTO state VALUES ('judgements', 0), ('judged', '')
 """
 
-# What linking found of an article, a part or a story, under a digest of all that it depends on.
-_FIFTH = "CREATE TABLE kept (kind TEXT, digest TEXT, found BLOB NOT NULL, PRIMARY KEY (kind, digest))"
+# What linking found of an article, a part or a story, under a digest of all that it depends on; and who linked last.
+_FIFTH = """
+CREATE TABLE kept (kind TEXT, digest TEXT, found BLOB NOT NULL, PRIMARY KEY (kind, digest));
+INSERT INTO state VALUES ('linked_by', '')
+"""
 
 STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 VERSION = len(STEPS)

@@ -136,7 +136,7 @@ class View:
     @property
     def stamp(self) -> str:
         """Changes with the machine's links and with the judgements."""
-        return f"{self._text('linked')} {self._text('judgements')}"
+        return f"{self._text('linked')} {self._text('linked_by')} {self._text('judgements')}"
 
     def stories(self) -> list[Story]:
         """All stories, in the order that linking gave them."""
@@ -188,6 +188,11 @@ class View:
     def revision(self) -> int:
         """Grows with every change of what linking works on."""
         return self._state("revision")
+
+    @property
+    def linked_by(self) -> str:
+        """What made the links."""
+        return str(self._text("linked_by"))
 
     @property
     def linked(self) -> bool:

@@ -128,20 +128,29 @@ class Writer:
             vectors.remember(self._connection, model, found)
 
     def put_links(
-        self, links: Links, speakers: Mapping[tuple[str, int], str] | None = None, revision: int | None = None
-    ) -> None:
+        self,
+        links: Links,
+        speakers: Mapping[tuple[str, int], str] | None = None,
+        revision: int | None = None,
+        made_by: str = "",
+    ) -> bool:
         """Replace all that an earlier link run found. `speakers`: (article id, attribution's index) -> canonical name.
 
-        `revision` is the `View.revision` that the links were found in; the present one when not given.
+        `revision` is the `View.revision` that the links were found in; the present one when not given. False, and
+        nothing is done, when links that the same maker found in a later one are there by now.
         """
         with self.batch():
+            state = dict(self._connection.execute("SELECT key, value FROM state"))
+            if revision is not None and state["linked"] > revision and state["linked_by"] == made_by:
+                return False
             linked.replace(self._connection, links)
             self._connection.execute("DELETE FROM speakers")
             rows = [(self._current(id_)[0], index, name) for (id_, index), name in (speakers or {}).items()]
             self._connection.executemany("INSERT INTO speakers VALUES (?, ?, ?)", rows)
-            sql = "UPDATE state SET value = coalesce(?, (SELECT value FROM state WHERE key = 'revision')) \
-WHERE key = 'linked'"
-            self._connection.execute(sql, (revision,))
+            found_in = state["revision"] if revision is None else revision
+            self._connection.execute("UPDATE state SET value = ? WHERE key = 'linked'", (found_in,))
+            self._connection.execute("UPDATE state SET value = ? WHERE key = 'linked_by'", (made_by,))
+            return True
 
     def keep(self, kind: str, found: Mapping[str, bytes]) -> None:
         """Keep what linking found, by a digest of all that it depends on."""

@@ -24,7 +24,9 @@ _SAME_PAGE = 0.9
 _COPIES = ((0.6, 0.3), (0.85, 0.2))
 """What a copy shares: at least so much of the shorter text and of the longer one. A wire may be cut to a brief."""
 _EDITED = (0.35, 0.2)
-"""The same where both give one agency as their source: desks write such texts over."""
+"""The same where both give one agency as their source and begin with words in common: desks write such texts over, but
+two dispatches may share a background."""
+_BEGINNING = 80  # words
 
 
 def duplicates(articles: Sequence[Annotated]) -> list[Duplicate]:
@@ -34,7 +36,8 @@ def duplicates(articles: Sequence[Annotated]) -> list[Duplicate]:
     where both name one agency in their datelines, or one is the agency's own.
     """
     ordered = sorted(articles, key=early)
-    runs = [_runs(article.text or "") for article in ordered]
+    words = [_words(article.text or "") for article in ordered]
+    runs = [_runs(forms) for forms in words]
     groups: Groups[int] = Groups(range(len(ordered)))
     kinds: dict[int, bool] = {}
     outlets = [article.outlet or article.url for article in ordered]
@@ -43,7 +46,8 @@ def duplicates(articles: Sequence[Annotated]) -> list[Duplicate]:
         shared = len(np.intersect1d(runs[a], runs[b], assume_unique=True))
         of_longer = shared / max(len(runs[a]), len(runs[b]))
         of_shorter = shared / min(len(runs[a]), len(runs[b]))
-        wanted = [*_COPIES, _EDITED] if _one_wire(wires[a], wires[b], outlets[a], outlets[b]) else _COPIES
+        edited = _one_wire(wires[a], wires[b], outlets[a], outlets[b]) and _begin_alike(words[a], words[b])
+        wanted = [*_COPIES, _EDITED] if edited else _COPIES
         if any(of_shorter >= least and of_longer >= part for least, part in wanted):
             groups.join(a, b)
             one_page = of_longer >= _SAME_PAGE and outlets[a] == outlets[b]
@@ -60,12 +64,21 @@ def _one_wire(a: str | None, b: str | None, outlet_a: str | None, outlet_b: str 
     if a and b:
         return a.casefold() == b.casefold()
     own, outlet = (a, outlet_b) if a else (b, outlet_a)
-    return own is not None and len(own) > 2 and own.casefold() in (outlet or "").casefold()
+    told = [tokenize(name or "").forms for name in (own, outlet)]
+    size = len(told[0])
+    return own is not None and any(told[0] == told[1][at : at + size] for at in range(len(told[1]) - size + 1))
 
 
-def _runs(text: str) -> Runs:
+def _begin_alike(a: Sequence[str], b: Sequence[str]) -> bool:
+    return len(np.intersect1d(_runs(a[:_BEGINNING]), _runs(b[:_BEGINNING]), assume_unique=True)) > 0
+
+
+def _words(text: str) -> list[str]:
+    return [form for form in tokenize(text).forms if any(char.isalnum() for char in form)]
+
+
+def _runs(forms: Sequence[str]) -> Runs:
     """Stable hashes of all runs of eight words, ascending, each once."""
-    forms = [form for form in tokenize(text).forms if any(char.isalnum() for char in form)]
     hashes = (zlib.crc32(" ".join(forms[at : at + _RUN]).encode()) for at in range(max(0, len(forms) - _RUN + 1)))
     return np.unique(np.fromiter(hashes, np.uint32))
 

@@ -43,15 +43,26 @@ class Groups(Generic[T]):
         return list(found.values())
 
 
+def parts(n: int, pairs: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """The parts of 0…n-1 that pairs (m, 2) connect, each ascending, in order of their first."""
+    lowest = np.arange(n)
+    while True:
+        low = lowest[pairs].min(axis=1)
+        now = lowest.copy()
+        np.minimum.at(now, pairs[:, 0], low)
+        np.minimum.at(now, pairs[:, 1], low)
+        now = now[now]
+        if np.array_equal(now, lowest):
+            break
+        lowest = now
+    order = np.argsort(lowest, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(lowest[order])) + 1) if n else []
+
+
 def connected(n: int, near: Iterable[tuple[int, NDArray[np.intp]]]) -> list[NDArray[np.intp]]:
-    """The parts of 0…n-1 that pairs connect, each ascending; `near` gives one end of each pair with its other ends."""
-    part = np.arange(n)
-    for one, others in near:
-        joined = np.unique(part[[one, *others]])
-        if len(joined) > 1:
-            part[np.isin(part, joined)] = joined[0]
-    order = np.argsort(part, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(part[order])) + 1) if n else []
+    """The same; `near` gives one end of each pair with its other ends."""
+    pairs = [np.stack([np.full(len(others), one), others], axis=1) for one, others in near]
+    return parts(n, np.concatenate([*pairs, np.zeros((0, 2), np.intp)]).astype(np.intp))
 
 
 def average_linkage(scores: Floats, threshold: float) -> list[list[int]]:

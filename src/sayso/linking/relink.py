@@ -18,7 +18,7 @@ import numpy as np
 from sayso.linking import made_by
 from sayso.linking.article import LATE, Annotated
 from sayso.linking.evidence import Evidence
-from sayso.linking.groups import connected
+from sayso.linking.groups import parts as parted
 from sayso.linking.nouns import Links, Story
 from sayso.linking.offers import Offer, offers
 from sayso.linking.overlap import Indices
@@ -134,7 +134,7 @@ class _Run:
     def _stories(self, made: Mapping[str, Offer]) -> list[Story]:
         """Stories in the order of their first articles; only parts that are not as they were are grouped anew."""
         digests = list(made)
-        parts = [[digests[i] for i in part] for part in connected(len(digests), self._near(made))]
+        parts = [[digests[i] for i in part] for part in parted(len(digests), self._near(made))]
         wanted = {self._digest("part", *part): part for part in parts}
         kept = self._recalled("part", wanted, list[Story])
         new = {key: together([made[d] for d in part]) for key, part in wanted.items() if key not in kept}
@@ -142,8 +142,8 @@ class _Run:
         place = {offer.id: i for i, offer in enumerate(made.values())}
         return sorted((s for found in (kept | new).values() for s in found), key=lambda s: place[s.articles[0]])
 
-    def _near(self, made: Mapping[str, Offer]) -> list[tuple[int, Indices]]:
-        """Pairs that may tell one story: those of the last run that still stand, and those with a new article."""
+    def _near(self, made: Mapping[str, Offer]) -> Indices:
+        """Pairs (n, 2) that may tell one story: those of the last run that still stand, and the new articles'."""
         digest = self._digest("near")
         kept = self._recalled("near", [digest], Near).get(digest, Near([], b""))
         place = {digest: i for i, digest in enumerate(made)}
@@ -153,8 +153,9 @@ class _Run:
         new = np.flatnonzero(~np.isin(np.arange(len(made)), then))
         if len(new):
             pairs = np.concatenate([pairs, self._added(list(made.values()), new)])
-        self._remember("near", {digest: Near(list(made), np.ascontiguousarray(pairs, np.int32).tobytes())})
-        return [(one, np.array([other])) for one, other in pairs.tolist()]
+        if list(made) != kept.offers:
+            self._remember("near", {digest: Near(list(made), np.ascontiguousarray(pairs, np.int32).tobytes())})
+        return pairs.astype(np.intp)
 
     def _added(self, made: list[Offer], new: Indices) -> Indices:
         found = Evidence(made)
@@ -220,11 +221,11 @@ class _Run:
 
     def _recalled(self, kind: str, digests: Iterable[str], noun: type[T]) -> dict[str, T]:
         self.used[kind] = list(digests)
-        found = self.memory.recall(kind, self.used[kind]) if self.memory else {}
+        found = self.memory.recall(kind, self.used[kind]) if self.memory is not None else {}
         return {digest: _decoded(plain, noun) for digest, plain in found.items()}
 
     def _remember(self, kind: str, found: Mapping[str, object]) -> None:
-        if self.memory and found:
+        if self.memory is not None and found:
             self.memory.remember(kind, {digest: _encoded(one) for digest, one in found.items()})
 
 

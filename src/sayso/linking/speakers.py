@@ -63,13 +63,15 @@ def in_story(articles: Sequence[Annotated]) -> list[Named]:
                 mentions[" ".join(attribution.speaker.split())].append((article.id, i))
     names = sorted(mentions)
     full = [name for name in names if len(words(name)) > 1]
-    public = {name: None if _taken(name, full) else _known(name) for name in names}
+    single = [name for name in names if len(words(name)) == 1]
+    taken = _taken(single, full)
+    public = {name: None if name in taken else _known(name) for name in names}
     groups: Groups[str] = Groups(names)
     homes: dict[str, str] = {}
     for name in names:
         groups.join(name, homes.setdefault(public[name] or " ".join(words(name)) or name, name))
     _join_full(full, public, groups)
-    _join_short([n for n in names if len(words(n)) == 1 and not public[n]], full, groups)
+    _join_short([name for name in single if not public[name]], full, groups)
     return [tuple(Form(n, public[n], tuple(mentions[n])) for n in group) for group in groups.lists()]
 
 
@@ -93,9 +95,11 @@ def across(stories: Iterable[Sequence[Named]]) -> dict[Mention, str]:
     }
 
 
-def _taken(name: str, full: Sequence[str]) -> bool:
-    """True for a single name that some full name of the story ends in: the story decides who it is."""
-    return len(words(name)) == 1 and any(same_name(name, words(other)[-1]) >= _SAME_SINGLE for other in full)
+def _taken(single: Sequence[str], full: Sequence[str]) -> set[str]:
+    """The single names that some full name of the story ends in: the story decides who they are."""
+    last = list(dict.fromkeys(words(name)[-1] for name in full))
+    near = _Near(last)
+    return {name for name in single if any(same_name(name, last[i]) >= _SAME_SINGLE for i in near.to(name))}
 
 
 def _join_full(full: Sequence[str], public: Mapping[str, str | None], groups: Groups[str]) -> None:
@@ -107,30 +111,64 @@ def _join_full(full: Sequence[str], public: Mapping[str, str | None], groups: Gr
             groups.join(a, b)
 
 
+class _Near:
+    """Of many names those whose consonants are not far from another's; of a few all."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._heard = [_consonants(name) for name in names]
+        self._lengths = np.array([len(one) for one in self._heard])
+
+    def to(self, name: str, start: int = 0) -> list[int]:
+        """Places of the names near `name`, from `start` on."""
+        if len(self._heard) <= _MANY:
+            return list(range(start, len(self._heard)))
+        own = _consonants(name)
+        apart = cdist([own], self._heard[start:], scorer=Levenshtein.distance, dtype=np.int32)[0]
+        near = apart <= _FAR * np.maximum(len(own), self._lengths[start:])
+        return (np.flatnonzero(near) + start).tolist()
+
+
+def _consonants(name: str) -> str:
+    return "".join(skeleton(bare(word)) for word in words(name))
+
+
 def _candidates(full: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """All pairs of a few names; of many those whose consonants are not far apart."""
-    if len(full) <= _MANY:
-        yield from ((a, b) for i, a in enumerate(full) for b in full[i + 1 :])
-        return
-    heard = ["".join(skeleton(bare(word)) for word in words(name)) for name in full]
-    lengths = np.array([len(one) for one in heard])
-    for i, one in enumerate(heard):
-        apart = cdist([one], heard[i + 1 :], scorer=Levenshtein.distance, dtype=np.int32)[0]
-        near = apart <= _FAR * np.maximum(lengths[i], lengths[i + 1 :])
-        yield from ((full[i], full[j]) for j in (np.flatnonzero(near) + i + 1).tolist())
+    """The pairs of names that may be one."""
+    near = _Near(full)
+    yield from ((name, full[j]) for i, name in enumerate(full) for j in near.to(name, i + 1))
 
 
 def _join_short(short: Sequence[str], full: Sequence[str], groups: Groups[str]) -> None:
     """Single names of one story: to the one full name that ends in them, else to each other."""
+    last, holding = _by_word(full, last=True), _by_word(full, last=False)
+    near_last, near_any, near_short = _Near(list(last)), _Near(list(holding)), _Near(short)
     for name in short:
-        homes = {groups.of(f): f for f in full if same_name(name, words(f)[-1]) >= _SAME_SINGLE}
-        homes = homes or {groups.of(f): f for f in full if max(same_name(name, w) for w in words(f)) >= _SURE_SINGLE}
+        homes = _homes(name, last, near_last, _SAME_SINGLE, groups)
+        homes = homes or _homes(name, holding, near_any, _SURE_SINGLE, groups)
         if len(homes) == 1:
             groups.join(name, next(iter(homes.values())))
         elif not homes:
-            for other in short:
+            for other in (short[i] for i in near_short.to(name)):
                 if same_name(name, other) >= _SAME_SINGLE:
                     groups.join(name, other)
+
+
+def _by_word(full: Sequence[str], *, last: bool) -> dict[str, list[str]]:
+    """Words of full names, or their last ones alone -> the names."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in full:
+        for word in words(name)[-1:] if last else words(name):
+            found[word].append(name)
+    return found
+
+
+def _homes(
+    name: str, having: Mapping[str, Sequence[str]], near: _Near, least: float, groups: Groups[str]
+) -> dict[str, str]:
+    """The groups of full names with a word that sounds like `name`, each with one of its names."""
+    listed = list(having)
+    alike = [listed[i] for i in near.to(name) if same_name(name, listed[i]) >= least]
+    return {groups.of(full): full for word in alike for full in having[word]}
 
 
 def _known(name: str) -> str | None:

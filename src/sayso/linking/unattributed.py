@@ -25,7 +25,7 @@ _SAID, _TOLD = 0.85, 0.65  # shares of the statement's and of the sentence's wor
 _RUN = 3
 _NAME = 4  # letters of a word that tells a name
 _COMMON = 50
-"""Runs of words that more sentences have are no sign of one statement."""
+"""Runs of words that more sentences have, the same ones counted once, are no sign of one statement."""
 
 Run = tuple[str, ...]
 
@@ -34,10 +34,14 @@ class Bare:
     """The sentences of a story's articles that nobody is said to say, found by the runs of three words in them."""
 
     def __init__(self, articles: Iterable[Annotated]) -> None:
-        self._told = [one for article in articles for one in _sentences(article)]
+        told: dict[tuple[str, ...], list[Telling]] = defaultdict(list)
+        for article in articles:
+            for one in _sentences(article):
+                told[one.forms].append(one)
+        self._told = list(told.values())
         self._having: dict[Run, list[int]] = defaultdict(list)
-        for i, one in enumerate(self._told):
-            for run in _runs(one):
+        for i, alike in enumerate(self._told):
+            for run in _runs(alike[0]):
                 self._having[run].append(i)
 
     def of(self, thread: Sequence[Telling], speaker: str | None) -> tuple[Unattributed, ...]:
@@ -59,7 +63,7 @@ class Bare:
         """Sentences with half of the runs of words, in the order of the articles."""
         runs = _runs(one)
         counts = Counter(i for run in runs if len(having := self._having.get(run, ())) <= _COMMON for i in having)
-        yield from (self._told[i] for i, count in sorted(counts.items()) if 2 * count >= len(runs))
+        yield from (one for i, count in sorted(counts.items()) if 2 * count >= len(runs) for one in self._told[i])
 
 
 def _is_told(one: Telling) -> bool:
