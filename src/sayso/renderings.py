@@ -13,7 +13,7 @@ import numpy as np
 from sayso.documents.parsed import parsed
 from sayso.errors import InputError
 from sayso.languages.detect import UNKNOWN, detect
-from sayso.linking.checking import ORDER, failed, row
+from sayso.linking.checking import ORDER, empty, failed, row
 from sayso.linking.fidelity import Check, Edit, check, context, parse
 from sayso.linking.nouns import StatementMember, Story, Thread
 from sayso.linking.transcript import Transcript, transcript
@@ -78,6 +78,8 @@ def batch(rows: Iterable[str], view: View, encoder: Encoder | None) -> Iterator[
             asked = parsed(text)
             if not isinstance(asked, dict) or not isinstance(asked.get("quote"), str):
                 raise InputError("row", "needs quote")
+            if wrong := empty(asked["quote"]):
+                raise InputError("row", wrong)
             told = lines(asked["quote"], view, encoder)
         except InputError as error:
             yield failed(asked if isinstance(asked, dict) else {"line": text}, error.reason)

@@ -129,6 +129,37 @@ def test_wrong_usage_is_2(tmp_path: Path, words: list[str]) -> None:
     assert done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["check", "--batch", "in.jsonl", "out.jsonl", "--in", "a.txt"], "--batch takes no --in"),
+        (["check", "--ledger", "We closed the bridge"], "put the quote first"),
+        (["check", "", "--ledger"], "the quote is empty"),
+    ],
+)
+def test_a_slip_is_told_in_one_sentence(tmp_path: Path, words: list[str], said: str) -> None:
+    done = sayso(*words, cwd=tmp_path)
+    assert done.returncode == 2
+    [line] = done.stderr.decode().splitlines()
+    assert said in line
+
+
+def test_what_is_not_annotated_and_what_is_no_json_lines_gets_a_hint(tmp_path: Path) -> None:
+    written(tmp_path / "rows.jsonl", GOOD)
+    done = sayso("link", "rows.jsonl", "links.json", "--no-meaning", cwd=tmp_path)
+    assert done.stderr.decode() == "sayso: none of the rows was annotated: run `sayso annotate` first\n"
+    (tmp_path / "a.txt").write_text("Mira Holt said that 40 ships had left.", encoding="utf-8")
+    done = sayso("annotate", "a.txt", "out.jsonl", cwd=tmp_path)
+    assert done.stderr.decode().splitlines()[-1].endswith("texts and pages go to `sayso read`")
+
+
+def test_an_empty_quote_of_a_batch_is_an_error(tmp_path: Path) -> None:
+    written(tmp_path / "in.jsonl", {"quote": " ", "transcript": "Forty ships left."})
+    done = sayso("check", "--batch", "in.jsonl", "out.jsonl", cwd=tmp_path)
+    assert done.returncode == 1
+    assert json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["error"] == "the quote is empty"
+
+
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
     for words in (
         ["annotate", "none.jsonl", "out.jsonl"],

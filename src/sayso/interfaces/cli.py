@@ -43,6 +43,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+_TEXTS = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
+_FOUND = ('"attributions"', '"figures"')  # what rows have that were annotated
+
 LedgerOption = Annotated[
     Path | None,
     typer.Option(
@@ -277,7 +280,10 @@ def annotate(
     elif target is None:
         stop("name the file to write: OUT.jsonl, or - for standard output", USAGE)
     else:
-        finish(through(source, target, "annotating", lambda lines: workspace.annotate(lines, jobs)))
+        failures = through(source, target, "annotating", lambda lines: workspace.annotate(lines, jobs))
+        if failures and Path(source).suffix.lower() in _TEXTS:
+            failures.append(f"{source}: annotate takes one JSON object a line; texts and pages go to `sayso read`")
+        finish(failures)
 
 
 def _explain(source: str, target: str, jobs: int) -> None:
@@ -306,9 +312,19 @@ def link(
     """Find stories, threads, conflicts, duplicates and exchanges."""
     from sayso import workspace
 
+    annotated = False
+
+    def seen(lines: Iterable[str]) -> Iterator[str]:
+        nonlocal annotated
+        for line in lines:
+            annotated = annotated or any(name in line for name in _FOUND)
+            yield line
+
     with bar() as progress, lines_in(source) as lines:
-        links, errors = workspace.link(lines, meaning, progress)
+        links, errors = workspace.link(seen(lines), meaning, progress)
         numbered = [(lines.done(), error) for error in errors]
+    if None in errors and not annotated:
+        typer.echo("sayso: none of the rows was annotated: run `sayso annotate` first", err=True)
     with out(target) as write:
         write(json.dumps(links, ensure_ascii=False, indent=1))
     finish([f"{source}:{number}: {error}" for number, error in numbered if error])
@@ -328,6 +344,8 @@ def check(
     """Check a quote word by word against transcripts, or find it in all that the ledger holds."""
     from sayso import workspace
 
+    if refused := _refused(quote, sources, ledger, batch is not None):
+        stop(refused, USAGE)
     if (batch is None) == (quote is None):
         stop("give either a quote with --in TRANSCRIPT or --ledger, or --batch IN.jsonl OUT.jsonl", USAGE)
     if batch is not None:
@@ -340,8 +358,6 @@ def check(
 
         finish(through(*batch, "checking", work))
         return
-    if quote is not None and not any(map(str.isalnum, quote)):
-        stop("the quote is empty" if not quote.strip() else "the quote holds no words", USAGE)
     if quote is None or bool(sources) == (ledger is not None):
         stop("name the text to check against: --in TRANSCRIPT, or --ledger", USAGE)
     from sayso.interfaces import terminal
@@ -359,6 +375,17 @@ def check(
         show_json(result)
     else:
         terminal.checked(console(), result)
+
+
+def _refused(quote: str | None, sources: list[Path] | None, ledger: Path | None, batch: bool) -> str | None:
+    """What is plainly a slip, in one sentence."""
+    if batch and sources:
+        return "--batch takes no --in: each row names its own transcript, or --ledger looks in all articles"
+    if quote is None and not batch and ledger is not None and not ledger.exists():
+        return f"{str(ledger)!r} is taken for the ledger's folder: put the quote first, `sayso check QUOTE --ledger`"
+    if quote is not None and not any(map(str.isalnum, quote)):
+        return "the quote holds no words" if quote.strip() else "the quote is empty"
+    return None
 
 
 @app.command()

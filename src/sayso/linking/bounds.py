@@ -107,9 +107,9 @@ def same_to_two_digits(a: float, b: float) -> bool:
     return most > 0 and abs(a - b) <= 0.5 * 10.0 ** (math.floor(math.log10(most)) - 1)
 
 
-def digits_moved(a: float, b: float) -> bool:
-    """The same digits in another order (269,000 and 296,000), at least three of them significant."""
-    if a == b or significant(a) < 3 or significant(b) < 3:
+def digits_moved(a: float, b: float, fewest: int = 3) -> bool:
+    """The same digits in another order (269,000 and 296,000), at least `fewest` of them significant."""
+    if a == b or significant(a) < fewest or significant(b) < fewest:
         return False
     return a == int(a) and b == int(b) and sorted(str(int(a))) == sorted(str(int(b)))
 

@@ -10,15 +10,18 @@ from datetime import date
 from rapidfuzz.distance import LCSseq
 
 from sayso.extraction.nouns import Figure, Time
-from sayso.linking.amounts import amount
+from sayso.languages.measures import is_measure
+from sayso.linking.amounts import amount, number
 from sayso.linking.bounds import bounds, digits_moved
 from sayso.linking.homes import scope_key
-from sayso.linking.marks import Kind, lost
+from sayso.linking.marks import Kind, lost, moved
 from sayso.linking.nouns import Change
-from sayso.linking.telling import Telling
+from sayso.linking.telling import Telling, forms
 
 _NEAR = 0.7  # share of the words that must agree before numbers without a unit are compared
 _DAY, _YEAR = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}")
+_BARE_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")  # a number without a unit that may be one
+_FEWEST = 2  # digits of which an order can be told
 _CALENDARS = 1  # days by which two languages' calendars may disagree
 
 
@@ -37,12 +40,24 @@ def differs(a: Telling, b: Telling) -> Difference | None:
 
     Numbers and dates are compared in any languages; negations and modal verbs only where the other words agree.
     """
-    return _numbers(a, b) or _dates(a, b) or _mark(a, b, "negation") or _mark(a, b, "modality")
+    return (
+        _numbers(a, b)
+        or _counts(a, b)
+        or _dates(a, b)
+        or _mark(a, b, "negation")
+        or _moved(a, b)
+        or _mark(a, b, "modality")
+    )
 
 
 def _mark(a: Telling, b: Telling, kind: Kind) -> Difference | None:
     found = lost(a, b, kind)
     return found and Difference(kind, found.words, found.against, f"“{found.mark}” stands in one of the two only")
+
+
+def _moved(a: Telling, b: Telling) -> Difference | None:
+    found = moved(a, b)
+    return found and Difference("negation", found.words, found.against, f"“{found.mark}” is said of other words")
 
 
 def _numbers(a: Telling, b: Telling) -> Difference | None:
@@ -57,10 +72,36 @@ def _numbers(a: Telling, b: Telling) -> Difference | None:
     return None
 
 
+def _counts(a: Telling, b: Telling) -> Difference | None:
+    """The one thing that each counts, across languages: what most things are called is known in neither, or in one."""
+    ours, theirs = _counted(a), _counted(b)
+    if a.lang == b.lang or len(ours) != 1 or len(theirs) != 1:
+        return None
+    left, right = ours[0], theirs[0]
+    may_be_one = not (left.unit and right.unit) and left.change == right.change and not _of_two(left, right)
+    if not may_be_one or _agree(left, right) or _says(a, right) or _says(b, left):
+        return None
+    return _number(a, b, left, right, left.unit or right.unit or "")
+
+
+def _counted(telling: Telling) -> list[Figure]:
+    """Figures of no measure; what may be a year is none of them."""
+    return [
+        figure
+        for figure in telling.figures
+        if not is_measure(figure.unit) and (figure.unit or not _BARE_YEAR.search(_words_of(telling, figure)))
+    ]
+
+
+def _says(telling: Telling, figure: Figure) -> bool:
+    """Whether the value stands among the words, where no figure was read."""
+    return figure.value is not None and set(forms(number(figure.value))) <= set(telling.forms)
+
+
 def _number(a: Telling, b: Telling, left: Figure, right: Figure, unit: str) -> Difference:
     why = f"{amount(left)} against {amount(right)} {unit}".rstrip()
     x, y = float(left.value or 0), float(right.value or 0)
-    if digits_moved(x, y):
+    if digits_moved(x, y, _FEWEST):
         why += "; the digits are the same in another order"
     elif x and y and max(x, y) / min(x, y) in (1e3, 1e6, 1e9):
         why += "; the same digits on another scale"

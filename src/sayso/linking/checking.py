@@ -13,9 +13,14 @@ from sayso.documents.nouns import Capture
 from sayso.documents.parsed import parsed
 from sayso.documents.read import captures, versions
 from sayso.errors import InputError
+from sayso.extraction.nouns import Attribution
+from sayso.extraction.read import read
 from sayso.languages.detect import detect
 from sayso.languages.pack import find
+from sayso.linking.article import Annotated
+from sayso.linking.changes import differs
 from sayso.linking.fidelity import Check, check
+from sayso.linking.telling import Telling, telling
 from sayso.linking.transcript import Transcript, transcript
 from sayso.linking.translation import translation
 from sayso.models.encoder import Encoder
@@ -65,7 +70,7 @@ def row(found: Check, quote: str, source: Transcript) -> dict[str, Any]:
         "edits": edits,
         "marked": found.marked,
         "context": found.context,
-        "notes": [*notes(found, source), *_speakers(found, source)],
+        "notes": [*notes(found, source), *_other_number(found, quote, source), *_speakers(found, source)],
         "record": source.record,
     }
 
@@ -79,6 +84,23 @@ def notes(found: Check, source: Transcript) -> list[str]:
     negations = {form for word in words.language.negations for form in tokenize(word).forms}
     gone = [word for passage in lost for word in passage.split() if negations & set(tokenize(word).forms)]
     return [f"“{word}” of the transcript is not in the quote" for word in dict.fromkeys(gone)]
+
+
+def _other_number(found: Check, quote: str, source: Transcript) -> list[str]:
+    """What a translation's verdict does not say: that it gives another number, or another day, than its passage."""
+    if found.verdict != "translation" or found.span is None:
+        return []
+    change = differs(_alone(quote, detect(quote)), _alone(found.span.of(source.text), detect(source.text)))
+    if change is None or change.change != "number":
+        return []
+    return [f"a number differs: “{change.words}” in the quote, “{change.against}” in the transcript ({change.why})"]
+
+
+def _alone(text: str, lang: str) -> Telling:
+    """The whole of `text` as one statement, read without its article."""
+    found = read(text, lang, tagger=None)
+    said = (Attribution((), (), (Span(0, len(text)),), "direct"),)
+    return telling(Annotated("", text, lang, attributions=said, figures=found.figures, times=found.times), 0, None)
 
 
 def _speakers(found: Check, source: Transcript) -> list[str]:
@@ -149,7 +171,14 @@ def _wrong(asked: object) -> str | None:
     if not isinstance(asked, dict):
         return "not an object with quote and transcript"
     missing = [name for name in ("quote", "transcript") if not isinstance(asked.get(name), str)]
-    return f"needs {' and '.join(missing)}" if missing else None
+    return f"needs {' and '.join(missing)}" if missing else empty(asked["quote"])
+
+
+def empty(quote: str) -> str | None:
+    """What is wrong with a quote that holds no words."""
+    if any(map(str.isalnum, quote)):
+        return None
+    return "the quote holds no words" if quote.strip() else "the quote is empty"
 
 
 def _source(name: str, folder: Path) -> Transcript:

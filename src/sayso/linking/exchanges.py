@@ -32,7 +32,7 @@ def _of_page(page: Page, told: Told) -> Iterator[Exchange]:
     sure = [remark for remark in page.remarks if remark.attribution.score >= LEAST and remark.who is not None]
     places = {remark.index: place for place, remark in enumerate(sure)}
     found: list[tuple[Reply, Found | None]] = []
-    for reply in replies(page):
+    for reply in map(told.seen, replies(page)):
         if reply.remark.index in places:
             found.append(
                 (reply, best_of_article(reply, around(page, sure, places[reply.remark.index])) or told.best(reply))
@@ -57,7 +57,8 @@ def _exchange(reply: Reply, found: Found | None) -> Exchange:
     other = None if found is None else _member(found.page, found.remark)
     kind: ReplyKind = reply.kind
     told = " … ".join(span.of(reply.page.tokens.text) for span in reply.words)
-    why = "it names what it is about" if found is None else found.why
+    alone = "it names whom it answers" if reply.person else "it names what it is about"
+    why = alone if found is None else found.why
     key = (kind, own.article, own.attribution, other and other.article, other and other.attribution)
     return Exchange(
         id=f"e{hashlib.sha256(repr(key).encode()).hexdigest()[:12]}",

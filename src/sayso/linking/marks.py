@@ -22,6 +22,7 @@ _NEAR = 0.7  # share of the words that must agree before single words are compar
 _EDGE = 3  # words at either end that may be another telling's, and no cut
 _AROUND = 40  # characters before and behind a quotation in which its outlet may deny for it
 _CONTENT, _SPARE = 5, 8  # letters that make a word more than grammar; letters of grammar that may differ
+_DENIED = 4  # letters of a word that can be what is denied
 _SYLLABLE = 3  # letters that one Chinese character stands for
 _HALF, _ALIKE, _PREFIX = 2, 0.6, 2
 _CLOSE = 4  # words between a mark and the same one, repeated or moved
@@ -71,6 +72,33 @@ def lost(a: Telling, b: Telling, kind: Kind) -> Lost | None:
         if mark and _agrees(left, ours, right, theirs):
             return Lost(mark, _shown(left, ours), _shown(right, theirs))
     return None
+
+
+def moved(a: Telling, b: Telling) -> Lost | None:
+    """The one negation of both, which in the same words denies another part ("a truce, not a victory"); else None."""
+    pattern = _pattern(a.lang, "negation", False) if a.lang == b.lang and set(a.forms) == set(b.forms) else None
+    if pattern is None or a.forms == b.forms:
+        return None
+    left, right = _denied(a, pattern), _denied(b, pattern)
+    if left is None or right is None or left[0] != right[0]:
+        return None
+    ours, theirs = ({form for form in tokenize(words).forms if _letters(form) >= _DENIED} for _, words in (left, right))
+    apart = ours and theirs and not ours & theirs - set(tokenize(left[0]).forms)
+    return Lost(left[0], left[1], right[1]) if apart else None
+
+
+def _denied(telling: Telling, pattern: re.Pattern[str]) -> tuple[str, str] | None:
+    """The telling's one negation, folded, and the words around it up to the next marks; None where it has not one."""
+    tokens = tokenize(telling.words)
+    spans = tuple(tokens.span(i, i + 1) for i in range(len(tokens)))
+    marked = _marked(telling.words, spans, pattern)
+    if len(marked) != 1:
+        return None
+    (at, (mark, _)) = marked.popitem()
+    stops = [i for i, form in enumerate(tokens.forms) if not any(char.isalnum() for char in form)]
+    first = max((i + 1 for i in stops if i < at), default=0)
+    last = min((i for i in stops if i > at), default=len(tokens))
+    return fold(mark).text, tokens.span(first, last).of(telling.words)
 
 
 def _marks_in(side: _Side, stretch: range, other: _Side, there: range) -> list[str]:

@@ -15,7 +15,8 @@ _SHORTEST = 3
 def member(one: Telling, full: Telling, own: Telling, speaker: str | None) -> StatementMember:
     """`one` as a member of its thread: `full` is the fullest telling, `own` the fullest in its own language.
 
-    `speaker` is whom the thread's tellings name.
+    Where `own` itself changes what `full` tells, `one` is held against `full` alone. `speaker` is whom the thread's
+    tellings name.
     """
     changed = None if one is full else _difference(one, full, own, speaker)
     place = one.article.id, one.id, one.attribution.content
@@ -25,7 +26,9 @@ def member(one: Telling, full: Telling, own: Telling, speaker: str | None) -> St
 
 
 def _difference(one: Telling, full: Telling, own: Telling, speaker: str | None) -> Difference | None:
-    difference = differs(one, full) or (differs(one, own) if own is not one and own is not full else None)
+    difference = differs(one, full)
+    if difference is None and own is not one and own is not full and differs(own, full) is None:
+        difference = differs(one, own)
     if difference is None and one.speaker and speaker and are_two_persons(one.speaker, speaker):
         difference = Difference("speaker", one.speaker, speaker, f"said by {one.speaker} here, by {speaker} elsewhere")
     return difference
@@ -41,7 +44,7 @@ def relation(one: Telling, full: Telling) -> tuple[Relation, str]:
         return "verbatim", "the same words"
     if _inside(one.forms, full.forms):
         return "trimmed", "the same words in the same order, some left out"
-    return "paraphrase", "close in meaning, in other words"
+    return "paraphrase", "in other words"
 
 
 def _inside(short: Sequence[str], long: Sequence[str]) -> bool:

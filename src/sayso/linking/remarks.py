@@ -136,6 +136,18 @@ class Page:
             if any(form in text if form[0] >= _CJK else any(_same(word, form) for word in written) for form in forms)
         }
 
+    def only_names(self, span: Span, forms: Sequence[str]) -> bool:
+        """True when `span` holds names of these forms, titles and roles, and nothing that happened."""
+        words = [(self.tokens.word(i), self.tokens.forms[i]) for i in self.within(span)]
+        return all(
+            form in self.reply.naming or not word[0].isalnum() or any(_names(word, name) for name in forms)
+            for word, form in words
+        )
+
+
+def _names(word: str, form: str) -> bool:
+    return word in form if form[0] >= _CJK else _same(word, form)
+
 
 def page(article: Annotated, names: Mapping[Mention, str]) -> Page | None:
     """The article's statements in order; None where there is no text, no statement, or no words of its language."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.linking.remarks import Page, Remark
 from sayso.linking.replies import Reply
@@ -85,7 +85,7 @@ def _before(reply: Reply, remark: Remark, last: Remark | None, page: Page) -> Fo
     owns = remark.who in reply.owners
     if _points(reply, remark) and (near or _meant(reply)):
         return Found(0.9, page, remark, f"it names {remark.who}, and both speak of {_both(reply, remark)}", shared)
-    if near and ((owns and _is_bare(reply, remark)) or (named and reply.kind == "answers" and reply.topic is None)):
+    if near and ((owns and _is_bare(reply, remark)) or (named and _answers_whoever(reply))):
         return Found(0.85, page, remark, f"it names {remark.who}, who spoke just before", shared)
     if reply.addressed and remark.who not in reply.addressed:
         return None
@@ -108,6 +108,11 @@ def _after(reply: Reply, remark: Remark, page: Page) -> Found | None:
         return None
     why = f"it names {remark.who}, who is told further on to have spoken of {_both(reply, remark)}"
     return Found(0.8, page, remark, why, shared)
+
+
+def _answers_whoever(reply: Reply) -> bool:
+    """True for an answer that names nothing, or nothing but somebody."""
+    return reply.kind == "answers" and (reply.topic is None or reply.person)
 
 
 def _meant(reply: Reply) -> bool:
@@ -192,6 +197,16 @@ class Told:
                     self.by_speaker.setdefault(remark.who, []).append((one, remark))
                     for stem in remark.matter.stems:
                         self.by_word.setdefault((one.lang, stem), []).append((one, remark))
+
+    def seen(self, reply: Reply) -> Reply:
+        """The reply; where it answers nothing but somebody who speaks in the story, its own matter tells about what."""
+        if reply.kind != "answers" or reply.alone or reply.topic is None:
+            return reply
+        names = self.names.get(reply.page.lang, {})
+        whom = reply.page.named(reply.topic, names) - {reply.remark.who}
+        if not whom or not reply.page.only_names(reply.topic, [form for who in whom for form in names[who]]):
+            return reply
+        return replace(reply, about=reply.remark.matter, alone=True, person=True)
 
     def best(self, reply: Reply) -> Found | None:
         """The statement of another article that `reply` names or spells out; None where it refers to its own."""

@@ -43,6 +43,8 @@ class Reply:
     addressed: frozenset[str]
     """Those of them whom the reply's own words don't name."""
     about: Matter
+    person: bool = False
+    """The topic is nothing but somebody ("in response to the union leader Hadi Nassar")."""
     question: int | None = None
     """The statement right before it, when that is a question put to its speaker."""
 

@@ -60,6 +60,10 @@ class ReplyWords:
         self.sayings = Phrases((form, True) for word in sayings for form in _with_prefixes(word, words))
         compounds = words.language.capitals == "nouns"
         self._endings = tuple(fold_word(word) for word in sayings if compounds and len(word) >= _ENDING)
+        people = words.people
+        listed = (*people.titles, *people.roles, *people.bodies, *people.articles, *people.particles)
+        self.naming = frozenset(form for word in listed for form in tokenize(word).forms)
+        """Words that may stand with a name and name nothing more ("the union leader")."""
         self.loose = Phrases((word, True) for word in replies.loose)
         self.towards = frozenset(map(fold_word, replies.towards))
         self.relatives = frozenset(map(fold_word, grammar.relatives))
