@@ -165,7 +165,7 @@ def test_bad_rows_are_named_and_the_others_shown(tmp_path: Path) -> None:
     done = sayso("annotate", "in.jsonl", "--explain", cwd=tmp_path)
     assert done.returncode == 1
     first, second = done.stderr.decode().splitlines()
-    assert first.startswith("sayso: in.jsonl:2: not valid JSON")
+    assert first.startswith("sayso: in.jsonl:2: is not valid JSON")
     assert second.startswith("sayso: in.jsonl:3: needs text")
     assert done.stdout.decode().count("attribution") == 3, "the legend and two articles"
 

@@ -48,6 +48,7 @@ def sentences() -> list[str]:
     return kept
 
 
+@remember
 def covered() -> frozenset[str]:
     """The languages of the background bank."""
     return frozenset(path.stem for path in BACKGROUND.glob("*.txt"))
