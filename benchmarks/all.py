@@ -15,6 +15,7 @@ ORDER = (
     "linking.py",
     "story_pairs.py",
     "figure_links.py",
+    "changes.py",
     "claims.py",
     "fidelity.py",
     "speed.py",
