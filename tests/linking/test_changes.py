@@ -234,7 +234,26 @@ def test_what_only_one_telling_has_is_named_with_the_words_of_both(lang, kind, l
     assert (back.change, back.words, back.against) == (kind, against, words)
 
 
+MOVED = [
+    ("en", "this is not a victory, it is a truce", "this is a victory, it is not a truce"),
+    ("en", "Not a victory, a truce", "a victory, not a truce"),
+    ("fr", "c'est une trêve, pas une victoire", "c'est une victoire, pas une trêve"),
+    ("ru", "это не победа, это перемирие", "это победа, это не перемирие"),
+    ("de", "das ist ein Frieden, nicht ein Sieg", "das ist ein Sieg, nicht ein Frieden"),
+    ("ar", "هذه هدنة، ليست نصرا", "هذه نصرا، ليست هدنة"),
+]
+
+
+@pytest.mark.parametrize(("lang", "left", "right"), MOVED)
+def test_a_negation_that_moves_to_other_words_is_a_change(lang, left, right):
+    found = differs(told(lang, left), told(lang, right, "b"))
+    assert found is not None
+    assert found.change == "negation"
+
+
 UNCHANGED = [
+    ("en", "the bridge, he said, is not safe for lorries", "he said the bridge is not safe, for lorries"),
+    ("en", "it is a truce, not a victory", "not a victory, it is a truce"),
     ("en", "the old bridge is not safe for lorries", "the old bridge is unsafe for lorries"),
     ("en", "we never doubted the old engineers", "the engineers always had our trust"),
     (
@@ -283,7 +302,7 @@ NUMBERS = [
         "[24000000 euros|24 million]",
         "42 million",
         "24 million",
-        "42,000,000 against 24,000,000 euros",
+        "42,000,000 against 24,000,000 euros; the digits are the same in another order",
     ),
     (
         "[296000 views|296,000]",
@@ -299,7 +318,7 @@ NUMBERS = [
         "3 million",
         "3,000,000,000 against 3,000,000 euros; the same digits on another scale",
     ),
-    ("[12 percent|12 %]", "[21 percent|21 %]", "12 %", "21 %", "12 against 21 percent"),
+    ("[12 percent|12 %]", "[15 percent|15 %]", "12 %", "15 %", "12 against 15 percent"),
     (
         "[7 deaths|seven] and [30 injured|30]",
         "[7 deaths|seven] and [33 injured|33]",
@@ -341,6 +360,50 @@ def test_a_changed_number_is_told_in_any_languages(langs, left, right, words, ag
 )
 def test_numbers_that_can_both_hold_are_no_change(left, right):
     assert differs(told("en", f"it was {left}"), told("en", f"that was {right}", "b")) is None
+
+
+COUNTS = [
+    ("[47 -|47] cracks", "[74 -|74] fissures", "47 against 74; the digits are the same in another order"),
+    ("[47 cracks|47 cracks]", "[54 -|54] fissures", "47 against 54 cracks"),
+    ("[47 -|47] cracks, [9 m|9 m] deep", "[54 -|54] fissures", "47 against 54"),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "why"), COUNTS)
+def test_the_one_thing_counted_is_compared_across_languages_whatever_it_is_called(left, right, why):
+    found = differs(counting("en", left), counting("fr", right))
+    assert found is not None
+    assert (found.change, found.why) == ("number", why)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("[47 -|47] cracks", "[47 -|47] fissures"),
+        ("[47 -|47] cracks", "[54 -|54] fissures et 47 trous"),
+        ("[47 -|47] cracks and [3 -|3] holes", "[54 -|54] fissures"),
+        ("[47 cracks|47 cracks]", "[54 people|54 personnes]"),
+        ("[47 -|47] cracks", "[54 m|54 m]"),
+        ("[1538 -|1538] was the year", "[1492 -|1492] aussi"),
+    ],
+)
+def test_counts_that_may_be_of_other_things_are_no_change_across_languages(left, right):
+    assert differs(counting("en", left), counting("fr", right)) is None
+
+
+def counting(lang: str, marked: str) -> Telling:
+    """As `told`, where "-" is no unit."""
+    one = told(lang, marked)
+    bare = tuple(replace(figure, unit=None if figure.unit == "-" else figure.unit) for figure in one.article.figures)
+    return replace(one, article=replace(one.article, figures=bare))
+
+
+def test_no_telling_is_held_against_one_of_its_language_that_is_itself_changed():
+    full = told("en", "the mine fell in and killed [23 deaths|23] miners")
+    own = told("fr", "la mine a cédé et tué [32 deaths|32] mineurs", "b")
+    same = told("fr", "la mine a tué [23 deaths|23] mineurs", "c")
+    assert member(own, full, own, None).relation == "changed"
+    assert member(same, full, own, None).relation == "translation"
 
 
 def test_one_count_in_two_places_is_no_change():

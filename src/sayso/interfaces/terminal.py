@@ -177,9 +177,8 @@ def _note(telling: Telling) -> str:
     through = f"through {' ‹ '.join(map(isolate, telling.through))}" if telling.through else ""
     stance = telling.stance if telling.stance != "asserts" else ""
     sides = f"“{isolate(telling.here)}” against “{isolate(telling.there)}”" if telling.here or telling.there else ""
-    return "; ".join(
-        filter(None, [stance, through, telling.changed, sides, "earliest here" if telling.earliest else ""])
-    )
+    why = "" if telling.relation and telling.changed == wording.RELATIONS[telling.relation] else telling.changed
+    return "; ".join(filter(None, [stance, through, why, sides, "earliest here" if telling.earliest else ""]))
 
 
 def _figures(views: Sequence[FigureView], ids: bool) -> RenderableType:
