@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from sayso.linking.checking import row
+from sayso.linking.fidelity import Check
 from sayso.linking.transcript import transcript
 from sayso.linking.translation import translation
 from sayso.models.encoder import Encoder
+from sayso.text.span import Span
 
 EN = """HOLT: The inspection took place on Monday. The vessel was not overloaded. Nobody asked us about the weather.
 BERG: We shall repair the pier before winter. The harbour office will pay for all of it."""
@@ -54,3 +57,18 @@ def test_nothing_says_the_same(encoder, quote, text):
 @pytest.mark.parametrize(("quote", "text"), [("The ship was not too full", EN), ("", EN), ("17", EN), ("Судно", RU)])
 def test_one_language_or_no_words_need_no_translation(quote, text):
     assert translation(quote, transcript(text), None) is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "notes"),
+    [
+        ("« Les réparations coûteront 21 millions d'euros »", 1),
+        ("« Les réparations coûteront 12 millions d'euros »", 0),
+    ],
+)
+def test_a_translation_with_another_number_is_noted(quote, notes):
+    text = "The repairs will cost 12 million euros, the minister told the council on Monday."
+    told = row(Check("translation", Span(0, len(text))), quote, transcript(text))
+    assert told["verdict"] == "translation"
+    assert len(told["notes"]) == notes
+    assert all("“21 millions d'euros” in the quote, “12 million euros” in the transcript" in n for n in told["notes"])
