@@ -78,6 +78,7 @@ def test_a_narrow_terminal_lists_the_outlets():
     shown = printed(STORY, 60).replace("\u2068", "").replace("\u2069", "")
     assert "= same words: Wire" in shown
     assert "· left out: 1 outlet" in shown
+    assert "sayso found no telling of it" in " ".join(shown.split())
     assert max(map(len, shown.splitlines())) <= 60
 
 
@@ -127,6 +128,14 @@ def test_the_report_shows_who_tells_it_in_its_own_voice():
     page = report.report([story(["Wire", "Echo"], alone)])
     assert "in the outlet’s own voice; elsewhere <bdi>Ann Lee</bdi> says it" in page
     assert "Told by one article each" not in page
+
+
+def test_a_page_says_of_each_absent_outlet_which_it_is():
+    early = Source("early-1", "Title", "Early", "en", None, "2024-03-01")
+    page = matrix_page.page(matrix(replace(STORY, sources=(early, *STORY.sources))))
+    assert "Left out: <bdi>Mute</bdi></div>" in page
+    assert "Published before it was told: <bdi>Early</bdi></div>" in page
+    assert matrix_files.LEFT_OUT in page
 
 
 def large(articles: int, statements: int) -> Comparison:

@@ -22,6 +22,8 @@ STATES: dict[State, str] = {
     "left out": "left out",
     "earlier": "published before it was told",
 }
+LEFT_OUT = "sayso found no telling of it in that outlet’s articles here; it may stand there in other words"
+"""What “left out” means."""
 CHANGES: dict[Change, str] = {
     "number": "another number",
     "negation": "a “not” lost or added",

@@ -11,7 +11,7 @@ import jinja2
 import sayso
 from sayso.interfaces import wording
 from sayso.interfaces.environment import environment
-from sayso.interfaces.matrix_files import CHANGES, STATES
+from sayso.interfaces.matrix_files import CHANGES, LEFT_OUT, STATES
 from sayso.interfaces.matrix_terminal import SIGNS
 from sayso.interfaces.report import anchor, href, plural
 from sayso.linking.comparison import Source, Telling
@@ -81,5 +81,5 @@ def _environment() -> jinja2.Environment:
         outlets=_outlets,
         plural=plural,
     )
-    made.globals.update(signs=SIGNS, words_of=STATES, changes=CHANGES, version=sayso.__version__)
+    made.globals.update(signs=SIGNS, words_of=STATES, changes=CHANGES, left_out=LEFT_OUT, version=sayso.__version__)
     return made

@@ -9,7 +9,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from sayso.interfaces.matrix_files import STATES, differences, named
+from sayso.interfaces.matrix_files import LEFT_OUT, STATES, differences, named
 from sayso.interfaces.terminal import isolate, many, table
 from sayso.linking.matrix import Cell, Matrix, Row, State
 
@@ -39,11 +39,13 @@ def show(console: Console, matrix: Matrix) -> None:
     if matrix.shared:
         console.print(_grid(matrix, letters) if is_wide else Group(*(_list(matrix, row) for row in matrix.shared)))
         console.print()
+    states = {cell.state for row in matrix.shared for cell in row.cells}
     if matrix.shared and is_wide:
-        states = {cell.state for row in matrix.shared for cell in row.cells}
         console.print(Text("   ".join(f"{SIGNS[s]} {STATES[s]}" for s in STATES if s in states), style="dim"))
         for letter, column in zip(letters, matrix.columns, strict=True):
             console.print(Text(f"{letter} {isolate(named(column))}"))
+    if "left out" in states:
+        console.print(Text(f"{STATES['left out']}: {LEFT_OUT}", style="dim"))
     _lone(console, matrix)
 
 
