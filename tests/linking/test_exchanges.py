@@ -17,7 +17,10 @@ from sayso.linking.speakers import speakers
 from sayso.text.markup import parse
 from sayso.text.span import Span
 
-LATIN = {"霍尔特": "Mira Holt", "埃克": "Jonas Ekman"}  # speakers come to linking in Latin letters
+LATIN = {
+    **{"霍尔特": "Mira Holt", "埃克": "Jonas Ekman"},
+    **{"هادي نصار": "Hadi Nassar", "لينا خوري": "Lena Koury", "هادی نصار": "Hadi Nassar", "لنا خوری": "Lena Koury"},
+}  # speakers come to linking in Latin letters
 EXAMPLES = [(code, example) for code in available() for example in load(code).replies.examples]
 
 
@@ -61,6 +64,54 @@ def test_native_examples(code: str, example: ReplyExample) -> None:
     assert [span.of(text) for span in exchange.words] == [m.span.of(text) for m in marks if m.kind == "w"]
     topics = [mark.span.of(text) for mark in marks if mark.kind == "o"]
     assert [span.of(text) for span in exchange.topic] == topics
+
+
+TO_SOMEBODY = [
+    (
+        "en",
+        "{w|In response to} {o|the union leader Hadi Nassar}, {s2|Lena Koury} {c2|said} {q2|they had won nothing}.",
+    ),
+    (
+        "de",
+        "{w|Als Antwort auf} {o|Hadi Nassar} {c2|sagte} {s2|Lena Koury}, {q2|die Gewerkschaft habe nichts gewonnen}.",
+    ),
+    ("fr", "{w|En réponse à} {o|Hadi Nassar}, {s2|Lena Koury} {c2|a déclaré} {q2|que rien n'avait été gagné}."),
+    ("es", "{w|En respuesta a} {o|Hadi Nassar}, {s2|Lena Koury} {c2|dijo} {q2|que no se había ganado nada}."),
+    ("it", "{w|In risposta a} {o|Hadi Nassar}, {s2|Lena Koury} {c2|ha detto} {q2|che nulla era stato ottenuto}."),
+    ("pt", "{w|Em resposta a} {o|Hadi Nassar}, {s2|Lena Koury} {c2|disse} {q2|que nada tinha sido conquistado}."),
+    ("ar", "{w|وردا على} {o|هادي نصار}، {c2|قالت} {s2|لينا خوري} {q2|إن النقابة لم تكسب شيئا جديدا}."),
+    ("fa", "{w|در پاسخ به} {o|هادی نصار}، {s2|لنا خوری} {c2|گفت} {q2|اتحادیه چیزی به دست نیاورد}."),
+]
+SAID = {
+    "ar": "{c1|قال} {s1|هادي نصار} {q1|إن الاتفاق نصر للعمال}.",
+    "fa": "{s1|هادی نصار} {c1|گفت} {q1|توافق پیروزی کارگران بود}.",
+}
+NASSAR = "{s1|Hadi Nassar} {c1|said} {q1|the strike deal was a victory for the workers}."
+
+
+@pytest.mark.parametrize(("lang", "text"), TO_SOMEBODY)
+def test_a_reply_to_somebody(lang: str, text: str) -> None:
+    said = SAID.get(lang, NASSAR)
+    (found,) = linked(article(f"{said} {text}", lang))
+    assert (found.kind, found.reply.attribution, found.statement and found.statement.attribution) == ("answers", 1, 0)
+
+
+def test_a_reply_to_somebody_of_another_article() -> None:
+    before = article(NASSAR, id="a", published="2025-04-11")
+    text = "{w|Responding to} the union leader Hadi Nassar, {s1|Koury} {c1|said} {q1|%s}."
+    (found,) = linked(before, article(text % "the strike deal was no victory", id="b", published="2025-04-12"))
+    assert found.statement is not None
+    assert found.statement.article == "a"
+    (alone,) = linked(before, article(text % "nothing had been won", id="b", published="2025-04-12"))
+    assert alone.statement is None
+    assert "whom it answers" in alone.reason
+
+
+@pytest.mark.parametrize("what", ["Nassar’s arrest", "the attack on Hadi Nassar", "the death of Nassar", "the storm"])
+def test_a_reply_to_what_happened_to_somebody_is_none(what: str) -> None:
+    before = article(NASSAR, id="a", published="2025-04-11")
+    after = f"In response to {what}, {{s1|Lena Koury}} {{c1|said}} {{q1|the strike deal was no victory}}."
+    assert linked(before, article(after, id="b", published="2025-04-12")) == []
 
 
 def test_every_language_has_examples_of_both_kinds() -> None:

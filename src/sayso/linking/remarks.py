@@ -11,6 +11,7 @@ from operator import or_
 
 from sayso.extraction.nouns import Attribution
 from sayso.languages import gazetteer, pack
+from sayso.languages.people import people
 from sayso.languages.schema import Words
 from sayso.linking.article import Annotated
 from sayso.linking.names import same_name
@@ -137,15 +138,17 @@ class Page:
         }
 
     def only_names(self, span: Span, forms: Sequence[str]) -> bool:
-        """True when `span` holds names of these forms, titles and roles, and nothing that happened."""
-        words = [(self.tokens.word(i), self.tokens.forms[i]) for i in self.within(span)]
+        """True when `span` holds names of these forms, given names, titles and roles, and nothing that happened."""
+        known = people(self.lang)
+        told = (i for i in self.within(span) if self.tokens.forms[i] not in self.reply.naming)
+        words = [word for i in told if (word := self.tokens.word(i))[0].isalnum()]
         return all(
-            form in self.reply.naming or not word[0].isalnum() or any(_names(word, name) for name in forms)
-            for word, form in words
+            any(_is_called(word, name) for name in forms) or (known is not None and known.first(word) is not None)
+            for word in words
         )
 
 
-def _names(word: str, form: str) -> bool:
+def _is_called(word: str, form: str) -> bool:
     return word in form if form[0] >= _CJK else _same(word, form)
 
 

@@ -204,7 +204,8 @@ class Told:
             return reply
         names = self.names.get(reply.page.lang, {})
         whom = reply.page.named(reply.topic, names) - {reply.remark.who}
-        if not whom or not reply.page.only_names(reply.topic, [form for who in whom for form in names[who]]):
+        forms = [form for who in whom for form in (*who.split(), *names[who])]
+        if not whom or not reply.page.only_names(reply.topic, forms):
             return reply
         return replace(reply, about=reply.remark.matter, alone=True, person=True)
 

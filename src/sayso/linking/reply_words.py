@@ -61,7 +61,7 @@ class ReplyWords:
         compounds = words.language.capitals == "nouns"
         self._endings = tuple(fold_word(word) for word in sayings if compounds and len(word) >= _ENDING)
         people = words.people
-        listed = (*people.titles, *people.roles, *people.bodies, *people.articles, *people.particles)
+        listed = (*people.titles, *people.roles, *people.bodies, *people.crowds, *people.articles, *people.particles)
         self.naming = frozenset(form for word in listed for form in tokenize(word).forms)
         """Words that may stand with a name and name nothing more ("the union leader")."""
         self.loose = Phrases((word, True) for word in replies.loose)
