@@ -370,7 +370,8 @@ def check(
         if not as_json:
             terminal.renderings(console(), told)
         return
-    result = workspace.check(quote, sources or [], meaning)
+    with bar():
+        result = workspace.check(quote, sources or [], meaning)
     if as_json:
         show_json(result)
     else:
@@ -451,7 +452,7 @@ def export(
     target: Annotated[Path, typer.Argument(metavar="DIR", help="A folder; made when it is not there.")],
     ledger: LedgerOption = None,
 ) -> None:
-    """Write articles.jsonl, statements.csv, figures.csv and links.json."""
+    """Write articles.jsonl, statements.csv, figures.csv, links.json and, where people judged, judgements.jsonl."""
     from sayso import workspace
     from sayso.interfaces import exports
 

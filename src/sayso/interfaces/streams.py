@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
@@ -59,18 +59,27 @@ def finish(failures: list[str]) -> None:
 
 @contextmanager
 def bar() -> Iterator[Progress]:
-    """A progress bar on stderr when a person is looking, else nothing."""
+    """A progress bar on stderr when a person is looking, a sign of life before there is progress; else nothing."""
     if not sys.stderr.isatty():
         yield lambda _what, _done, _total: None
         return
     from rich.console import Console
+    from rich.live import Live
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.spinner import Spinner
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    screen = Console(stderr=True)
+    with ExitStack() as showing:
+        starting = showing.enter_context(Live(Spinner("dots", "starting …"), console=screen, transient=True))
+        starting.refresh()
+        progress = Progress(*columns, console=screen, transient=True)
         tasks: dict[str, Any] = {}
 
         def step(what: str, done: int, total: int | None) -> None:
+            if not tasks:
+                starting.stop()
+                showing.enter_context(progress)
             if what not in tasks:
                 tasks[what] = progress.add_task(what, total=total)
             progress.update(tasks[what], completed=done, total=total)
