@@ -12,6 +12,7 @@ from sayso.errors import InputError
 from sayso.extraction.nouns import Attribution, Figure
 from sayso.linking import afresh, places
 from sayso.linking.article import Annotated
+from sayso.linking.bench import Bench
 from sayso.linking.figures import as_thread as figure_thread
 from sayso.linking.judgement import Judgement, Thing, from_row, made, to_row
 from sayso.linking.judgements import judged, touched, whole
@@ -368,3 +369,9 @@ def test_any_judgements_on_stories_threads_and_figures_keep_apart_what_is_told_a
             left, right = (where[one.about].get(side[0].article, side[0].article) for side in (one.left, one.right))
             assert left != right
     assert all(rulings[one.id].why for one in judgements if rulings[one.id].state != "stands")
+
+
+def test_things_told_apart_from_each_other_are_counted():
+    one = said("figures", "different", "abc")
+    bench = Bench([one], ARTICLES)
+    assert bench.sentence(one, map(bench.node, one.left)) == "judged 3 different quantities by Ann on 2026-03-01"
