@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sayso.extraction.attributions import attributions
 from sayso.extraction.nouns import Attribution
+from sayso.extraction.read import read
 from sayso.languages.pack import available, find_or_neutral
 from sayso.models.tagger import Tagger
 from sayso.text.markup import Mark, parse, render
@@ -111,3 +112,11 @@ def test_signed_quotations_row_upon_row_are_their_signers() -> None:
     assert [one.source[0].of(text) for one in signed] == list(names)
     assert all(one.content[0].of(text).startswith("“The bridge") for one in signed)
     assert all(one.content[-1].of(text).endswith("weeks.”") for one in signed)
+
+
+def test_a_content_takes_no_scraps_of_a_quotation_in_the_next_sentence() -> None:
+    text = "Putin's position is known.\n\nThe US leadership knows Putin's position without any interview. " + (
+        '"They lack the wish, not the knowledge."'
+    )
+    contents = [[span.of(text) for span in one.content] for one in read(text, "en", None).attributions]
+    assert not any(len(parts) > 1 or parts[0].endswith('. "') for parts in contents)

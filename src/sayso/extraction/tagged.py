@@ -25,6 +25,9 @@ LOOK = 0.25
 """Anchors less probable than this are not looked at, unless a rule found something there."""
 Runs = list[tuple[int, int]]
 _GAP = 0.2
+_FEW = 0.5
+"""Share of a quotation below which the tagger has only touched it."""
+_STOPS = frozenset(".!?؟。！？।")
 _MOST = 0.8
 _ENDS = 2
 
@@ -141,7 +144,7 @@ def _draft(
     roles, labels, stance = tagged
     if kind == CUE:
         labels[anchor - here.first] = SAYS
-    labels = _whole(laid, here.first, labels, roles)
+    labels = _without_scraps(laid, here.first, anchor, _whole(laid, here.first, labels, roles))
     source, cue, content = (
         [(a + here.first, b + here.first) for a, b in _runs(labels == role)] for role in (SOURCE, SAYS, SAID)
     )
@@ -192,6 +195,20 @@ def _whole(laid: Scene, first: int, labels: NDArray[np.int64], roles: Floats) ->
         low, high = max(quote.first - first, 0), min(quote.last + 1 - first, len(labels))
         if said[low:high].mean() >= _MOST:
             labels[low:high] = np.where(labels[low:high] == NONE, SAID, labels[low:high])
+    return labels
+
+
+def _without_scraps(laid: Scene, first: int, anchor: int, labels: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Labels without a few words of a quotation that is a sentence of its own behind what is told without quotes."""
+    said = labels == SAID
+    for number in {laid.inside[first + int(i)] for i in np.nonzero(said)[0]} - {-1}:
+        quote = laid.quotes[number]
+        low, high = max(quote.first - first, 0), min(quote.last + 1 - first, len(labels))
+        before = np.nonzero(said[:low])[0]
+        told = len(before) > 0 and all(laid.inside[first + int(i)] < 0 for i in before)
+        apart = told and laid.tokens.forms[first + low - 1] in _STOPS
+        if apart and not quote.first <= anchor <= quote.last and said[low:high].mean() < _FEW:
+            labels[low:high] = np.where(labels[low:high] == SAID, NONE, labels[low:high])
     return labels
 
 
