@@ -78,7 +78,7 @@ def test_annotate_names_the_bad_line_and_keeps_the_rest(tmp_path: Path, line: st
 def test_empty_lines_are_no_articles_but_count(tmp_path: Path) -> None:
     written(tmp_path / "in.jsonl", GOOD, "", "   ", "{broken")
     done = sayso("annotate", "in.jsonl", "out.jsonl", cwd=tmp_path)
-    assert done.stderr.decode().startswith("sayso: in.jsonl:4: not valid JSON")
+    assert done.stderr.decode().startswith("sayso: in.jsonl:4: is not valid JSON")
     assert len(rows(tmp_path / "out.jsonl")) == 2
 
 

@@ -426,3 +426,25 @@ def test_another_speaker_is_a_change_when_both_are_surely_persons():
 
 def test_every_language_has_its_table():
     assert set(tables()) == set(available()) - {"und"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "one", "other"),
+    [
+        (
+            "en",
+            "the company must pay the fine within thirty days",
+            "the company has to pay the fine within thirty days",
+        ),
+        (
+            "en",
+            "the bridge can carry lorries again from Monday",
+            "the bridge is able to carry lorries again from Monday",
+        ),
+        ("en", "there were no deaths in the fire at the mill", "there were zero deaths in the fire at the mill"),
+        ("pt", "a empresa deve pagar a multa em trinta dias", "a empresa tem de pagar a multa em trinta dias"),
+        ("ru", "компания должна заплатить штраф за тридцать дней", "компании надо заплатить штраф за тридцать дней"),
+    ],
+)
+def test_one_modal_or_negation_for_another_is_no_change(lang, one, other):
+    assert differs(told(lang, one), told(lang, other, "b")) is None
