@@ -25,24 +25,7 @@ from sayso.models.margin import BACKGROUND
 
 Row = dict[str, Any]
 LANGUAGES = ("en", "en", "en", "fr", "de", "es", "ru", "ar")
-SYLLABLES = (
-    "ar",
-    "vel",
-    "mar",
-    "sa",
-    "bren",
-    "nick",
-    "col",
-    "va",
-    "dun",
-    "more",
-    "es",
-    "kel",
-    "far",
-    "row",
-    "gal",
-    "lin",
-)
+SYLLABLES = [a + b for a in "bcdfghklmnprstvz" for b in "aeiou"]
 EVENTS = (
     "ferry accident",
     "bridge collapse",
