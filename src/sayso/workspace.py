@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sayso import __version__
 from sayso.answers import Found, ReadReport, Said, StorySummary, found_at, said, summary
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from sayso.ledger.nouns import Embeddings, Hit
     from sayso.ledger.view import View
     from sayso.ledger.writer import Writer
-    from sayso.linking.article import Annotated
     from sayso.linking.comparison import Comparison
     from sayso.linking.judgement import Judgement
     from sayso.models.encoder import Encoder
@@ -45,6 +44,7 @@ _PHRASE = re.compile(r'\s*"[^"]*"\s*')
 _FARTHER = 0.035  # a passage may be this much farther from a query than the background's nearest sentences are
 _SOUNDS = 0.9  # names this much alike are asked for together
 
+T = TypeVar("T")
 Progress = Callable[[str, int, int | None], None]
 """Called with what is done, how much of it, and of how much (None: not known yet)."""
 
@@ -195,20 +195,27 @@ def link(
     lines: Iterable[str], meaning: bool = True, progress: Progress | None = None
 ) -> tuple[dict[str, Any], list[str | None]]:
     """Links between annotated rows as `sayso link` writes them, and for each line what kept it out, if anything."""
-    from sayso.documents.parsed import parsed
     from sayso.linking.article import from_row
     from sayso.linking.link import link as link_articles
     from sayso.linking.link import to_json
 
-    articles: list[Annotated] = []
+    articles, errors = _made(lines, from_row)
+    return to_json(link_articles(articles, encoder(progress) if meaning else None, progress)), errors
+
+
+def _made(lines: Iterable[str], make: Callable[[object], T]) -> tuple[list[T], list[str | None]]:
+    """What `make` makes of each line of JSON; and for each line what kept it out, if anything."""
+    from sayso.documents.parsed import parsed
+
+    made: list[T] = []
     errors: list[str | None] = []
     for line in lines:
         try:
-            articles.append(from_row(parsed(line)))
+            made.append(make(parsed(line)))
             errors.append(None)
         except InputError as error:
             errors.append(error.reason)
-    return to_json(link_articles(articles, encoder(progress) if meaning else None, progress)), errors
+    return made, errors
 
 
 def relink(ledger: Ledger, progress: Progress | None = None) -> None:
@@ -473,17 +480,9 @@ def add_judgements(ledger: Ledger, lines: Iterable[str]) -> tuple[int, list[str 
 
     All are kept, contradicting ones too; a judgement withdrawn in either ledger is withdrawn.
     """
-    from sayso.documents.parsed import parsed
     from sayso.linking.judgement import from_row
 
-    found: list[Judgement] = []
-    errors: list[str | None] = []
-    for line in lines:
-        try:
-            found.append(from_row(parsed(line)))
-            errors.append(None)
-        except InputError as error:
-            errors.append(error.reason)
+    found, errors = _made(lines, from_row)
     with ledger.writer() as writer:
         return len(writer.put_judgements(found)), errors
 
@@ -510,10 +509,7 @@ def check_ledger(
     """
     from sayso.renderings import lines
 
-    model = encoder(progress) if meaning else None
-    if model is not None:
-        relink(ledger, progress)
-        embed(ledger, progress)
+    model = _with_meaning(ledger, progress) if meaning else None
     with ledger.view() as view:
         return lines(quote, view, model)
 
@@ -524,12 +520,17 @@ def check_lines_ledger(
     """Rows {id, quote} with what `check_ledger` finds of each; the second part is the row's error, if any."""
     from sayso.renderings import batch
 
-    model = encoder(progress) if meaning else None
-    if model is not None:
-        relink(ledger, progress)
-        embed(ledger, progress)
+    model = _with_meaning(ledger, progress) if meaning else None
     with ledger.view() as view:
         yield from batch(lines, view, model)
+
+
+def _with_meaning(ledger: Ledger, progress: Progress | None) -> Encoder:
+    """The encoder, when links and vectors of the ledger are up to date."""
+    model = encoder(progress)
+    relink(ledger, progress)
+    embed(ledger, progress)
+    return model
 
 
 def check_lines(lines: Iterable[str], folder: Path, meaning: bool = True) -> Iterator[tuple[str, str | None]]:

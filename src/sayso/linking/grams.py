@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.linking.overlap import added
 from sayso.text.folding import fold
 
 Sums = NDArray[np.float32]
@@ -44,13 +45,8 @@ class Grams:
         # What the pool does not know counts for the length of the text as what one text of it knows would.
         strange = (1 + np.log(counts[~known])) * (np.log((1 + self._size) / 2) + 1)
         length = float(np.sqrt(np.square(weights).sum() + np.square(strange).sum())) or 1.0
-        return self._sums(at[known], weights / length)
-
-    def _sums(self, places: NDArray[np.intp], weights: NDArray[np.float64]) -> Sums:
-        starts, counts = self._ends[places], self._ends[places + 1] - self._ends[places]
-        at = np.arange(counts.sum()) + np.repeat(starts - np.cumsum(counts) + counts, counts)
-        products = self._weights[at] * np.repeat(weights, counts)
-        return np.bincount(self._owners[at], products, self._size).astype(np.float32)
+        sums = added(self._ends, self._owners, self._weights, at[known], weights / length, self._size)
+        return sums.astype(np.float32)
 
 
 def _keyed(texts: Sequence[str]) -> _Codes:

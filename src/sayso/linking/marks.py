@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from sayso.languages import pack
 from sayso.languages.drift import drift
-from sayso.linking.telling import Telling
+from sayso.linking.telling import Telling, letters
 from sayso.text.folding import fold
 from sayso.text.span import Span
 from sayso.text.tokens import tokenize
@@ -23,7 +23,6 @@ _EDGE = 3  # words at either end that may be another telling's, and no cut
 _AROUND = 40  # characters before and behind a quotation in which its outlet may deny for it
 _CONTENT, _SPARE = 5, 8  # letters that make a word more than grammar; letters of grammar that may differ
 _DENIED = 4  # letters of a word that can be what is denied
-_SYLLABLE = 3  # letters that one Chinese character stands for
 _HALF, _ALIKE, _PREFIX = 2, 0.6, 2
 _CLOSE = 4  # words between a mark and the same one, repeated or moved
 
@@ -82,7 +81,7 @@ def moved(a: Telling, b: Telling) -> Lost | None:
     left, right = _denied(a, pattern), _denied(b, pattern)
     if left is None or right is None or left[0] != right[0]:
         return None
-    ours, theirs = ({form for form in tokenize(words).forms if _letters(form) >= _DENIED} for _, words in (left, right))
+    ours, theirs = ({form for form in tokenize(words).forms if letters(form) >= _DENIED} for _, words in (left, right))
     apart = ours and theirs and not ours & theirs - set(tokenize(left[0]).forms)
     return Lost(left[0], left[1], right[1]) if apart else None
 
@@ -175,9 +174,9 @@ def _agrees(a: _Side, ours: range, b: _Side, theirs: range) -> bool:
     for words, others in ((left, right), (right, left)):
         for word, is_stem in words:
             if not any(_is_like(word, other) for other, _ in others):
-                if is_stem or _letters(word) >= _CONTENT or _letters(word) > len(word):
+                if is_stem or letters(word) >= _CONTENT or letters(word) > len(word):
                     return False
-                spare += _letters(word)
+                spare += letters(word)
     return spare <= _SPARE
 
 
@@ -196,10 +195,6 @@ def _is_like(a: str, b: str) -> bool:
         return False
     shared = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
     return shared >= max(_PREFIX, (len(short) + 1) // _HALF) or Indel.normalized_similarity(a, b) >= _ALIKE
-
-
-def _letters(word: str) -> int:
-    return sum(_SYLLABLE if "\u3040" <= char <= "\u9fff" else 1 for char in word)
 
 
 def _shown(side: _Side, stretch: range) -> str:
@@ -239,7 +234,7 @@ def _part(word: str) -> str:
     ("n'") opens them; scripts without spaces have words side by side.
     """
     bare = word.strip("-")
-    if _letters(bare) > len(bare):
+    if letters(bare) > len(bare):
         return re.escape(bare)
     before = r"(?<=\w\w)" if word.startswith("-") else "" if "'" in bare.rstrip("'") else r"(?<!\w)"
     after = r"(?=\w\w)" if word.endswith("-") and not word.startswith("-") else ""

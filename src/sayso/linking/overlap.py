@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,14 +54,27 @@ class Overlap:
             there = np.flatnonzero(places < len(self._known))
             there = there[self._known[places[there]] == bag.things[there]]
             if len(there):
-                row[:] = self._sums(places[there], bag.weights[there])[right]
+                sums = added(self._starts, self._owners, self._weights, places[there], bag.weights[there], self._size)
+                row[:] = sums[right]
         return found
 
-    def _sums(self, places: Indices, weights: NDArray[np.float32]) -> Sums:
-        starts, counts = self._starts[places], self._starts[places + 1] - self._starts[places]
-        at = np.arange(counts.sum()) + np.repeat(starts - np.cumsum(counts) + counts, counts)
-        products = self._weights[at].astype(np.float64) * np.repeat(weights, counts)
-        return np.bincount(self._owners[at], products, self._size).astype(np.float64, copy=False)
+
+def added(
+    starts: Indices,
+    owners: NDArray[np.int32],
+    held: NDArray[np.float32],
+    places: Indices,
+    asked: NDArray[np.floating[Any]],
+    size: int,
+) -> Sums:
+    """For each of `size` owners the sum of `asked` times what it holds at `places` of an inverted index, (size,).
+
+    What is held at place p stands in `owners` and `held` from `starts[p]` to `starts[p + 1]`.
+    """
+    first, counts = starts[places], starts[places + 1] - starts[places]
+    at = np.arange(counts.sum()) + np.repeat(first - np.cumsum(counts) + counts, counts)
+    products = held[at].astype(np.float64) * np.repeat(asked, counts)
+    return np.bincount(owners[at], products, size).astype(np.float64, copy=False)
 
 
 NOTHING = Bag(np.zeros(0, np.uint32), np.zeros(0, np.float32))

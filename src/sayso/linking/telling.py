@@ -8,6 +8,8 @@ from sayso.extraction.nouns import Attribution, Figure, Spans, Time
 from sayso.linking.article import Annotated
 from sayso.text.tokens import tokenize
 
+_SYLLABLE = 3  # letters that one character of Chinese or Japanese stands for
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -48,6 +50,11 @@ def telling(article: Annotated, index: int, speaker: str | None) -> Telling:
     """The statement at `index` of `article`."""
     words = article.said(index)
     return Telling(article, index, words, article.lang.split("-")[0].lower(), forms(words), speaker)
+
+
+def letters(words: str) -> int:
+    """How many letters these words have; a Chinese or Japanese character stands for three."""
+    return sum(_SYLLABLE if "\u3040" <= char <= "\u9fff" else 1 for char in words)
 
 
 def forms(words: str) -> tuple[str, ...]:

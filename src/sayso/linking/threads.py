@@ -15,7 +15,7 @@ from sayso.linking.nouns import Story, Thread, Unattributed
 from sayso.linking.overlap import Bag, Overlap, thing
 from sayso.linking.relations import member
 from sayso.linking.speakers import Mention, speakers
-from sayso.linking.telling import Telling, telling
+from sayso.linking.telling import Telling, letters, telling
 from sayso.linking.unattributed import Bare
 from sayso.models.embedder import Embedder
 from sayso.models.margin import margins
@@ -31,8 +31,6 @@ _READ = 300  # characters of a statement whose meaning is compared
 _AT_ONCE = 3000  # statements compared with each other: a story with more is compared in parts
 _SHORTEST = 6
 """Letters that a statement needs to be compared at all: a word that means something."""
-_SYLLABLE = 3
-"""Letters that one character of a script without spaces stands for."""
 
 
 def threads(
@@ -86,8 +84,7 @@ def texts(articles: Sequence[Annotated]) -> list[str]:
 
 
 def _is_long_enough(words: str) -> bool:
-    letters = sum(_SYLLABLE if "\u3040" <= char <= "\u9fff" else 1 for char in words.strip()[:_SHORTEST])
-    return letters >= _SHORTEST
+    return letters(words.strip()[:_SHORTEST]) >= _SHORTEST
 
 
 def _alike(told: Sequence[Telling]) -> list[list[Telling]]:
@@ -121,11 +118,11 @@ def _scores(told: Sequence[Telling], vectors: Floats | None, encoder: Embedder |
     """How surely each pair is one statement, whoever says it."""
     languages = np.array([one.lang for one in told])
     across = languages[:, None] != languages[None, :]
-    letters = _LETTERS * (_shared_letters(told) - _USUAL_LETTERS)
+    spelling = _LETTERS * (_shared_letters(told) - _USUAL_LETTERS)
     if encoder is not None and vectors is not None:
-        scores = margins(vectors, vectors, encoder) + np.where(across, _ACROSS, letters)
+        scores = margins(vectors, vectors, encoder) + np.where(across, _ACROSS, spelling)
     else:
-        scores = np.where(across, -np.inf, 2 * letters)
+        scores = np.where(across, -np.inf, 2 * spelling)
     place = np.array([one.article.id for one in told])
     scores = scores - _ONE_ARTICLE * (place[:, None] == place[None, :])
     return np.asarray(scores, np.float32)
