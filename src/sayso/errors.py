@@ -1,5 +1,7 @@
 """One family of exceptions. Each message says what went wrong, where, and what to do, in one sentence."""
 
+from __future__ import annotations
+
 
 class SaysoError(Exception):
     """Anything sayso raises on purpose; its text is fit to be shown to the user as it is."""
@@ -12,6 +14,14 @@ class InputError(SaysoError):
         super().__init__(f"{name}: {reason}")
         self.name = name
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        """Between processes an exception is made anew of what made it."""
+        return type(self), (self.name, self.reason)
+
+
+class NoArticle(InputError):
+    """A page was read and holds no article: a front page, a list of links, a form to log in."""
 
 
 class PackError(SaysoError):

@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+_ID = 12
+_COUNTING = re.compile(r"utm_|fbclid$|gclid$|dclid$|msclkid$|mc_[ce]id$|igshid$|yclid$|_ga$")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a WARC record holds beside the body that is read of it (WARC 1.1, ISO 28500:2017)."""
+
+    kind: str
+    """WARC-Type: "response", "resource", "request", "revisit"."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Named fields of the record as they came, in order; for a live capture only those that the fetcher knows."""
+    head: bytes = b""
+    """The status line and header fields of HTTP with the empty line after them; b"" where there are none."""
+    raw: bytes | None = None
+    """The payload as it came, where the body is not the same: compressed, or in chunks."""
+    beside: tuple[Record, ...] = ()
+    """What belongs to it and stands before it: the request, and each redirect that led here; `raw` is their payload."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +38,10 @@ class Capture:
     media_type: str
     captured: str
     """ISO 8601 date-time, UTC."""
+    url: str | None = None
+    """The address that the bytes came from, after redirects; None for what was given as a file."""
+    record: Record | None = None
+    """How they came over the network or lay in a web archive; None for a file, whose bytes say all."""
 
     @property
     def digest(self) -> str:
@@ -47,10 +72,35 @@ class Version:
     """Unknown input fields, passed through untouched."""
     lang_declared: str | None = None
     """The language that a page says it is in; pages are often wrong, so `lang` does not follow it unchecked."""
+    modified: str | None = None
+    """ISO 8601 date or date-time of the last change that the page itself tells."""
     encoding: str | None = None
     """The encoding that the bytes were read in, where it was found out and not given."""
 
 
-def id_of(capture: Capture) -> str:
-    """The id of a Version that brings none: the same bytes have the same id, wherever they lie."""
-    return capture.digest.removeprefix("sha256:")[:12]
+def id_of(capture: Capture, address: str | None = None) -> str:
+    """The id of a Version that brings none: of its address, so that a later capture is a newer version of it.
+
+    Without an address the same bytes have the same id, wherever they lie.
+    """
+    named = normal(address) if address else None
+    digest = hashlib.sha256(named.encode()).hexdigest() if named else capture.digest.removeprefix("sha256:")
+    return digest[:_ID]
+
+
+def normal(address: str) -> str | None:
+    """An http address as the name of an article: without scheme, "www.", fragment and what only counts readers.
+
+    None when it names no page of its own: another scheme, or the front page of a site.
+    """
+    try:
+        parts = urlsplit(address.strip())
+        asked = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _COUNTING.match(pair[0])]
+        host, port = (parts.hostname or "").removeprefix("www."), parts.port
+    except ValueError:
+        return None
+    path = parts.path.rstrip("/")
+    if parts.scheme not in ("http", "https") or not host or not (path or asked):
+        return None
+    where = host if port in (None, 80, 443) else f"{host}:{port}"
+    return f"{where}{path}?{urlencode(sorted(asked))}" if asked else where + path

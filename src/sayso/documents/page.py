@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.documents.decoding import decode
-from sayso.errors import InputError
+from sayso.errors import InputError, NoArticle
 from sayso.text.cleaning import clean
 from sayso.text.folding import fold
 
@@ -66,7 +66,7 @@ def page(body: bytes, url: str | None = None, name: str = "page") -> Page:
     found = None if tree is None else _extract(tree, url)
     text = "" if found is None else clean("\n\n".join(_paragraphs(found.body, found.title))).text
     if tree is None or found is None or len(text) < _FEWEST_CHARACTERS * _density(text):
-        raise InputError(name, "no article text found in this page")
+        raise NoArticle(name, "no article text found in this page")
     said = declared(tree)
     return Page(
         text=text,

@@ -14,7 +14,7 @@ from sayso.extraction.nouns import Figure, Reading
 T = TypeVar("T")
 Row = tuple[Any, ...]
 
-VERSION_COLUMNS = "id, digest, lang, title, outlet, url, author, published, published_from, extra, text"
+VERSION_COLUMNS = "id, digest, lang, title, outlet, url, author, published, published_from, modified, extra, text"
 LARGEST = 1.0e308
 # The standard library's, because figures may be greater than 64 bits.
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -33,15 +33,15 @@ def unpack(found: str, noun: type[T]) -> T:
 def version_row(version: Version) -> Row:
     """In the order of VERSION_COLUMNS."""
     v = version
-    about = (v.id, v.digest, v.lang, v.title, v.outlet, v.url, v.author, v.published, v.published_from)
+    about = (v.id, v.digest, v.lang, v.title, v.outlet, v.url, v.author, v.published, v.published_from, v.modified)
     return (*about, json.dumps(v.extra, ensure_ascii=False, sort_keys=True), v.text)
 
 
 def version_of(row: Row) -> Version:
     """The inverse of `version_row`."""
-    id_, digest, lang, title, outlet, url, author, published, published_from, extra, text = row
+    id_, digest, lang, title, outlet, url, author, published, published_from, modified, extra, text = row
     given = (title, outlet, url, author, published, published_from)
-    return Version(id_, text, lang, digest, *given, json.loads(extra))
+    return Version(id_, text, lang, digest, *given, json.loads(extra), modified=modified)
 
 
 def attribution_rows(number: int, text: str, reading: Reading) -> Iterator[Row]:

@@ -76,7 +76,25 @@ CREATE TABLE kept (kind TEXT, digest TEXT, found BLOB NOT NULL, PRIMARY KEY (kin
 INSERT INTO state VALUES ('linked_by', '')
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+# Where each capture's bytes lie in the archive: one row a WARC record, or a run of them (redirects, request, response).
+# `captures.body` is empty from here on; bytes that an older sayso kept there move to the archive with the first writer.
+# `log` is append-only: its leaves are what the checkpoints sign (sayso.ledger.evidence). `watched`: feeds and pages
+# that `sayso watch` comes back to, and when.
+_SIXTH = """
+ALTER TABLE versions ADD COLUMN modified TEXT;
+CREATE TABLE log (entry INTEGER PRIMARY KEY, leaf TEXT NOT NULL);
+CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note TEXT NOT NULL, stamp BLOB);
+CREATE TABLE records (
+    entry INTEGER PRIMARY KEY REFERENCES log, digest TEXT NOT NULL REFERENCES captures, url TEXT,
+    captured TEXT NOT NULL, file TEXT NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL
+);
+CREATE INDEX records_by_digest ON records (digest);
+CREATE INDEX records_by_url ON records (url, captured);
+CREATE UNIQUE INDEX records_by_place ON records (file, start);
+CREATE TABLE watched (url TEXT PRIMARY KEY, kind TEXT NOT NULL, due TEXT, state TEXT NOT NULL)
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
 VERSION = len(STEPS)
 
 
