@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("sayso", deadline=None)
@@ -13,3 +15,11 @@ settings.load_profile("sayso")
 # with it: only an ignored signal is inherited, so hearing it here is enough.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _key_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test signs with the user's own key, or writes beside it: the logs that a machine knows lie there too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAYSO_KEY", str(tmp_path_factory.mktemp("key") / "key.pem"))
+        yield
