@@ -14,6 +14,7 @@ from sayso import workspace
 from sayso.linking import made_by
 from sayso.models import margin
 from sayso.models.weights import Floats
+from sayso.workspace import opening
 
 TEXT = "Mayor Anna Berger said that the harbour bridge would stay closed until {day}."
 
@@ -35,7 +36,7 @@ class Counting:
 @pytest.fixture
 def counting(monkeypatch: pytest.MonkeyPatch) -> Counting:
     made = Counting()
-    monkeypatch.setattr(workspace, "encoder", lambda progress=None: made)
+    monkeypatch.setattr(opening, "encoder", lambda progress=None: made)
     monkeypatch.setattr(margin, "bank", lambda _: np.eye(8, dtype=np.float32))
     return made
 

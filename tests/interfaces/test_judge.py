@@ -13,6 +13,7 @@ from sayso import workspace
 from sayso.errors import InputError
 from sayso.interfaces import cli
 from sayso.models.encoder import Encoder
+from sayso.workspace import opening
 
 pytestmark = pytest.mark.encoder
 
@@ -114,14 +115,14 @@ def linked(tmp_path_factory, encoder):
     ledger = workspace.open_ledger(folder / "ledger")
     workspace.read([folder / "rows.jsonl"], ledger)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workspace, "encoder", lambda progress=None: encoder)
+        patch.setattr(opening, "encoder", lambda progress=None: encoder)
         workspace.stories(ledger)
     return folder
 
 
 @pytest.fixture
 def sayso(linked, encoder, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(workspace, "encoder", lambda progress=None: encoder)
+    monkeypatch.setattr(opening, "encoder", lambda progress=None: encoder)
     shutil.copytree(linked, tmp_path, dirs_exist_ok=True)
     return Shell(tmp_path, capsys, monkeypatch)
 

@@ -1,0 +1,34 @@
+"""Reading: `sayso read`."""
+
+from __future__ import annotations
+
+import json
+
+import typer
+
+from sayso.interfaces.options import Inputs, JobsOption, JsonOption, LedgerOption
+from sayso.interfaces.reading import read_in_words
+from sayso.interfaces.streams import bar, finish
+
+
+def read(inputs: Inputs, ledger: LedgerOption = None, jobs: JobsOption = 1, as_json: JsonOption = False) -> None:
+    """Read text, HTML and JSONL files, and folders of them, into the ledger, exactly once each."""
+    from sayso import workspace
+
+    book = workspace.open_ledger(ledger)
+    with bar() as progress:
+        report = workspace.read(inputs, book, jobs, progress)
+    if as_json:
+        for row in workspace.rows(book, (*report.new, *report.newer, *report.anew)):
+            typer.echo(json.dumps(row, ensure_ascii=False))
+    else:
+        found = workspace.counts(book)
+        typer.echo(read_in_words(report))
+        if report.passed:
+            kinds = ", ".join(f"{count} {suffix}" for suffix, count in report.passed.items())
+            typer.echo(f"Passed over, since their kind is not read: {kinds}.")
+        typer.echo(f"In {book.folder}: {found['articles']} articles, {found['attributions']} statements, ", nl=False)
+        typer.echo(f"{found['figures']} figures. Next: sayso stories")
+    for left_out in report.partly:
+        typer.echo(f"sayso: {left_out}; the article is kept without it", err=True)
+    finish([str(f) for f in report.failures])

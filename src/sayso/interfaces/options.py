@@ -1,0 +1,18 @@
+"""The options and arguments that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+LedgerOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ledger", metavar="DIR", help="The ledger's folder (default: $SAYSO_LEDGER, else your data folder)."
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that read at the same time.")]
+Inputs = Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")]

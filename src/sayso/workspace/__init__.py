@@ -1,0 +1,47 @@
+"""The use cases, one function each: the Python API of sayso. Only this room chooses ledger and engine.
+
+from sayso import workspace
+ledger = workspace.open_ledger("news")
+workspace.read(["examples/articles"], ledger)
+for summary in workspace.stories(ledger): print(summary.title)
+"""
+
+from __future__ import annotations
+
+from sayso.workspace.asking import comparisons, counts, embed, figures, links, rows, search, stories, story, who
+from sayso.workspace.checking import check, check_ledger, check_lines, check_lines_ledger
+from sayso.workspace.judging import add_judgements, judge, judgement_lines, judgements, judging_name, withdraw
+from sayso.workspace.linking import link, relink
+from sayso.workspace.opening import Progress, default_folder, encoder, open_ledger
+from sayso.workspace.reading import annotate, read
+
+__all__ = [
+    "Progress",
+    "add_judgements",
+    "annotate",
+    "check",
+    "check_ledger",
+    "check_lines",
+    "check_lines_ledger",
+    "comparisons",
+    "counts",
+    "default_folder",
+    "embed",
+    "encoder",
+    "figures",
+    "judge",
+    "judgement_lines",
+    "judgements",
+    "judging_name",
+    "link",
+    "links",
+    "open_ledger",
+    "read",
+    "relink",
+    "rows",
+    "search",
+    "stories",
+    "story",
+    "who",
+    "withdraw",
+]

@@ -1,0 +1,46 @@
+"""Open a ledger and the encoder, which other use cases work with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sayso.errors import LedgerError
+
+if TYPE_CHECKING:
+    from sayso.ledger.ledger import Ledger
+    from sayso.models.encoder import Encoder
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with what is done, how much of it, and of how much (None: not known yet)."""
+
+
+def default_folder() -> Path:
+    """$SAYSO_LEDGER, else the platform's data folder."""
+    from platformdirs import user_data_path
+
+    given = os.environ.get("SAYSO_LEDGER")
+    return Path(given) if given else user_data_path("sayso") / "ledger"
+
+
+def open_ledger(folder: str | Path | None = None) -> Ledger:
+    """The ledger in `folder` (default: `default_folder`); made by the first `read`."""
+    from sayso.ledger.ledger import Ledger
+
+    path = Path(folder) if folder is not None else default_folder()
+    if path.exists() and not path.is_dir():
+        raise LedgerError(f"{path}: is a file; a ledger is a folder")
+    return Ledger(path)
+
+
+def encoder(progress: Progress | None = None) -> Encoder:
+    """The multilingual encoder; the first call on a machine builds its graph, which takes half a minute."""
+    from sayso.models.encoder import Encoder
+
+    def step(done: int, total: int) -> None:
+        if progress:
+            progress("building the encoder", done, total)
+
+    return Encoder(progress=step)
