@@ -92,7 +92,7 @@ def test_changed_bytes_in_the_archive_are_noticed(filled):
 def test_a_full_disk_keeps_what_stood_there(filled):
     body = random.Random(2).randbytes(400_000)
     large = Capture("large.txt", body, "text/plain", "2026-03-01T08:00:00+00:00")
-    version = Version("large", "large", "en", large.digest)
+    version = Version("large", body.hex(), "en", large.digest)
     with filled.writer() as writer:
         pages = writer._connection.execute("PRAGMA page_count").fetchone()[0]
         writer._connection.execute(f"PRAGMA max_page_count = {pages + 10}")

@@ -1,31 +1,65 @@
-"""Archive: the exact bytes of every capture, found again by their digest."""
+"""Archive: the exact bytes of every capture, in WARC files that only grow, found again by their digest.
+
+What is put is written and synced at the end of the transaction, before it is committed: an acknowledged capture is on
+the disk. A file that ends otherwise than the ledger says was left by an interrupted write; it stays as it is, and the
+next capture opens a new file.
+"""
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import zlib
+from pathlib import Path
+from typing import Final
 
+from sayso import __version__
 from sayso.documents.nouns import Capture
-from sayso.errors import LedgerError, NotFound
+from sayso.errors import InputError, LedgerError, NotFound
+from sayso.ledger.connection import files_plainly
+from sayso.ledger.digests import digest
+from sayso.ledger.log import Log
+
+FOLDER: Final = "archive"
+LARGEST_FILE: Final = 1_000_000_000
+"""Bytes after which a new WARC file is begun, as the WARC guidelines recommend."""
 
 
 class Archive:
-    """Captures by digest, compressed in the ledger's own file, so that one transaction holds them and their text."""
+    """Captures by digest; `folder` is the ledger's."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, folder: Path, log: Log | None = None) -> None:
         self._connection = connection
+        self._folder = folder / FOLDER
+        self._log = log
+        self._waiting: dict[tuple[str, int], bytes] = {}
 
     def __contains__(self, digest: str) -> bool:
         found = self._connection.execute("SELECT 1 FROM captures WHERE digest = ?", (digest,)).fetchone()
         return found is not None
 
     def put(self, capture: Capture) -> str:
-        """Keep a capture once; returns its digest."""
-        digest = capture.digest
-        if digest not in self:
-            row = (digest, capture.name, capture.media_type, capture.captured, zlib.compress(capture.body))
+        """Keep a capture once; the same bytes at another time or address as a revisit. Returns its digest."""
+        from sayso.documents.recorded import recorded, repeated
+
+        found = capture.digest
+        if found not in self:
+            row = (found, capture.name, capture.media_type, capture.captured, b"")
             self._connection.execute("INSERT INTO captures VALUES (?, ?, ?, ?, ?)", row)
-        return digest
+            self._append(capture, recorded(capture))
+        elif capture.url is not None and not self._noted(capture.url, capture.captured, found):
+            sql = "SELECT coalesce(url, ''), captured FROM records WHERE digest = ? ORDER BY entry LIMIT 1"
+            first = self._connection.execute(sql, (found,)).fetchone()
+            self._append(capture, repeated(capture, *first))
+        return found
+
+    def adopt(self, found: str) -> None:
+        """Move the bytes that an older sayso kept in the ledger's own file into a WARC file."""
+        from sayso.documents.recorded import recorded
+
+        capture = self.get(found)
+        self._connection.execute("UPDATE captures SET body = x'' WHERE digest = ?", (found,))
+        self._append(capture, recorded(capture))
 
     def get(self, digest: str) -> Capture:
         """The capture, byte for byte. Raises NotFound, and LedgerError when the bytes are no longer those."""
@@ -35,9 +69,133 @@ class Archive:
             raise NotFound(f"no capture with the digest {digest}")
         name, packed, media_type, captured = found
         try:
-            capture = Capture(name, zlib.decompress(packed), media_type, captured)
-        except zlib.error as error:
+            capture = self._restored(digest, name, media_type, captured) if not packed else None
+            capture = capture or Capture(name, zlib.decompress(packed), media_type, captured)
+        except (zlib.error, InputError, OSError) as error:
             raise LedgerError(f"the archived bytes of {name} ({digest}) are damaged") from error
         if capture.digest != digest:
             raise LedgerError(f"the archived bytes of {name} ({digest}) have been changed")
         return capture
+
+    def flush(self) -> None:
+        """Write and sync all that waits; the caller commits after this, then says `settle` or `undo`."""
+        with files_plainly(self._folder):
+            self._flush(sorted({file for file, _ in self._waiting}))
+
+    def _flush(self, files: list[str]) -> None:
+        for file in files:
+            # What a call that was taken back had put is no longer in the table.
+            first = min(start for at, start in self._waiting if at == file)
+            sql = "SELECT start FROM records WHERE file = ? AND start >= ? ORDER BY start"
+            kept = [start for (start,) in self._connection.execute(sql, (file, first))]
+            if kept:
+                self._write(file, kept[0], b"".join(self._waiting[file, start] for start in kept))
+        if files:
+            _sync_folder(self._folder)
+
+    def settle(self) -> None:
+        """What was flushed is committed."""
+        self._waiting.clear()
+
+    def undo(self) -> None:
+        """What was flushed is not committed: bytes that nobody acknowledged are cut off, if the disk lets us."""
+        for file, start in sorted(self._waiting):
+            self._cut(self._folder / file, start)
+        self._waiting.clear()
+
+    def _cut(self, path: Path, start: int) -> None:
+        try:
+            if not start:
+                path.unlink(missing_ok=True)
+            elif _size(path) > start:
+                os.truncate(path, start)
+        except OSError:
+            # They stay, as after a crash: the next capture opens a new file.
+            return
+
+    def _append(self, capture: Capture, stored: bytes) -> None:
+        from sayso.documents.recorded import info, payload_digest
+
+        assert self._log is not None, "this archive was opened to be read"
+        file, start = self._end()
+        stored = stored if start else info(file) + stored
+        leaf = {
+            "kind": "capture",
+            "url": capture.url,
+            "name": capture.name,
+            "captured": capture.captured,
+            "digest": capture.digest,
+            "payload": payload_digest(capture),
+            "warc": digest(stored),
+            "file": file,
+            "start": start,
+            "length": len(stored),
+            "sayso": __version__,
+        }
+        entry = self._log.append(leaf)
+        row = (entry, capture.digest, capture.url, capture.captured, file, start, len(stored))
+        self._connection.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._waiting[file, start] = stored
+
+    def _end(self) -> tuple[str, int]:
+        """The file that the next record goes to, and where."""
+        sql = "SELECT file, start + length FROM records ORDER BY entry DESC LIMIT 1"
+        last = self._connection.execute(sql).fetchone()
+        if last is None:
+            return self._fresh(0)
+        file, end = last
+        begun = any(at == file for at, _ in self._waiting)
+        sound = begun or _size(self._folder / file) == end
+        return (file, end) if sound and end < LARGEST_FILE else self._fresh(int(file.split(".")[0]))
+
+    def _fresh(self, number: int) -> tuple[str, int]:
+        while (self._folder / (file := f"{number + 1:06}.warc.gz")).exists():
+            number += 1
+        return file, 0
+
+    def _write(self, file: str, start: int, stored: bytes) -> None:
+        self._folder.mkdir(exist_ok=True)
+        path = self._folder / file
+        with path.open("ab") as grown:
+            if grown.tell() != start:
+                raise LedgerError(f"{path}: was changed while it was written; nothing of this step was kept, try again")
+            grown.write(stored)
+            grown.flush()
+            os.fsync(grown.fileno())
+
+    def _noted(self, url: str, captured: str, digest: str) -> bool:
+        sql = "SELECT 1 FROM records WHERE url = ? AND captured = ? AND digest = ?"
+        return self._connection.execute(sql, (url, captured, digest)).fetchone() is not None
+
+    def _restored(self, digest: str, name: str, media_type: str, captured: str) -> Capture:
+        from sayso.documents.recorded import restored
+
+        sql = "SELECT file, start, length FROM records WHERE digest = ? ORDER BY entry LIMIT 1"
+        found = self._connection.execute(sql, (digest,)).fetchone()
+        if found is None:
+            raise InputError(name, "the ledger does not say where its bytes lie")
+        file, start, length = found
+        stored = self._waiting.get((file, start)) or _slice(self._folder / file, start, length)
+        return restored(stored, name, media_type, captured)
+
+
+def _slice(path: Path, start: int, length: int) -> bytes:
+    with path.open("rb") as file:
+        file.seek(start)
+        return file.read(length)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else -1
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new file's name is on the disk, too; on systems that cannot sync a folder its file system keeps the order."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    for one in (folder, folder.parent):
+        handle = os.open(one, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -26,6 +27,14 @@ _PLAIN = (
     ("SQLITE_IOERR", "could not be read or written by the file system"),
 )
 
+_PLAIN_OS = {
+    errno.ENOSPC: "the disk is full, and nothing of this step was kept",
+    errno.EDQUOT: "the disk is full for this user, and nothing of this step was kept",
+    errno.EFBIG: "a file grew larger than this system allows, and nothing of this step was kept",
+    errno.EROFS: "cannot be written: it is read-only",
+    errno.EACCES: "cannot be written: it, or a file in it, is read-only",
+}
+
 
 @contextmanager
 def plainly(path: Path) -> Iterator[None]:
@@ -38,6 +47,16 @@ def plainly(path: Path) -> Iterator[None]:
             if name.startswith(code):
                 raise LedgerError(f"{path}: {reason}") from error
         raise
+
+
+@contextmanager
+def files_plainly(folder: Path) -> Iterator[None]:
+    """The system's errors about files in `folder` become LedgerError with one sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason = _PLAIN_OS.get(error.errno or 0, f"cannot be written: {(error.strerror or str(error)).lower()}")
+        raise LedgerError(f"{folder}: {reason}") from error
 
 
 @contextmanager
@@ -61,7 +80,8 @@ def open_to_write(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        # What is acknowledged is on the disk: NORMAL may lose the last transactions when the power goes.
+        connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA journal_mode = WAL")
     except BaseException:

@@ -35,6 +35,12 @@ def every(connection: sqlite3.Connection) -> list[Judgement]:
     return [unpack(found, Judgement) for (found,) in rows]
 
 
+def written(connection: sqlite3.Connection, ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Id and row, as it is kept, of these judgements."""
+    sql = "SELECT id, found FROM judgements WHERE id = ?"
+    return [row for id_ in ids for row in connection.execute(sql, (id_,))]
+
+
 def _get(connection: sqlite3.Connection, id: str) -> Judgement | None:
     row = connection.execute("SELECT found FROM judgements WHERE id = ?", (id,)).fetchone()
     return None if row is None else unpack(row[0], Judgement)

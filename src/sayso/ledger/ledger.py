@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from sayso.errors import LedgerError
 from sayso.ledger import schema, search
+from sayso.ledger.adopting import adopt
 from sayso.ledger.connection import open_to_read, open_to_write, plainly
 from sayso.ledger.lock import only_writer
 from sayso.ledger.view import View
@@ -48,7 +49,9 @@ class Ledger:
         with plainly(self.path), only_writer(self.folder, timeout), closing(open_to_write(self.path)) as connection:
             schema.migrate(connection, self.path)
             search.prepare(connection)
-            yield Writer(connection, self.path)
+            writer = Writer(connection, self.path)
+            adopt(writer, connection)
+            yield writer
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     @contextmanager

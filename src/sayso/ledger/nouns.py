@@ -1,4 +1,4 @@
-"""What the ledger answers with: Hit, Statement, Speaker, Failure; and Embeddings, which it keeps for others."""
+"""What the ledger answers with: Hit, Statement, Speaker, Captured, Failure; and Embeddings, kept for others."""
 
 from __future__ import annotations
 
@@ -56,6 +56,18 @@ class Speaker:
     name: str
     names: tuple[str, ...]
     statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """One capture of an article."""
+
+    at: str
+    """ISO 8601 date-time, UTC."""
+    url: str | None
+    digest: str
+    version: int
+    """The version that it gave: its place in `View.history`."""
 
 
 @dataclass(frozen=True, slots=True)

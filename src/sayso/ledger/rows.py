@@ -37,6 +37,12 @@ def version_row(version: Version) -> Row:
     return (*about, json.dumps(v.extra, ensure_ascii=False, sort_keys=True), v.text)
 
 
+def same_but_bytes(one: Row, other: Row) -> bool:
+    """True for two version rows that differ in nothing but the capture that they were read from."""
+    at = VERSION_COLUMNS.split(", ").index("digest")
+    return one[:at] + one[at + 1 :] == other[:at] + other[at + 1 :]
+
+
 def version_of(row: Row) -> Version:
     """The inverse of `version_row`."""
     id_, digest, lang, title, outlet, url, author, published, published_from, modified, extra, text = row

@@ -91,6 +91,10 @@ CREATE TABLE records (
 CREATE INDEX records_by_digest ON records (digest);
 CREATE INDEX records_by_url ON records (url, captured);
 CREATE UNIQUE INDEX records_by_place ON records (file, start);
+CREATE TABLE repeats (
+    digest TEXT REFERENCES captures, version INTEGER REFERENCES versions, PRIMARY KEY (digest, version)
+) WITHOUT ROWID;
+CREATE INDEX repeats_by_version ON repeats (version);
 CREATE TABLE watched (url TEXT PRIMARY KEY, kind TEXT NOT NULL, due TEXT, state TEXT NOT NULL)
 """
 

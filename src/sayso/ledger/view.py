@@ -17,7 +17,7 @@ from sayso.ledger import judgements, linked
 from sayso.ledger import search as fulltext
 from sayso.ledger.archive import Archive
 from sayso.ledger.connection import plainly
-from sayso.ledger.nouns import Embeddings, Failure, Hit, Speaker, Statement
+from sayso.ledger.nouns import Captured, Embeddings, Failure, Hit, Speaker, Statement
 from sayso.ledger.rows import VERSION_COLUMNS, Row, unpack, version_of
 from sayso.ledger.terms import terms
 from sayso.linking.judgement import Judgement, Ruling
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sayso.ledger.nouns import Vectors
 
 _V = ", ".join(f"v.{column}" for column in VERSION_COLUMNS.split(", "))
+_HISTORY = "SELECT {} FROM versions AS v WHERE v.id = ? ORDER BY v.current, v.seen, v.number"
 _SPEAKERS = """attributions AS a JOIN versions AS v ON v.number = a.version AND v.current
     LEFT JOIN speakers AS s ON s.version = a.version AND s.attribution = a.place"""
 
@@ -60,8 +61,18 @@ class View:
 
     def history(self, id: str) -> list[Version]:
         """All versions of an article, the current one last. Raises NotFound."""
-        sql = f"SELECT {_V} FROM versions AS v WHERE v.id = ? ORDER BY v.current, v.seen, v.number"
-        return [version_of(row) for row in self._rows(sql, self._article(id))]
+        return [version_of(row) for row in self._rows(_HISTORY.format(_V), self._article(id))]
+
+    def captured(self, id: str) -> list[Captured]:
+        """Every capture of an article, in the order of time, with the version that it gave. Raises NotFound."""
+        sql = """WITH gave (digest, number) AS (SELECT digest, number FROM versions WHERE id = ?1 UNION
+                 SELECT p.digest, v.number FROM versions AS v JOIN repeats AS p ON p.version = v.number WHERE v.id = ?1)
+                 SELECT coalesce(r.captured, c.captured) AS at, r.url, digest, number FROM gave
+                 JOIN captures AS c USING (digest) LEFT JOIN records AS r USING (digest) ORDER BY at, r.entry, number"""
+        article = self._article(id)
+        found = list(self._rows(sql, article))
+        places = {number: place for place, (number,) in enumerate(self._rows(_HISTORY.format("v.number"), article))}
+        return [Captured(at, url, digest, places[number]) for at, url, digest, number in found]
 
     def reading(self, id: str) -> Reading:
         """The reading of an article's current version. Raises NotFound."""
@@ -88,7 +99,7 @@ class View:
     def capture(self, digest: str) -> Capture:
         """The bytes as received. Raises NotFound; LedgerError when they are no longer the same."""
         with plainly(self._path):
-            return Archive(self._connection).get(digest)
+            return Archive(self._connection, self._path.parent).get(digest)
 
     def failures(self) -> list[Failure]:
         """Inputs that could not be read, the latest last."""

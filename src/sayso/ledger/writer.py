@@ -16,8 +16,18 @@ from sayso.extraction.nouns import Reading
 from sayso.ledger import judgements, linked, search
 from sayso.ledger.archive import Archive
 from sayso.ledger.connection import plainly, transaction
+from sayso.ledger.digests import digest, links_digest, reading_leaf, version_digest
+from sayso.ledger.log import Log
 from sayso.ledger.nouns import Embeddings
-from sayso.ledger.rows import VERSION_COLUMNS, attribution_rows, figure_rows, pack, version_row
+from sayso.ledger.rows import (
+    VERSION_COLUMNS,
+    attribution_rows,
+    figure_rows,
+    pack,
+    same_but_bytes,
+    version_of,
+    version_row,
+)
 from sayso.linking.judgement import Judgement, Ruling
 from sayso.linking.nouns import Links
 
@@ -31,7 +41,8 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
-        self._archive = Archive(connection)
+        self._log = Log(connection)
+        self._archive = Archive(connection, path.parent, self._log)
         self._unindexed: list[tuple[int, Version]] = []
 
     @contextmanager
@@ -41,14 +52,28 @@ class Writer:
         A call inside that raises takes back only itself, when its error is caught inside.
         """
         outermost, before = not self._connection.in_transaction, len(self._unindexed)
-        with plainly(self._path), transaction(self._connection):
+        with plainly(self._path), self._archived(outermost), transaction(self._connection):
             try:
                 yield
                 if outermost:
                     self._index()
+                    self._log.seal()
+                    self._archive.flush()
             except BaseException:
                 del self._unindexed[before if self._connection.in_transaction else 0 :]
                 raise
+
+    @contextmanager
+    def _archived(self, outermost: bool) -> Iterator[None]:
+        """What was flushed stays when the transaction around it was committed, and is cut off when it was not."""
+        try:
+            yield
+        except BaseException:
+            if outermost:
+                self._archive.undo()
+            raise
+        if outermost:
+            self._archive.settle()
 
     def _index(self) -> None:
         """Index new versions at the end of a transaction: each savepoint would make SQLite write the index out."""
@@ -66,12 +91,15 @@ class Writer:
     ) -> bool:
         """Keep a capture, the version read from it and the version's reading; True when anything of it is new.
 
-        The same version is kept once. Other bytes or another text under the same id make a new version beside the old
-        one; the version captured last is the current one. `made_by` names what made the reading: a reading made by
-        something else replaces the old one. Raises InputError when the text cannot be stored.
+        The same version is kept once, from whatever bytes it was read. Another text or title under the same id makes a
+        new version beside the old one; the version captured last is the current one. `made_by` names what made the
+        reading: a reading made by something else replaces the old one. Raises InputError when a text cannot be stored.
         """
         try:
             with self.batch():
+                if self._archive.put(capture) != version.digest:
+                    reason = f"its version names other bytes ({version.digest}) than were captured"
+                    raise LedgerError(f"{capture.name}: {reason}")
                 number = self._number(version)
                 new = number is None or not self._has_reading(number, made_by)
                 if number is None:
@@ -79,9 +107,10 @@ class Writer:
                 elif new:
                     self._forget_reading(number)
                 if new:
-                    self._put_reading(number, version.text, reading, made_by)
+                    self._put_reading(number, version, reading, made_by)
                 if new and embeddings is not None:
                     self._put_embeddings(number, embeddings)
+                self._note_repeat(number, version)
                 if self._note_time(number, version.id, capture.captured) or new:
                     self._connection.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'")
                 self._connection.execute("DELETE FROM failures WHERE name = ?", (capture.name,))
@@ -89,16 +118,38 @@ class Writer:
         except UnicodeEncodeError as error:
             raise InputError(capture.name, "holds half of a surrogate pair, which no file can keep") from error
 
+    def put(self, capture: Capture) -> None:
+        """Archive a capture of which no article was read: what a fetcher received is kept, whatever it was."""
+        with self.batch():
+            self._archive.put(capture)
+
+    def adopt(self, digest: str) -> None:
+        """Move a capture from the ledger's own file to the archive, and log it with the readings of its versions."""
+        with self.batch():
+            self._archive.adopt(digest)
+            sql = "SELECT number, found, made_by FROM versions JOIN readings ON version = number WHERE digest = ?"
+            for number, found, made_by in self._connection.execute(sql, (digest,)).fetchall():
+                self._log.append(reading_leaf(self._version(number), found, made_by))
+
+    def adopt_rows(self) -> None:
+        """Log the judgements and links that were there before the log was."""
+        with self.batch():
+            ids = [id_ for (id_,) in self._connection.execute("SELECT id FROM judgements ORDER BY at, id")]
+            self._log_judgements(ids)
+            self._log_links()
+
     def seen(self, capture: Capture, made_by: str = "") -> int:
         """How many versions were read from the same bytes, when each has a reading by `made_by`; else 0.
 
-        Ask before the bytes are read, to save the work; the time of capture is noted.
+        Ask before the bytes are read, to save the work; that they came again is archived and noted.
         """
         with self.batch():
-            sql = "SELECT number, id FROM versions WHERE digest = ?"
+            sql = """SELECT number, id FROM versions WHERE digest = ?1
+                     UNION SELECT number, id FROM repeats JOIN versions ON number = version WHERE repeats.digest = ?1"""
             known = list(self._connection.execute(sql, (capture.digest,)))
-            if not all(self._has_reading(number, made_by) for number, _ in known):
+            if not known or not all(self._has_reading(number, made_by) for number, _ in known):
                 return 0
+            self._archive.put(capture)
             moved = [self._note_time(number, id, capture.captured) for number, id in known]
             if any(moved):
                 self._connection.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'")
@@ -150,6 +201,7 @@ class Writer:
             found_in = state["revision"] if revision is None else revision
             self._connection.execute("UPDATE state SET value = ? WHERE key = 'linked'", (found_in,))
             self._connection.execute("UPDATE state SET value = ? WHERE key = 'linked_by'", (made_by,))
+            self._log_links()
             return True
 
     def keep(self, kind: str, found: Mapping[str, bytes]) -> None:
@@ -167,7 +219,13 @@ class Writer:
     def put_judgements(self, found: Iterable[Judgement]) -> list[str]:
         """Keep what people said of links; the ids of judgements that were new, or are withdrawn by this."""
         with self.batch():
-            return judgements.put(self._connection, found)
+            changed = judgements.put(self._connection, found)
+            self._log_judgements(changed)
+            return changed
+
+    def _log_judgements(self, ids: Iterable[str]) -> None:
+        for id_, written in judgements.written(self._connection, ids):
+            self._log.append({"kind": "judgement", "id": id_, "digest": digest(written.encode())})
 
     def put_shown(self, links: Links, articles: Iterable[str], rulings: Iterable[Ruling], stamp: str) -> None:
         """Show `links` in the place of the machine's links of `articles`, which are kept beside them.
@@ -177,6 +235,10 @@ class Writer:
         with self.batch():
             linked.show(self._connection, links, articles)
             judgements.put_rulings(self._connection, rulings, stamp)
+            self._log_links()
+
+    def _log_links(self) -> None:
+        self._log.append({"kind": "links", "digest": links_digest(self._connection)})
 
     def add_failure(self, name: str, reason: str) -> None:
         """Keep that an input could not be read; forgotten once a capture of that name is added."""
@@ -185,13 +247,23 @@ class Writer:
             self._connection.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?)", (name, reason, now))
 
     def _number(self, version: Version) -> int | None:
-        """The row of exactly this version: versions never change."""
-        sql = f"SELECT number, {VERSION_COLUMNS} FROM versions WHERE id = ? AND digest = ?"
+        """The row of exactly this version, whatever bytes it was read from: versions never change."""
+        sql = f"SELECT number, {VERSION_COLUMNS} FROM versions WHERE id = ?"
         wanted = version_row(version)
-        for number, *row in self._connection.execute(sql, (version.id, version.digest)):
-            if tuple(row) == wanted:
+        for number, *row in self._connection.execute(sql, (version.id,)):
+            if same_but_bytes(tuple(row), wanted):
                 return int(number)
         return None
+
+    def _note_repeat(self, number: int, version: Version) -> None:
+        """Other bytes that gave a version which is there already: they are known from now on, and need no reading."""
+        sql = "SELECT digest = ? FROM versions WHERE number = ?"
+        if self._connection.execute(sql, (version.digest, number)).fetchone()[0]:
+            return
+        sql = "INSERT OR IGNORE INTO repeats VALUES (?, ?)"
+        if self._connection.execute(sql, (version.digest, number)).rowcount:
+            leaf = {"kind": "repeat", "id": version.id, "capture": version.digest, "version": version_digest(version)}
+            self._log.append(leaf)
 
     def _current(self, id: str) -> tuple[int, str]:
         """Number and digest of an article's current version."""
@@ -207,8 +279,6 @@ class Writer:
         return self._connection.execute(sql, (number, made_by)).fetchone() is not None
 
     def _insert(self, capture: Capture, version: Version) -> int:
-        if self._archive.put(capture) != version.digest:
-            raise LedgerError(f"{capture.name}: its version names other bytes ({version.digest}) than were captured")
         row = version_row(version)
         marks = ", ".join("?" * len(row))
         sql = f"INSERT INTO versions (seen, current, {VERSION_COLUMNS}) VALUES (?, 0, {marks})"
@@ -221,11 +291,17 @@ class Writer:
         for table in ("readings", "attributions", "figures", "speakers", "embeddings"):
             self._connection.execute(f"DELETE FROM {table} WHERE version = ?", (number,))
 
-    def _put_reading(self, number: int, text: str, reading: Reading, made_by: str) -> None:
-        self._connection.execute("INSERT INTO readings VALUES (?, ?, ?)", (number, made_by, pack(reading)))
-        attributions, figures = attribution_rows(number, text, reading), figure_rows(number, reading)
+    def _put_reading(self, number: int, version: Version, reading: Reading, made_by: str) -> None:
+        found = pack(reading)
+        self._connection.execute("INSERT INTO readings VALUES (?, ?, ?)", (number, made_by, found))
+        attributions, figures = attribution_rows(number, version.text, reading), figure_rows(number, reading)
         self._connection.executemany(f"INSERT INTO attributions VALUES ({', '.join('?' * 7)})", attributions)
         self._connection.executemany(f"INSERT INTO figures VALUES ({', '.join('?' * 11)})", figures)
+        self._log.append(reading_leaf(self._version(number), found, made_by))
+
+    def _version(self, number: int) -> Version:
+        sql = f"SELECT {VERSION_COLUMNS} FROM versions WHERE number = ?"
+        return version_of(self._connection.execute(sql, (number,)).fetchone())
 
     def _put_embeddings(self, number: int, embeddings: Embeddings) -> None:
         from sayso.ledger import vectors
