@@ -148,7 +148,8 @@ def _as_is(head: bytes) -> StatusAndHeaders:
         def compute_headers_buffer(self, header_filter: object = None) -> None:  # noqa: ARG002
             self.headers_buff = head
 
-    return AsIs("", [])
+    # With an empty status line warcio would take it for no header at all.
+    return AsIs("as is", [])
 
 
 def warc_date(moment: str) -> str:
