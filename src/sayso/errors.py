@@ -24,6 +24,20 @@ class NoArticle(InputError):
     """A page was read and holds no article: a front page, a list of links, a form to log in."""
 
 
+class FetchError(InputError):
+    """An address could not be fetched: names it and the reason; `status` is that of HTTP, if it came so far."""
+
+    def __init__(self, name: str, reason: str, status: int | None = None, wait: float | None = None) -> None:
+        super().__init__(name, reason)
+        self.status = status
+        self.wait = wait
+        """Seconds that the other side asks us to stay away."""
+
+    def __reduce__(self) -> tuple[type[FetchError], tuple[str, str, int | None, float | None]]:  # type: ignore[override]
+        """Between processes an exception is made anew of what made it."""
+        return type(self), (self.name, self.reason, self.status, self.wait)
+
+
 class PackError(SaysoError):
     """A language pack is not as the schema demands: names file, key and reason."""
 

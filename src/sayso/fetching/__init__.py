@@ -1,0 +1,1 @@
+"""Fetching: addresses to captures, politely and safely. Knows no ledger."""
