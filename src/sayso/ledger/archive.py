@@ -99,8 +99,11 @@ class Archive:
 
     def undo(self) -> None:
         """What was flushed is not committed: bytes that nobody acknowledged are cut off, if the disk lets us."""
-        for file, start in sorted(self._waiting):
-            self._cut(self._folder / file, start)
+        sql = "SELECT 1 FROM records WHERE file = ? AND start = ?"
+        for place in sorted(self._waiting):
+            # Ctrl-C may come after the commit, too.
+            if self._connection.execute(sql, place).fetchone() is None:
+                self._cut(self._folder / place[0], place[1])
         self._waiting.clear()
 
     def _cut(self, path: Path, start: int) -> None:
@@ -124,6 +127,7 @@ class Archive:
             "url": capture.url,
             "name": capture.name,
             "captured": capture.captured,
+            "media_type": capture.media_type,
             "digest": capture.digest,
             "payload": payload_digest(capture),
             "warc": digest(stored),

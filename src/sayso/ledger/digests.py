@@ -31,13 +31,14 @@ def version_digest(version: Version) -> str:
     return digest(canonical(version_row(version)))
 
 
-def reading_leaf(version: Version, found: str, made_by: str) -> dict[str, object]:
-    """What the log says of a version and its reading; `found`: the reading as the ledger keeps it."""
+def reading_leaf(version: Version, seen: str, found: str, made_by: str) -> dict[str, object]:
+    """What the log says of a version, captured last at `seen`, and its reading; `found`: as the ledger keeps it."""
     return {
         "kind": "reading",
         "id": version.id,
         "capture": version.digest,
         "version": version_digest(version),
+        "seen": seen,
         "reading": digest(found.encode()),
         "made_by": made_by,
         "extractor": extractor(),
@@ -50,14 +51,12 @@ def extractor() -> str:
     return f"trafilatura {importlib.metadata.version('trafilatura')}"
 
 
-def links_digest(connection: sqlite3.Connection) -> str:
-    """Of all rows of all tables that links are shown from."""
+def table_digest(connection: sqlite3.Connection, table: str) -> str:
+    """Of all rows of a table, in whatever order they stand."""
     whole = hashlib.sha256()
-    for table in LINK_TABLES:
-        columns = ", ".join(str(place) for place in range(1, _width(connection, table) + 1))
-        whole.update(f"\n{table}\n".encode())
-        for row in connection.execute(f"SELECT * FROM {table} ORDER BY {columns}"):
-            whole.update(canonical(row))
+    columns = ", ".join(str(place) for place in range(1, _width(connection, table) + 1))
+    for row in connection.execute(f"SELECT * FROM {table} ORDER BY {columns}"):
+        whole.update(canonical(row))
     return "sha256:" + whole.hexdigest()
 
 

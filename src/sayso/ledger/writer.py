@@ -16,7 +16,7 @@ from sayso.extraction.nouns import Reading
 from sayso.ledger import judgements, linked, search
 from sayso.ledger.archive import Archive
 from sayso.ledger.connection import plainly, transaction
-from sayso.ledger.digests import digest, links_digest, reading_leaf, version_digest
+from sayso.ledger.digests import LINK_TABLES, digest, reading_leaf, table_digest, version_digest
 from sayso.ledger.log import Log
 from sayso.ledger.nouns import Embeddings
 from sayso.ledger.rows import (
@@ -44,6 +44,7 @@ class Writer:
         self._log = Log(connection)
         self._archive = Archive(connection, path.parent, self._log)
         self._unindexed: list[tuple[int, Version]] = []
+        self._speakers_forgotten = False
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -57,6 +58,7 @@ class Writer:
                 yield
                 if outermost:
                     self._index()
+                    self._log_speakers()
                     self._log.seal()
                     self._archive.flush()
             except BaseException:
@@ -129,7 +131,7 @@ class Writer:
             self._archive.adopt(digest)
             sql = "SELECT number, found, made_by FROM versions JOIN readings ON version = number WHERE digest = ?"
             for number, found, made_by in self._connection.execute(sql, (digest,)).fetchall():
-                self._log.append(reading_leaf(self._version(number), found, made_by))
+                self._log_reading(number, found, made_by)
 
     def adopt_rows(self) -> None:
         """Log the judgements and links that were there before the log was."""
@@ -237,8 +239,21 @@ class Writer:
             judgements.put_rulings(self._connection, rulings, stamp)
             self._log_links()
 
-    def _log_links(self) -> None:
-        self._log.append({"kind": "links", "digest": links_digest(self._connection)})
+    def _log_links(self, *tables: str) -> None:
+        found = {table: table_digest(self._connection, table) for table in tables or LINK_TABLES}
+        self._log.append({"kind": "links", "tables": found})
+
+    def _log_speakers(self) -> None:
+        """Readings made anew lose the names that linking gave; the log says how the table stands after it."""
+        if self._speakers_forgotten:
+            self._log_links("speakers")
+            self._speakers_forgotten = False
+
+    def put_stamp(self, size: int, response: bytes) -> None:
+        """Keep what a time stamp authority answered (RFC 3161) for the checkpoint over `size` entries; it is logged."""
+        with self.batch():
+            self._connection.execute("UPDATE checkpoints SET stamp = ? WHERE size = ?", (response, size))
+            self._log.append({"kind": "stamp", "size": size, "digest": digest(response)})
 
     def add_failure(self, name: str, reason: str) -> None:
         """Keep that an input could not be read; forgotten once a capture of that name is added."""
@@ -289,7 +304,8 @@ class Writer:
 
     def _forget_reading(self, number: int) -> None:
         for table in ("readings", "attributions", "figures", "speakers", "embeddings"):
-            self._connection.execute(f"DELETE FROM {table} WHERE version = ?", (number,))
+            gone = self._connection.execute(f"DELETE FROM {table} WHERE version = ?", (number,)).rowcount
+            self._speakers_forgotten |= table == "speakers" and gone > 0
 
     def _put_reading(self, number: int, version: Version, reading: Reading, made_by: str) -> None:
         found = pack(reading)
@@ -297,7 +313,11 @@ class Writer:
         attributions, figures = attribution_rows(number, version.text, reading), figure_rows(number, reading)
         self._connection.executemany(f"INSERT INTO attributions VALUES ({', '.join('?' * 7)})", attributions)
         self._connection.executemany(f"INSERT INTO figures VALUES ({', '.join('?' * 11)})", figures)
-        self._log.append(reading_leaf(self._version(number), found, made_by))
+        self._log_reading(number, found, made_by)
+
+    def _log_reading(self, number: int, found: str, made_by: str) -> None:
+        (seen,) = self._connection.execute("SELECT seen FROM versions WHERE number = ?", (number,)).fetchone()
+        self._log.append(reading_leaf(self._version(number), seen, found, made_by))
 
     def _version(self, number: int) -> Version:
         sql = f"SELECT {VERSION_COLUMNS} FROM versions WHERE number = ?"
@@ -310,7 +330,10 @@ class Writer:
 
     def _note_time(self, number: int, id: str, captured: str) -> bool:
         """Move the version's time of capture forward; True when another version becomes the current one."""
-        self._connection.execute("UPDATE versions SET seen = max(seen, ?) WHERE number = ?", (captured, number))
+        sql = "UPDATE versions SET seen = ?1 WHERE number = ?2 AND seen < ?1"
+        if self._connection.execute(sql, (captured, number)).rowcount:
+            version = version_digest(self._version(number))
+            self._log.append({"kind": "seen", "id": id, "version": version, "at": captured})
         sql = "SELECT number, current FROM versions WHERE id = ? ORDER BY seen DESC, number DESC LIMIT 1"
         latest, current = self._connection.execute(sql, (id,)).fetchone()
         if current:
