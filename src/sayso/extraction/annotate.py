@@ -14,9 +14,10 @@ from sayso.extraction.agency import agency
 from sayso.extraction.dateline import dateline
 from sayso.extraction.day import day
 from sayso.extraction.nouns import Reading
-from sayso.extraction.read import read
+from sayso.extraction.read import TAGGER, read
 from sayso.extraction.rows import row as row_of
 from sayso.languages.detect import UNKNOWN, detect, language
+from sayso.models.tagger import Tagger
 
 REQUIRED = ("id", "text")
 
@@ -29,17 +30,19 @@ def settled(version: Version) -> Version:
     return replace(version, published=day, published_from="dateline") if day else version
 
 
-def readings(capture: Capture | InputError) -> list[InputError | tuple[Version, Reading]]:
+def readings(
+    capture: Capture | InputError, tagger: Tagger | None = TAGGER
+) -> list[InputError | tuple[Version, Reading]]:
     """All versions of a capture, settled, with their readings; what could not be read stands between them."""
     if isinstance(capture, InputError):
         return [capture]
     arrived = (v if isinstance(v, InputError) else settled(v) for v in versions(capture))
-    return [v if isinstance(v, InputError) else (v, reading(v)) for v in arrived]
+    return [v if isinstance(v, InputError) else (v, reading(v, tagger)) for v in arrived]
 
 
-def reading(version: Version) -> Reading:
-    """What was found in a settled version."""
-    return read(version.text, version.lang, version.published, version.title, version.outlet)
+def reading(version: Version, tagger: Tagger | None = TAGGER) -> Reading:
+    """What was found in a settled version; without a tagger by the rules alone."""
+    return read(version.text, version.lang, version.published, version.title, version.outlet, tagger)
 
 
 def line(text: str) -> tuple[str, str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Annotated
 
 import typer
 
@@ -11,13 +12,21 @@ from sayso.interfaces.reading import read_in_words
 from sayso.interfaces.streams import bar, finish
 
 
-def read(inputs: Inputs, ledger: LedgerOption = None, jobs: JobsOption = 1, as_json: JsonOption = False) -> None:
+def read(
+    inputs: Inputs,
+    ledger: LedgerOption = None,
+    jobs: JobsOption = 1,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Without the tagger: many times faster, finds fewer statements.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
     """Read text, HTML and JSONL files, and folders of them, into the ledger, exactly once each."""
     from sayso import workspace
 
     book = workspace.open_ledger(ledger)
     with bar() as progress:
-        report = workspace.read(inputs, book, jobs, progress)
+        report = workspace.read(inputs, book, jobs, progress, tagger=not rules)
     if as_json:
         for row in workspace.rows(book, (*report.new, *report.newer, *report.anew)):
             typer.echo(json.dumps(row, ensure_ascii=False))
