@@ -16,6 +16,7 @@ from typing import Final
 from sayso import __version__
 from sayso.documents.nouns import Capture
 from sayso.errors import InputError, LedgerError, NotFound
+from sayso.ledger import folders
 from sayso.ledger.connection import files_plainly
 from sayso.ledger.digests import digest
 from sayso.ledger.log import Log
@@ -91,7 +92,8 @@ class Archive:
             if kept:
                 self._write(file, kept[0], b"".join(self._waiting[file, start] for start in kept))
         if files:
-            _sync_folder(self._folder)
+            for one in (self._folder, self._folder.parent):
+                folders.sync(one)
 
     def settle(self) -> None:
         """What was flushed is committed."""
@@ -191,15 +193,3 @@ def _slice(path: Path, start: int, length: int) -> bytes:
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else -1
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new file's name is on the disk, too; on systems that cannot sync a folder its file system keeps the order."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    for one in (folder, folder.parent):
-        handle = os.open(one, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

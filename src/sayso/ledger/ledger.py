@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sayso.errors import LedgerError
-from sayso.ledger import schema, search
+from sayso.ledger import folders, schema, search
 from sayso.ledger.adopting import adopt
 from sayso.ledger.connection import open_to_read, open_to_write, plainly
 from sayso.ledger.lock import only_writer
@@ -85,6 +85,7 @@ class Ledger:
 
     def _make_folder(self) -> None:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            if not self.path.exists():
+                folders.make(self.folder)
         except OSError as error:
             raise LedgerError(f"{self.folder}: this folder cannot be made: {error.strerror}") from error
