@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class SaysoError(Exception):
     """Anything sayso raises on purpose; its text is fit to be shown to the user as it is."""
@@ -27,15 +29,19 @@ class NoArticle(InputError):
 class FetchError(InputError):
     """An address could not be fetched: names it and the reason; `status` is that of HTTP, if it came so far."""
 
-    def __init__(self, name: str, reason: str, status: int | None = None, wait: float | None = None) -> None:
+    def __init__(
+        self, name: str, reason: str, status: int | None = None, wait: float | None = None, lasting: bool = False
+    ) -> None:
         super().__init__(name, reason)
         self.status = status
         self.wait = wait
         """Seconds that the other side asks us to stay away."""
+        self.lasting = lasting
+        """Whether another try would bring the same: the address may not be fetched."""
 
-    def __reduce__(self) -> tuple[type[FetchError], tuple[str, str, int | None, float | None]]:  # type: ignore[override]
+    def __reduce__(self) -> tuple[type[FetchError], tuple[Any, ...]]:  # type: ignore[override]
         """Between processes an exception is made anew of what made it."""
-        return type(self), (self.name, self.reason, self.status, self.wait)
+        return type(self), (self.name, self.reason, self.status, self.wait, self.lasting)
 
 
 class PackError(SaysoError):

@@ -32,14 +32,15 @@ def parsed(url: str) -> httpx.URL:
     try:
         found = httpx.URL(url.strip())
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-        raise FetchError(_shown(url), f"is no address that can be fetched: {str(error).lower()}") from None
+        raise FetchError(_shown(url), f"is no address that can be fetched: {str(error).lower()}", lasting=True) from None
     if found.scheme not in PORTS:
-        raise FetchError(_shown(url), "is not an address of http or https, the only ones that are fetched")
+        raise FetchError(_shown(url), "is not an address of http or https, the only ones that are fetched", lasting=True)
     if not found.host:
-        raise FetchError(_shown(url), "names no host")
+        raise FetchError(_shown(url), "names no host", lasting=True)
     if found.userinfo:
         bare = found.copy_with(username=None, password=None)
-        raise FetchError(_shown(str(bare)), "holds a user name or password, which an archive must not: leave it out")
+        reason = "holds a user name or password, which an archive must not: leave it out"
+        raise FetchError(_shown(str(bare)), reason, lasting=True)
     return found.copy_with(raw_path=found.raw_path, fragment=None)
 
 
@@ -64,7 +65,7 @@ def checked(url: httpx.URL, private: bool, resolve: Resolve) -> list[str]:
     allowed = [address for address in found if private or is_public(address)]
     if not allowed:
         why = f"leads to {found[0]}, an address of a private or special network"
-        raise FetchError(str(url), f"{why}, which is fetched only with --allow-private")
+        raise FetchError(str(url), f"{why}, which is fetched only with --allow-private", lasting=True)
     return allowed
 
 

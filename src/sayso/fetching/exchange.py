@@ -127,7 +127,7 @@ async def _payload(response: httpx.Response, head: bytes, name: str, largest: in
 def _refuse(status: int | None, told: dict[str, str], name: str, largest: int) -> None:
     kind = told.get("content-type", "").split(";")[0].strip().lower()
     if kind.startswith(_NOT_READ):
-        raise FetchError(name, f"is {kind}, which is not read", status)
+        raise FetchError(name, f"is {kind}, which is not read", status, lasting=True)
     length = told.get("content-length", "")
     if length.isdecimal() and int(length) > largest:
         raise FetchError(name, f"is larger than {largest / 1e6:g} MB, the most that is fetched", status)

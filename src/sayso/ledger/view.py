@@ -13,7 +13,7 @@ from rapidfuzz import process
 from sayso.documents.nouns import Capture, Version
 from sayso.errors import NotFound
 from sayso.extraction.nouns import Reading
-from sayso.ledger import judgements, linked
+from sayso.ledger import judgements, linked, watched
 from sayso.ledger import search as fulltext
 from sayso.ledger.archive import Archive
 from sayso.ledger.connection import plainly
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from sayso.ledger.nouns import Vectors
+    from sayso.ledger.watched import Watched
 
 _V = ", ".join(f"v.{column}" for column in VERSION_COLUMNS.split(", "))
 _HISTORY = "SELECT {} FROM versions AS v WHERE v.id = ? ORDER BY v.current, v.seen, v.number"
@@ -106,6 +107,16 @@ class View:
         return [Failure(*row) for row in self._rows("SELECT name, reason, at FROM failures ORDER BY at, name")]
 
     # Links
+
+    def watched(self, urls: Iterable[str] | None = None) -> list[Watched]:
+        """Feeds and pages that are come back to: those of `urls` that are known, else all that a person named."""
+        if urls is None:
+            return watched.named(self._connection)
+        return list(watched.get(self._connection, urls).values())
+
+    def watched_pages(self, feeds: Iterable[str]) -> list[Watched]:
+        """Pages that these feeds named and that are to be visited again, those due first in front."""
+        return watched.pages(self._connection, feeds)
 
     def links(self) -> Links:
         """All links as people want them shown."""

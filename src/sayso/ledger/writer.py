@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sayso.documents.nouns import Capture, Version
 from sayso.errors import InputError, LedgerError, NotFound
 from sayso.extraction.nouns import Reading
-from sayso.ledger import judgements, linked, search
+from sayso.ledger import judgements, linked, search, watched
 from sayso.ledger.archive import Archive
 from sayso.ledger.connection import plainly, transaction
 from sayso.ledger.digests import LINK_TABLES, digest, reading_leaf, table_digest, version_digest
@@ -33,6 +33,7 @@ from sayso.linking.nouns import Links
 
 if TYPE_CHECKING:
     from sayso.ledger.nouns import Vectors
+    from sayso.ledger.watched import Watched
 
 
 class Writer:
@@ -254,6 +255,11 @@ class Writer:
         with self.batch():
             self._connection.execute("UPDATE checkpoints SET stamp = ? WHERE size = ?", (response, size))
             self._log.append({"kind": "stamp", "size": size, "digest": digest(response)})
+
+    def watch(self, found: Iterable[Watched]) -> None:
+        """Keep what is known of feeds and pages that are come back to, in the place of what was."""
+        with self.batch():
+            watched.put(self._connection, found)
 
     def add_failure(self, name: str, reason: str) -> None:
         """Keep that an input could not be read; forgotten once a capture of that name is added."""
