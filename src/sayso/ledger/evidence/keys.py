@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sayso.errors import LedgerError
+from sayso.ledger import folders
 from sayso.ledger.evidence.note import Signer, Verifier
 from sayso.ledger.lock import only_writer
 
@@ -44,6 +45,14 @@ def signer(origin: str) -> Signer:
         return Signer(origin, _read(file))
 
 
+def own(origin: str) -> str | None:
+    """The key line of the user's own key for the log; None where there is no key that can be read. Makes none."""
+    try:
+        return signer(origin).vkey if path().exists() else None
+    except LedgerError:
+        return None
+
+
 def trusted(origin: str) -> str | None:
     """The key line that this machine knows the log by, the one told last; None for a log not met before.
 
@@ -62,7 +71,7 @@ def trust(origin: str, vkey: str) -> None:
         raise LedgerError(f"{vkey}: is the key of another log than {origin}")
     known = path().with_name(KNOWN)
     with _plainly(known):
-        known.parent.mkdir(parents=True, exist_ok=True)
+        folders.make(known.parent)
         with only_writer(known.parent, LOCK_SECONDS):
             if trusted(origin) != vkey:
                 _append(known, vkey)
@@ -76,6 +85,7 @@ def _append(known: Path, line: str) -> None:
         file.write(f"{cut}{line}\n")
         file.flush()
         os.fsync(file.fileno())
+    folders.sync(known.parent)
 
 
 def _make(file: Path) -> None:
@@ -84,7 +94,7 @@ def _make(file: Path) -> None:
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
     key = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    file.parent.mkdir(parents=True, exist_ok=True)
+    folders.make(file.parent)
     draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
@@ -92,6 +102,7 @@ def _make(file: Path) -> None:
             out.flush()
             os.fsync(out.fileno())
         os.link(draft, file)
+        folders.sync(file.parent)
     except FileExistsError:
         return
     finally:

@@ -1,0 +1,53 @@
+"""Memory: the newest checkpoint of each log that this machine found whole, kept beside the user's key.
+
+Signatures alone cannot show that a ledger was put back to an older state, or went on from there otherwise; that this
+machine saw a later one can.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from pathlib import Path
+
+from sayso.errors import LedgerError
+from sayso.ledger.evidence import keys
+from sayso.ledger.evidence.note import Checkpoint, parsed
+
+FOLDER = "checkpoints"
+
+
+def path(origin: str) -> Path:
+    """Where the newest checkpoint of a log is remembered; an origin may hold anything, so it does not name the file."""
+    return keys.path().parent / FOLDER / f"{hashlib.sha256(origin.encode('utf-8', 'replace')).hexdigest()[:16]}.note"
+
+
+def remembered(origin: str) -> Checkpoint | None:
+    """The newest checkpoint that this machine found whole; None for a log not met before. Raises LedgerError."""
+    file = path(origin)
+    try:
+        note = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise LedgerError(f"{file}: this checkpoint, which was remembered, cannot be read: {error}") from error
+    try:
+        return Checkpoint.parse(parsed(note)[0])
+    except LedgerError as error:
+        raise LedgerError(f"{file}: this checkpoint, which was remembered, is damaged: delete it") from error
+
+
+def remember(origin: str, note: str) -> None:
+    """Keep the note of a checkpoint that was checked. Raises LedgerError where it cannot be kept."""
+    file = path(origin)
+    draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(note, encoding="utf-8", newline="\n")
+        draft.replace(file)
+    except OSError as error:
+        raise LedgerError(
+            f"{file}: cannot be written: {error.strerror}; set SAYSO_KEY to a file whose folder can"
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,25 @@
+"""Snapshot: a ledger's file at one moment, to be read whatever it holds."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sayso.errors import LedgerError
+from sayso.ledger.connection import open_to_read, plainly
+
+
+@contextmanager
+def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that reads; altered text may be no text, and comes with surrogates in the place of its bytes.
+
+    Raises LedgerError when there is no ledger.
+    """
+    if not path.exists():
+        raise LedgerError(f"{path.parent}: holds no ledger yet; `sayso read` makes one")
+    with plainly(path), closing(open_to_read(path)) as connection:
+        connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+        connection.execute("BEGIN")
+        yield connection
