@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from rapidfuzz import process
 
@@ -15,9 +15,9 @@ from sayso.errors import NotFound
 from sayso.extraction.nouns import Reading
 from sayso.ledger import judgements, linked, watched
 from sayso.ledger import search as fulltext
-from sayso.ledger.archive import Archive
+from sayso.ledger.archive import FOLDER, Archive
 from sayso.ledger.connection import plainly
-from sayso.ledger.nouns import Captured, Embeddings, Failure, Hit, Speaker, Statement
+from sayso.ledger.nouns import Captured, Embeddings, Failure, Hit, Read, Speaker, Statement
 from sayso.ledger.rows import VERSION_COLUMNS, Row, unpack, version_of
 from sayso.ledger.terms import terms
 from sayso.linking.judgement import Judgement, Ruling
@@ -82,6 +82,16 @@ class View:
         )
         return unpack(next(self._rows(sql, self._article(id)))[0], Reading)
 
+    def readings(self, id: str) -> list[Read]:
+        """The readings of all versions of an article, in the order of `history`. Raises NotFound."""
+        sql = """SELECT r.found, r.made_by, v.seen FROM versions AS v JOIN readings AS r ON r.version = v.number
+                 WHERE v.id = ? ORDER BY v.current, v.seen, v.number"""
+        return [Read(unpack(found, Reading), *about) for found, *about in self._rows(sql, self._article(id))]
+
+    def several(self) -> list[str]:
+        """Ids of the articles that have more than one version."""
+        return [id for (id,) in self._rows("SELECT DISTINCT id FROM versions WHERE NOT current ORDER BY id")]
+
     def embeddings(self, id: str, model: str) -> Embeddings | None:
         """The vectors of an article's current version by one model, or None. Raises NotFound."""
         from sayso.ledger import vectors
@@ -101,6 +111,19 @@ class View:
         """The bytes as received. Raises NotFound; LedgerError when they are no longer the same."""
         with plainly(self._path):
             return Archive(self._connection, self._path.parent).get(digest)
+
+    def write_wacz(
+        self,
+        out: IO[bytes],
+        articles: Iterable[str] | None = None,
+        title: str = "sayso",
+        progress: Callable[[int, int], None] | None = None,
+    ) -> int:
+        """Write the captures of `articles` (None: all) to `out` as WACZ; returns how many. Raises LedgerError."""
+        from sayso.ledger import wacz
+
+        with plainly(self._path):
+            return wacz.write(self._connection, self._path.parent / FOLDER, out, articles, title, progress)
 
     def failures(self) -> list[Failure]:
         """Inputs that could not be read, the latest last."""

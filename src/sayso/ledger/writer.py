@@ -14,7 +14,7 @@ from sayso.documents.nouns import Capture, Version
 from sayso.errors import InputError, LedgerError, NotFound
 from sayso.extraction.nouns import Reading
 from sayso.ledger import judgements, linked, search, watched
-from sayso.ledger.archive import Archive
+from sayso.ledger.archive import FOLDER, Archive
 from sayso.ledger.connection import plainly, transaction
 from sayso.ledger.digests import LINK_TABLES, digest, reading_leaf, table_digest, version_digest
 from sayso.ledger.log import Log
@@ -157,6 +157,13 @@ class Writer:
             if any(moved):
                 self._connection.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'")
             return len(known)
+
+    def index(self) -> None:
+        """Index what the archive's CDXJ files do not hold yet."""
+        from sayso.ledger import index
+
+        with plainly(self._path):
+            index.bring_up_to_date(self._connection, self._path.parent / FOLDER)
 
     def versions(self, id: str) -> int:
         """How many versions of an article are kept."""

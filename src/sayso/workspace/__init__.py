@@ -8,12 +8,14 @@ for summary in workspace.stories(ledger): print(summary.title)
 
 from __future__ import annotations
 
+from sayso.workspace.archiving import index, wacz
 from sayso.workspace.asking import comparisons, counts, embed, figures, links, rows, search, stories, story, who
 from sayso.workspace.checking import check, check_ledger, check_lines, check_lines_ledger
 from sayso.workspace.judging import add_judgements, judge, judgement_lines, judgements, judging_name, withdraw
 from sayso.workspace.linking import link, relink
 from sayso.workspace.opening import Progress, default_folder, encoder, open_ledger
 from sayso.workspace.reading import annotate, read
+from sayso.workspace.watching import watch
 
 __all__ = [
     "Progress",
@@ -29,6 +31,7 @@ __all__ = [
     "embed",
     "encoder",
     "figures",
+    "index",
     "judge",
     "judgement_lines",
     "judgements",
@@ -42,6 +45,8 @@ __all__ = [
     "search",
     "stories",
     "story",
+    "wacz",
+    "watch",
     "who",
     "withdraw",
 ]

@@ -30,10 +30,13 @@ def read(
     What an older sayso or another tagger read is read anew. Without the `tagger` the rules alone find attributions.
     """
     from sayso.documents.read import captures
+    from sayso.workspace.archiving import index
     from sayso.workspace.intake import Intake
 
     intake = Intake(ledger, engine(jobs), tagger, {str(path) for path in paths}, progress)
     intake.take(capture for path in paths for capture in captures(path, intake.passed))
+    if any((intake.report().new, intake.report().newer)) or intake.passed:
+        index(ledger)
     return intake.report()
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sayso.interfaces.options import LedgerOption
-from sayso.interfaces.streams import bar, out, stop
+from sayso.interfaces.streams import USAGE, bar, out, stop, whole
 
 
 def report(
@@ -28,13 +28,33 @@ def report(
     typer.echo(f"{target}: stories {len(comparisons)}", err=True)
 
 
+def _wacz(target: Path, ids: list[str] | None, ledger: Path | None) -> None:
+    from sayso import workspace
+
+    with bar() as progress, whole(str(target)) as out:
+        count = workspace.wacz(workspace.open_ledger(ledger), out, ids, progress)
+    typer.echo(f"{target}: {count} captures", err=True)
+
+
 def export(
-    target: Annotated[Path, typer.Argument(metavar="DIR", help="A folder; made when it is not there.")],
+    target: Annotated[Path, typer.Argument(metavar="DIR", help="A folder; or OUT.wacz, for replay tools.")],
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="STORY", help="With OUT.wacz: only the captures of these stories.")
+    ] = None,
     ledger: LedgerOption = None,
 ) -> None:
-    """Write articles.jsonl, statements.csv, figures.csv, links.json and, where people judged, judgements.jsonl."""
+    """Write articles.jsonl, statements.csv, figures.csv, links.json and, where people judged, judgements.jsonl.
+
+    Into OUT.wacz goes what was captured, byte for byte, as replay tools open it (ReplayWeb.page, pywb).
+    """
     from sayso import workspace
     from sayso.interfaces import exports
+
+    if target.suffix == ".wacz":
+        _wacz(target, ids, ledger)
+        return
+    if ids:
+        stop(f"{target}: only OUT.wacz takes stories; a folder gets all", USAGE)
 
     with bar() as progress:
         book = workspace.open_ledger(ledger)
