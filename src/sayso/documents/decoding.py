@@ -32,12 +32,20 @@ _SOUND_TO_DAMAGED = 8
 # What news was written in before UTF-8, the commonest first.
 _LEGACY = ["cp1252", "cp1251", "cp1256", "gb18030", "cp1250", "cp1254", "cp932", "euc_jp", "cp949", "big5"]
 _LEGACY += ["koi8_r", "cp1253", "cp1255"]
+_IN_ASCII = {"iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_kr"}
+_ESCAPE = b"\x1b"
+_OF_NO_PAGE = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7", "utf-16", "utf-32"}
+# What pages declare, and the wider encoding that they are in.
+_WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
+_WIDER |= {"euc_kr": "cp949", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874"}
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 
 
-def decode(body: bytes, name: str) -> tuple[str, str]:
-    """Text and the encoding used: byte order mark, UTF-16, UTF-8, what the HTML declares, then a guess.
+def decode(body: bytes, name: str, declared: str | None = None) -> tuple[str, str]:
+    """Text and the encoding used: byte order mark, UTF-16, UTF-8, what is declared, what the HTML declares, a guess.
 
+    `declared`: the encoding that the server told. Valid UTF-8 counts before it: servers tell others by mistake, and no
+    text in another encoding is valid UTF-8 by chance, but for encodings that write in ASCII with marks between.
     Raises InputError for binary formats and for bytes that no encoding turns into text.
     """
     for mark, encoding in _MARKS:
@@ -48,13 +56,15 @@ def decode(body: bytes, name: str) -> tuple[str, str]:
             raise InputError(name, f"is {what}, not text: convert or unpack it first")
     if utf16 := _utf16_without_mark(body):
         return _strictly(body, utf16, name), utf16
+    if declared and _known(declared) in _IN_ASCII and _ESCAPE in body:
+        return body.decode(_known(declared) or "ascii", "replace"), _known(declared) or "ascii"
     controls = len(_CONTROLS.findall(body[:_HEAD]))
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         if controls:
             raise InputError(name, "is binary, not text") from None
-        return _legacy(body, name, error)
+        return _legacy(body, name, error, declared)
     if controls > max(_STRAY_CONTROLS, _MOST_CONTROLS * len(body[:_HEAD])):
         raise InputError(name, "is binary, not text")
     return text, "utf-8"
@@ -77,15 +87,14 @@ def _strictly(body: bytes, encoding: str, name: str) -> str:
         raise InputError(name, f"is broken {encoding.upper()} at byte {error.start}") from None
 
 
-def _legacy(body: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, str]:
+def _legacy(body: bytes, name: str, error: UnicodeDecodeError, told: str | None) -> tuple[str, str]:
     """An 8-bit or East Asian encoding: as declared, else as charset-normalizer (which trafilatura needs) judges it."""
-    declared = _DECLARED.search(body[:4096])
-    if declared:
-        try:
-            encoding = codecs.lookup(declared[1].decode("ascii")).name
+    inside = _DECLARED.search(body[:4096])
+    for one in (told, inside[1].decode("ascii", "replace") if inside else None):
+        encoding = _known(one) if one else None
+        # UTF-8 it is not, whatever is declared; and some damage is looked for below.
+        if encoding and encoding != "utf-8":
             return body.decode(encoding, "replace"), encoding
-        except (LookupError, UnicodeError):
-            pass
     damaged = body.decode("utf-8", "replace")
     if len(body) - len(damaged) > _SOUND_TO_DAMAGED * damaged.count("\ufffd"):
         return damaged, "utf-8, damaged"
@@ -96,6 +105,17 @@ def _legacy(body: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, str
         except UnicodeDecodeError:
             continue
     raise InputError(name, f"is neither UTF-8 (byte {error.start}) nor in any other known encoding")
+
+
+def _known(label: str) -> str | None:
+    """Python's name of an encoding, taken as browsers take it (WHATWG Encoding Standard); None for one that is none."""
+    try:
+        found = codecs.lookup(label.strip())
+    except (LookupError, ValueError):
+        return None
+    if found.name in _OF_NO_PAGE or not getattr(found, "_is_text_encoding", True):
+        return None
+    return _WIDER.get(found.name, found.name)
 
 
 def _guesses(sample: bytes) -> list[str]:

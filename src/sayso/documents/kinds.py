@@ -55,6 +55,10 @@ _DECLARED = {
     "application/x-ndjson": JSONL,
 }
 _ANYTHING = {"", "application/octet-stream", "binary/octet-stream", "unknown/unknown", "application/unknown"}
+_FIRM = {MARKDOWN, JSONL, PARQUET, WARC, WACZ}
+"""Kinds by name that no first bytes can contradict."""
+_VAGUE = {TEXT, JSON, JSONL, XML}
+"""Kinds by bytes that say less than a name does."""
 _HTML = re.compile(
     rb"\s*(?:(?><!--.*?-->)\s*)*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL
 )
@@ -104,6 +108,14 @@ def _of_json(head: bytes) -> str:
             return JSON_FEED
         return JSONL if b"\n" not in head or re.match(rb"\{[^\n]*\}\s*\n", head) else JSON
     return JSON if re.match(rb'\[\s*\{\s*"', head) else TEXT
+
+
+def of_file(told: str | None, head: bytes) -> str:
+    """The kind of a file whose name tells `told`, by its first bytes where these say more."""
+    seen = of_bytes(head)
+    if told is None:
+        return seen
+    return told if told in _FIRM or seen in _VAGUE or (told == TEXT and seen == XML) else seen
 
 
 def of_payload(declared: str | None, body: bytes) -> str:

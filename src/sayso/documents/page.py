@@ -50,8 +50,11 @@ class Page:
     encoding: str
 
 
-def page(body: bytes, url: str | None = None, name: str = "page") -> Page:
-    """The article of the HTML page `body`. Raises InputError when there is none or the page is too large."""
+def page(body: bytes, url: str | None = None, name: str = "page", charset: str | None = None) -> Page:
+    """The article of the HTML page `body`. Raises InputError when there is none or the page is too large.
+
+    `charset`: the encoding that the server told.
+    """
     from trafilatura import load_html
 
     from sayso.documents.dated import dated, iso_of
@@ -61,7 +64,7 @@ def page(body: bytes, url: str | None = None, name: str = "page") -> Page:
         raise InputError(
             name, f"is a page of {len(body) / 1e6:.0f} MB; pages of up to {LARGEST_PAGE / 1e6:.0f} MB are read"
         )
-    html, encoding = decode(body, name)
+    html, encoding = decode(body, name, charset)
     tree = load_html(html.replace("\x00", ""))
     found = None if tree is None else _extract(tree, url)
     text = "" if found is None else clean("\n\n".join(_paragraphs(found.body, found.title))).text

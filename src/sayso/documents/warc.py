@@ -77,7 +77,7 @@ def _capture(one: Stored, passed: Counter[str]) -> Capture | None:
 
 
 def _not_ok(head: bytes, name: str) -> str | None:
-    """What an answer of HTTP is that brings no page; None for one that does. Raises InputError when it is none at all."""
+    """What an answer of HTTP is that brings no page, None for one that does. Raises InputError when it is none."""
     status, _ = payload.fields(head)
     if status is None:
         raise InputError(name, "holds no answer of HTTP")

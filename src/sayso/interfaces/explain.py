@@ -18,8 +18,9 @@ from itertools import groupby
 from typing import Any, Literal, TypeVar
 
 from sayso import workspace
+from sayso.documents.kinds import JSON
 from sayso.documents.nouns import Capture
-from sayso.documents.read import JSON, captures, versions
+from sayso.documents.read import captures, versions
 from sayso.errors import InputError
 from sayso.extraction.annotate import settled
 from sayso.interfaces import wording

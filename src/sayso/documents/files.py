@@ -1,0 +1,70 @@
+"""Files: which files of a folder are read, and how the system's refusals are told."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sayso.documents import kinds
+from sayso.documents.nouns import Capture
+from sayso.errors import InputError
+
+GZIP = b"\x1f\x8b"
+_READ = "files that are read (.txt, .md, .html, .mhtml, .pdf, .json, .jsonl, .csv, .parquet, .rss, .warc, .wacz)"
+_BY_NAME = kinds.ARCHIVES | kinds.TABLES | {kinds.TEXT, kinds.MARKDOWN, kinds.HTML, kinds.JSON, kinds.JSONL}
+"""Kinds that a name alone tells; of the others many hold no article."""
+_BY_BYTES = kinds.FEEDS | {kinds.HTML, kinds.MHTML, kinds.PDF, kinds.JSON, kinds.JSONL, kinds.WARC}
+
+
+def files(path: Path, passed: Counter[str]) -> Iterator[Path | InputError]:
+    """`path` itself, or the files below it that may be articles, sorted, no hidden ones; the others are counted."""
+    if not path.is_dir():
+        yield path
+        return
+    found, before = 0, passed.total()
+    problems: list[OSError] = []
+    for folder, folders, names in os.walk(path, onerror=problems.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for file in (Path(folder, name) for name in sorted(names) if not name.startswith(".")):
+            if _may_be_article(file):
+                found += 1
+                yield file
+            else:
+                passed[file.suffix.lower() or "special file"] += 1
+    yield from (refused(Path(str(problem.filename)), problem) for problem in problems)
+    if not found and not problems:
+        yield InputError(str(path), f"is a folder without {_READ if passed.total() > before else 'files'}")
+
+
+def given(body: bytes, name: str, media_type: str) -> Capture:
+    """The capture of bytes that lie in a file, which says nothing of when they came there: taken now."""
+    return Capture(name, body, media_type, datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+def refused(path: Path, error: OSError) -> InputError:
+    """One sentence for what the system said."""
+    if isinstance(error, FileNotFoundError):
+        return InputError(str(path), "there is no such file")
+    return InputError(str(path), f"could not be read: {(error.strerror or str(error)).lower()}")
+
+
+def _may_be_article(file: Path) -> bool:
+    """By its name, or by its first characters; what cannot be found is, so that it is reported."""
+    if not file.is_file():
+        return not file.exists()
+    if kinds.of_name(file.name) in _BY_NAME or not file.suffix:
+        return True
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(kinds.SNIFFED)
+            if head.startswith(GZIP):
+                opened.seek(0)
+                head = gzip.GzipFile(fileobj=opened).read(kinds.SNIFFED)
+            return kinds.of_bytes(head) in _BY_BYTES
+    except (OSError, EOFError, zlib.error):
+        return False

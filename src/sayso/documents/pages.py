@@ -1,0 +1,54 @@
+"""Pages: the Version of a capture that is one page, and the address that names it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from sayso.documents import payload
+from sayso.documents.nouns import Capture, Version, id_of, normal
+from sayso.documents.page import Page, page
+
+_SHOWN_BY = re.compile(r"^(?:www|m|mobile|amp)\.")
+
+
+def of_page(capture: Capture) -> Version:
+    """The article of an HTML page. Raises InputError when there is none."""
+    charset = payload.charset(capture.record.head) if capture.record and capture.record.head else None
+    return _version(capture, page(capture.body, capture.url, capture.name, charset), capture.url)
+
+
+def address(canonical: str | None, url: str | None) -> str | None:
+    """The address that names an article: the one that its page calls canonical if that can be trusted, else its own.
+
+    Pages that were moved or copied name addresses of others, and templates name the front page for every page.
+    """
+    if canonical is None or normal(canonical) is None:
+        return url
+    return canonical if url is None or _host(canonical) == _host(url) else url
+
+
+def _host(url: str) -> str:
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return _SHOWN_BY.sub("", host)
+
+
+def _version(capture: Capture, found: Page, url: str | None) -> Version:
+    named = address(found.url, url)
+    return Version(
+        id=id_of(capture, named),
+        text=found.text,
+        lang="und",
+        digest=capture.digest,
+        title=found.title,
+        outlet=found.outlet,
+        url=named,
+        author=found.author,
+        published=found.published,
+        published_from="metadata" if found.published else None,
+        lang_declared=found.lang_declared,
+        encoding=found.encoding,
+    )
