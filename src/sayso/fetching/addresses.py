@@ -32,9 +32,13 @@ def parsed(url: str) -> httpx.URL:
     try:
         found = httpx.URL(url.strip())
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-        raise FetchError(_shown(url), f"is no address that can be fetched: {str(error).lower()}", lasting=True) from None
+        raise FetchError(
+            _shown(url), f"is no address that can be fetched: {str(error).lower()}", lasting=True
+        ) from None
     if found.scheme not in PORTS:
-        raise FetchError(_shown(url), "is not an address of http or https, the only ones that are fetched", lasting=True)
+        raise FetchError(
+            _shown(url), "is not an address of http or https, the only ones that are fetched", lasting=True
+        )
     if not found.host:
         raise FetchError(_shown(url), "names no host", lasting=True)
     if found.userinfo:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sayso.documents import kinds
 from sayso.documents.nouns import Capture, Record
 from sayso.documents.payload import decoded, fields, media_type
 from sayso.errors import FetchError, InputError
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 _NOT_CHANGED, _NO_CONTENT = 304, 204
 _BUSY = (429, 503)
 _BUSY_WAIT = 60.0
-_UNKNOWN_KIND = "application/octet-stream"
 _WORDS = {
     401: "asks for a user name and password",
     402: "asks for payment",
@@ -69,7 +69,7 @@ class Fetcher:
         return Capture(
             name=url,
             body=body,
-            media_type=media_type(last.head) or _UNKNOWN_KIND,
+            media_type=kinds.of_payload(media_type(last.head), body),
             captured=last.captured,
             url=last.url,
             record=_record(hops, None if body == last.payload else last.payload),

@@ -10,7 +10,7 @@ import typer
 
 from sayso import __version__
 from sayso.errors import SaysoError
-from sayso.interfaces.commands import asking, checking, judging, lines, reading, writing
+from sayso.interfaces.commands import asking, checking, judging, lines, reading, watching, writing
 from sayso.interfaces.optional import WithLedger
 from sayso.interfaces.streams import CLOSED, FAILED, STOPPED
 
@@ -33,6 +33,7 @@ def top(version: Annotated[bool, typer.Option("--version", help="Print the versi
 
 
 app.command()(reading.read)
+app.command()(watching.watch)
 app.command()(asking.stories)
 app.command()(asking.story)
 app.command()(asking.figures)

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from sayso.workspace.archiving import index, wacz
 from sayso.workspace.asking import comparisons, counts, embed, figures, links, rows, search, stories, story, who
+from sayso.workspace.changing import changed, changes
 from sayso.workspace.checking import check, check_ledger, check_lines, check_lines_ledger
 from sayso.workspace.judging import add_judgements, judge, judgement_lines, judgements, judging_name, withdraw
 from sayso.workspace.linking import link, relink
-from sayso.workspace.opening import Progress, default_folder, encoder, open_ledger
+from sayso.workspace.opening import Progress, default_folder, encoder, fetcher, open_ledger
 from sayso.workspace.reading import annotate, read
 from sayso.workspace.watching import watch
 
@@ -21,6 +22,8 @@ __all__ = [
     "Progress",
     "add_judgements",
     "annotate",
+    "changed",
+    "changes",
     "check",
     "check_ledger",
     "check_lines",
@@ -30,6 +33,7 @@ __all__ = [
     "default_folder",
     "embed",
     "encoder",
+    "fetcher",
     "figures",
     "index",
     "judge",

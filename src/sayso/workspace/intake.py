@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sayso import __version__
 from sayso.answers import ReadReport
@@ -102,24 +102,40 @@ class Intake:
         return inside and error.name not in self.named
 
     def _add(self, writer: Writer, capture: Capture, item: tuple[Version, Reading]) -> None:
-        """Keep an article as "new", as "newer" than a version before, or as read "anew"; or know it already."""
         try:
-            id, before = item[0].id, writer.versions(item[0].id)
-            if not writer.add(capture, *item, made_by=self._made_by):
-                self._known += 1
-                return
-            kind = "new" if not before else "newer" if writer.versions(id) > before else "anew"
-            self._ids[kind].append(id)
+            kind = added(writer, capture, item, self._made_by)
         except InputError as error:
             self._tell(writer, capture, error, is_read=False)
+            return
+        if kind is None:
+            self._known += 1
+        else:
+            self._ids[kind].append(item[0].id)
 
     @property
     def _made_by(self) -> str:
-        """What makes a reading."""
-        from sayso.models.tagger import Tagger
+        return made_by(self.tagger)
 
-        by = f"tagger {Tagger().settings['version']}" if self.tagger else "rules"
-        return f"sayso {__version__}, {by}"
+
+def added(
+    writer: Writer, capture: Capture, item: tuple[Version, Reading], made_by: str
+) -> Literal["new", "newer", "anew"] | None:
+    """Keep an article: as "new", as "newer" than a version before, or as read "anew"; None when it was known.
+
+    Raises InputError when its text cannot be stored.
+    """
+    id, before = item[0].id, writer.versions(item[0].id)
+    if not writer.add(capture, *item, made_by=made_by):
+        return None
+    return "new" if not before else "newer" if writer.versions(id) > before else "anew"
+
+
+def made_by(tagger: bool = True) -> str:
+    """What makes a reading, with the tagger or by the rules alone."""
+    from sayso.models.tagger import Tagger
+
+    by = f"tagger {Tagger().settings['version']}" if tagger else "rules"
+    return f"sayso {__version__}, {by}"
 
 
 def _failed(capture: Capture | InputError, failure: Failure) -> list[InputError | tuple[Version, Reading]]:

@@ -1,8 +1,9 @@
-"""Open a ledger and the encoder, which other use cases work with."""
+"""Open a ledger, the encoder and the network, which other use cases work with."""
 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from sayso.errors import LedgerError
 
 if TYPE_CHECKING:
+    from sayso.fetching.fetch import Fetcher
     from sayso.ledger.ledger import Ledger
     from sayso.models.encoder import Encoder
 
@@ -44,3 +46,14 @@ def encoder(progress: Progress | None = None) -> Encoder:
             progress("building the encoder", done, total)
 
     return Encoder(progress=step)
+
+
+def fetcher(private: bool = False, sleep: Callable[[float], object] = time.sleep) -> Fetcher:
+    """What fetches addresses, by $SAYSO_AGENT, $SAYSO_PRIVATE and $SAYSO_PROXY; `private`: also of this network.
+
+    Raises InputError for an agent that no request can carry.
+    """
+    from sayso.fetching.fetch import Fetcher
+    from sayso.fetching.settings import of_environment
+
+    return Fetcher(of_environment(private), sleep)

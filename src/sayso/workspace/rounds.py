@@ -1,0 +1,342 @@
+"""Rounds: one round of watching: the feeds that are due, then the pages; each is kept as soon as it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sayso.documents import kinds
+from sayso.documents.nouns import Capture, normal
+from sayso.engines.engine import Failure, paired
+from sayso.errors import InputError, NoArticle
+from sayso.fetching.received import NotChanged, capture_moved, validators
+from sayso.fetching.several import Want, several
+from sayso.ledger.watched import State, Watched
+from sayso.workspace.dues import Plan, captured, failed, is_due, stamp, told_again, visited
+from sayso.workspace.intake import added, made_by
+
+if TYPE_CHECKING:
+    import threading
+
+    from sayso.documents.feed import Entry, Feed
+    from sayso.documents.nouns import Version
+    from sayso.engines.engine import Engine
+    from sayso.extraction.nouns import Reading
+    from sayso.fetching.fetch import Fetcher
+    from sayso.fetching.several import Got
+    from sayso.ledger.ledger import Ledger
+    from sayso.ledger.writer import Writer
+    from sayso.workspace.opening import Progress
+
+    Items = list[InputError | tuple[Version, Reading]]
+
+_FEED_LIKE = kinds.FEEDS | {kinds.XML, kinds.JSON}
+
+
+@dataclass(slots=True)
+class Visit:
+    """What came of a feed, or of a page that a person named, in one round."""
+
+    url: str
+    """As it was named."""
+    title: str | None = None
+    new: list[str] = field(default_factory=list)
+    """Ids of articles."""
+    newer: list[str] = field(default_factory=list)
+    """Ids of articles that came in another version."""
+    unchanged: int = 0
+    failed: list[InputError] = field(default_factory=list)
+    from_feed: list[InputError] = field(default_factory=list)
+    """Why pages brought nothing whose whole text the feed held, which was read in their place."""
+    left: int = 0
+    """Pages that are due and wait for the next round."""
+    due: str | None = None
+    """When it is visited next; None: not again."""
+    said: str | None = None
+    """What else a person should know of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A capture to be read, and what is watched that it came of."""
+
+    one: Watched
+    capture: Capture
+    instead: InputError | None = None
+    """Why the page brought nothing, where `capture` is the feed's, of which the entry is read."""
+    loose: bool = False
+    """Whether `capture` is a feed of which the entries without an address are read."""
+
+
+class Rounds:
+    """Makes rounds over what is watched in `ledger`; `stop` ends one early, after what is being read."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        fetcher: Fetcher,
+        engine: Engine,
+        plan: Plan,
+        stop: threading.Event,
+        now: Callable[[], datetime],
+        progress: Progress | None = None,
+    ) -> None:
+        self._ledger, self._fetcher, self._engine = ledger, fetcher, engine
+        self._plan, self._stop, self._now = plan, stop, now
+        self._progress = progress
+        self._made_by = made_by()
+        self._visits: dict[str, Visit] = {}
+        self._arrived: list[Part] = []
+        self._own: set[str | None] = set()
+
+    def round(self, urls: Sequence[str]) -> list[Visit]:
+        """Visit what is due of `urls`, and of the pages that they named; what came of each that was visited."""
+        self._visits, self._arrived, self._own = {}, [], {normal(url) for url in urls}
+        with self._ledger.view() as view:
+            sources = view.watched(urls)
+        for one, got in self._fetched([one for one in sources if is_due(one, self._plan, self._now())], "feeds"):
+            self._take_source(one, got)
+        for part, outcome in paired(self._engine, read_part, self._parts(urls)):
+            self._keep(part, outcome)
+        with self._ledger.view() as view:
+            after = view.watched(list(self._visits))
+        for one in after:
+            visit = self._visits[one.url]
+            visit.title, visit.due = one.state.title, one.due
+        return list(self._visits.values())
+
+    def _fetched(self, due: Sequence[Watched], what: str) -> Iterator[tuple[Watched, Got]]:
+        known = {one.url: one for one in due}
+        wants = [Want(one.url, one.state.address, one.state.etag, one.state.modified) for one in due]
+        for count, (want, got) in enumerate(several(self._fetcher, wants, self._stop), 1):
+            yield known[want.key], got
+            if self._progress:
+                self._progress(f"fetching {what}", count, len(wants))
+
+    def _visit(self, one: Watched) -> Visit:
+        url = one.state.feed or one.url
+        return self._visits.setdefault(url, Visit(url))
+
+    def _put(self, *found: Watched) -> None:
+        with self._ledger.writer() as writer:
+            writer.watch(found)
+
+    # Feeds, and pages that a person named
+
+    def _take_source(self, one: Watched, got: Got) -> None:
+        visit, now = self._visit(one), self._now()
+        if isinstance(got, NotChanged):
+            self._put(self._moved(visited(one, self._plan, now, changed=False), got.moved))
+            visit.unchanged += one.kind == "page"
+        elif isinstance(got, InputError):
+            self._lose(one, got)
+        elif got.digest == one.state.digest:
+            after = visited(_seen(one, got), self._plan, now, changed=False)
+            self._put(self._moved(after, capture_moved(got)))
+            visit.unchanged += one.kind == "page"
+        elif got.media_type in _FEED_LIKE or (one.kind == "feed" and one.state.first):
+            self._take_feed(one, got)
+        elif got.media_type == kinds.OPML:
+            self._lose(one, InputError(one.url, "is a list of feeds: save it as a file, and name the file"))
+        else:
+            self._arrived.append(Part(replace(one, kind="page"), got))
+
+    def _take_feed(self, one: Watched, capture: Capture) -> None:
+        """Archive a feed and take down what it lists, in one transaction."""
+        from sayso.documents.feeds import entries
+
+        try:
+            feed = entries(capture.body, capture.name, capture.url)
+        except InputError as error:
+            self._lose(one, error)
+            return
+        now = self._now()
+        listed = self._listed(one, feed, capture.digest)
+        after = visited(_seen(one, capture), self._plan, now, bool(listed), feed.wait)
+        after = replace(after, state=replace(after.state, title=feed.title or one.state.title))
+        with self._ledger.writer() as writer, writer.batch():
+            writer.put(capture)
+            writer.watch([self._moved(after, capture_moved(capture)), *listed])
+        self._visit(one).failed.extend(feed.problems)
+        if any(entry.url is None for entry in feed.entries):
+            self._arrived.append(Part(after, capture, loose=True))
+
+    def _listed(self, one: Watched, feed: Feed, digest: str) -> list[Watched]:
+        """The pages of a feed that are new, or changed as it says, due now."""
+        names = {normal(entry.url) or entry.url: entry for entry in reversed(feed.entries) if entry.url}
+        with self._ledger.view() as view:
+            known = {page.url: page for page in view.watched(names)}
+        now = self._now()
+        found = []
+        for url, entry in reversed(names.items()):
+            if url in self._own:
+                continue
+            if url not in known:
+                found.append(_page(one, url, entry, digest, now))
+            elif (
+                known[url].state.feed
+                and (page := told_again(known[url], entry.modified, self._plan, now)) != known[url]
+            ):
+                found.append(page)
+        return found
+
+    def _moved(self, one: Watched, to: str | None) -> Watched:
+        """Visited from now on where it is for good."""
+        if to is None or to == one.state.address:
+            return one
+        self._visit(one).said = f"moved for good to {to}, where it is visited from now on"
+        return replace(one, state=replace(one.state, address=to))
+
+    def _lose(self, one: Watched, error: InputError) -> None:
+        """Nothing came: note why, and when to try again."""
+        after = failed(one, self._plan, self._now(), error)
+        with self._ledger.writer() as writer, writer.batch():
+            if one.kind == "page":
+                writer.add_failure(one.state.address, error.reason)
+            writer.watch([after])
+        visit = self._visit(one)
+        visit.failed.append(error)
+        if one.state.feed is None and after.state.ended:
+            visit.said = "is not visited again"
+
+    # Pages
+
+    def _parts(self, feeds: Sequence[str]) -> Iterator[Part]:
+        """What is to be read: what came already, then the pages that are due."""
+        yield from self._arrived
+        with self._ledger.view() as view:
+            due = [one for one in view.watched_pages(feeds) if is_due(one, self._plan, self._now())]
+        for one in due[self._plan.most :]:
+            self._visit(one).left += 1
+        for one, got in self._fetched(due[: self._plan.most], "pages"):
+            if isinstance(got, NotChanged):
+                self._put(captured(one, self._plan, self._now()))
+                self._visit(one).unchanged += 1
+            elif isinstance(got, InputError):
+                yield from self._without_page(one, got)
+            elif not self._is_known(one, got):
+                yield Part(one, got)
+
+    def _is_known(self, one: Watched, capture: Capture) -> bool:
+        """Whether the same bytes were read before; that they came again is noted."""
+        with self._ledger.writer() as writer, writer.batch():
+            if not writer.seen(capture, self._made_by):
+                return False
+            writer.watch([captured(_seen(one, capture), self._plan, self._now())])
+        self._visit(one).unchanged += 1
+        return True
+
+    def _without_page(self, one: Watched, error: InputError) -> Iterator[Part]:
+        """The entry in the feed in the place of a page that cannot be had, where it is whole."""
+        after = failed(one, self._plan, self._now(), error)
+        if one.state.entry is None or one.state.first or after.due:
+            self._lose(one, error)
+            return
+        with self._ledger.view() as view:
+            yield Part(after, view.capture(one.state.entry), instead=error)
+
+    def _keep(self, part: Part, outcome: Items | Failure) -> None:
+        """Keep what was read and the state of what it came of in one transaction."""
+        items = _told(part, outcome)
+        articles = [item for item in items if isinstance(item, tuple)]
+        errors = [item for item in items if isinstance(item, InputError)]
+        if not articles and any(isinstance(error, NoArticle) for error in errors) and _has_entry(part):
+            self._read_entry(part, errors[0])
+            return
+        with self._ledger.writer() as writer, writer.batch():
+            told = [_added(writer, part.capture, article, self._made_by) for article in articles]
+            if not articles:
+                self._note_nothing(writer, part, errors)
+            changed = any(kind in ("new", "newer") for kind in told)
+            if not part.loose:
+                writer.watch([self._after(part, changed)])
+        self._count(part, [article[0].id for article in articles], told, [] if articles else errors)
+
+    def _read_entry(self, part: Part, error: InputError) -> None:
+        """The page is archived, though it holds no article, and the feed's own text is read."""
+        after = captured(_seen(part.one, part.capture), self._plan, self._now())
+        with self._ledger.writer() as writer:
+            writer.put(part.capture)
+        assert part.one.state.entry is not None
+        with self._ledger.view() as view:
+            instead = Part(after, view.capture(part.one.state.entry), instead=error)
+        self._keep(instead, read_part(instead))
+
+    def _note_nothing(self, writer: Writer, part: Part, errors: list[InputError]) -> None:
+        """What came is archived all the same."""
+        writer.put(part.capture)
+        if not part.loose:
+            error = part.instead or (errors[0] if errors else NoArticle(part.capture.name, "holds no article"))
+            writer.add_failure(part.one.state.address, error.reason)
+
+    def _after(self, part: Part, changed: bool) -> Watched:
+        if part.instead:
+            return part.one
+        after = _seen(part.one, part.capture)
+        if part.one.state.feed:
+            return captured(after, self._plan, self._now())
+        return self._moved(visited(after, self._plan, self._now(), changed), capture_moved(part.capture))
+
+    def _count(self, part: Part, ids: list[str], told: list[str | InputError | None], errors: list[InputError]) -> None:
+        visit = self._visit(part.one)
+        for id, kind in zip(ids, told, strict=True):
+            if isinstance(kind, InputError):
+                visit.failed.append(kind)
+            elif kind in ("new", "newer"):
+                (visit.new if kind == "new" else visit.newer).append(id)
+            else:
+                visit.unchanged += 1
+        if part.instead:
+            (visit.from_feed if ids else visit.failed).append(part.instead)
+        elif not part.loose:
+            visit.failed.extend(errors)
+
+
+def read_part(part: Part) -> Items:
+    """The versions of a part with their readings; of a feed only those that are asked for."""
+    from sayso.documents.feeds import versions_of
+    from sayso.extraction.annotate import reading, readings, settled
+
+    if part.instead is None and not part.loose:
+        return readings(part.capture)
+    wanted = None if part.loose else part.one.url
+    found = (one for one in versions_of(part.capture) if not isinstance(one, InputError))
+    chosen = [settled(one) for one in found if (one.url and (normal(one.url) or one.url)) == wanted]
+    return [(one, reading(one)) for one in chosen]
+
+
+def _told(part: Part, outcome: Items | Failure) -> Items:
+    if not isinstance(outcome, Failure):
+        return outcome
+    reason = f"sayso itself failed on it ({outcome.kind}: {outcome.reason}); please report it"
+    return [InputError(part.one.state.address, reason)]
+
+
+def _added(writer: Writer, capture: Capture, article: tuple[Version, Reading], made_by: str) -> str | InputError | None:
+    """As `added`, with the error in the place of the answer: it must not undo what stands beside it."""
+    try:
+        return added(writer, capture, article, made_by)
+    except InputError as error:
+        writer.add_failure(error.name, error.reason)
+        return error
+
+
+def _has_entry(part: Part) -> bool:
+    state = part.one.state
+    return part.instead is None and not part.loose and state.entry is not None and state.first is None
+
+
+def _seen(one: Watched, capture: Capture) -> Watched:
+    """With what the next request is to say of this one."""
+    etag, modified = validators(capture)
+    return replace(one, state=replace(one.state, etag=etag, modified=modified, digest=capture.digest))
+
+
+def _page(feed: Watched, url: str, entry: Entry, digest: str, now: datetime) -> Watched:
+    """A page that a feed names for the first time."""
+    whole = digest if entry.content and not entry.is_summary else None
+    assert entry.url is not None
+    state = State(entry.url, feed=feed.url, title=entry.title, told=entry.modified, entry=whole)
+    return Watched(url, "page", stamp(now), state)

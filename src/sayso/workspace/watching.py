@@ -1,0 +1,169 @@
+"""Watch feeds and pages: visit what is due, keep what is new or changed, and say what came of it, round after round.
+
+for round in workspace.watch(["https://north.example/feed.xml"], ledger, Plan(lasting=0)):
+    print([visit.new for visit in round.visits])
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sayso.errors import InputError
+from sayso.ledger.watched import State, Watched
+from sayso.workspace import opening
+from sayso.workspace.dues import Plan, stamp
+from sayso.workspace.reading import engine
+from sayso.workspace.rounds import Rounds, Visit
+
+if TYPE_CHECKING:
+    from sayso.fetching.fetch import Fetcher
+    from sayso.ledger.ledger import Ledger
+    from sayso.workspace.opening import Progress
+
+_BETWEEN = 60.0
+"""Seconds, at least, from the end of one round to the next, unless feeds are visited more often."""
+_NAP = 60.0
+"""Seconds after which the clock is looked at again: it may have been set."""
+_WEB = ("http://", "https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round brought."""
+
+    visits: tuple[Visit, ...]
+    """Of all feeds, and pages that a person named, that were visited, or whose pages were."""
+    problems: tuple[InputError, ...] = ()
+    """What was named and cannot be watched; told in the first round."""
+    due: str | None = None
+    """When the next one is due; None: nothing is watched any more."""
+
+
+def watch(
+    sources: Sequence[str],
+    ledger: Ledger,
+    plan: Plan | None = None,
+    fetcher: Fetcher | None = None,
+    stop: threading.Event | None = None,
+    progress: Progress | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Iterator[Round]:
+    """Rounds over `sources`: addresses of feeds and pages, OPML files and lists; without any, over all of before.
+
+    All that is known stands in the ledger, so that a watch that ended in whatever way goes on where it was. Ends
+    after `plan.lasting` seconds, when `stop` is set, or when nothing is left to watch. Raises InputError when nothing
+    is named and nothing was before.
+    """
+    plan, stop = plan or Plan(), stop or threading.Event()
+    began = time.monotonic()
+    urls, problems = named(sources)
+    known = _registered(ledger, urls, now()) if sources else _of_before(ledger)
+    rounds = Rounds(ledger, fetcher or opening.fetcher(sleep=stop.wait), engine(plan.jobs), plan, stop, now, progress)
+    told = _asleep(known, now())
+    while known and not stop.is_set():
+        visits = rounds.round([one.url for one in known])
+        visits += [visit for visit in told if visit.url not in {one.url for one in visits}]
+        due = _next_due(ledger, known)
+        if visits or problems:
+            yield Round(tuple(visits), tuple(problems), due)
+        told, problems = [], []
+        if due is None or not _wait(due, any(visit.left for visit in visits), plan, began, stop, now):
+            return
+    if problems:
+        yield Round((), tuple(problems))
+
+
+def named(sources: Sequence[str]) -> tuple[list[str], list[InputError]]:
+    """The addresses in `sources`, each once, and what cannot be watched of them."""
+    urls: list[str] = []
+    problems: list[InputError] = []
+    for source in sources:
+        if source.lower().startswith(_WEB):
+            urls.append(source)
+            continue
+        from sayso.documents.opml import feeds_of
+
+        try:
+            for found in feeds_of(Path(source)):
+                if isinstance(found, InputError):
+                    problems.append(found)
+                else:
+                    urls.append(found.url)
+        except InputError as error:
+            problems.append(error)
+    return list(dict.fromkeys(url.strip() for url in urls)), problems
+
+
+def _registered(ledger: Ledger, urls: Sequence[str], now: datetime) -> list[Watched]:
+    """What is watched under these addresses; what is not yet is taken down, due now."""
+    with ledger.writer():
+        pass  # makes the ledger
+    with ledger.view() as view:
+        known = {one.url: one for one in view.watched(urls)}
+    fresh = [Watched(url, "feed", stamp(now), State(url)) for url in urls if url not in known]
+    # A page that a feed named before is watched for its own sake from now on.
+    fresh += [Watched(one.url, "page", stamp(now), State(one.url)) for one in known.values() if one.state.feed]
+    with ledger.writer() as writer:
+        writer.watch(fresh)
+    known |= {one.url: one for one in fresh}
+    return [known[url] for url in urls]
+
+
+def _of_before(ledger: Ledger) -> list[Watched]:
+    with ledger.view() as view:
+        known = view.watched()
+    if not known:
+        raise InputError(str(ledger.folder), "watches nothing yet: name feeds, pages or an OPML file")
+    return known
+
+
+def _asleep(known: Sequence[Watched], now: datetime) -> list[Visit]:
+    """What is told in the first round of those that are not visited in it."""
+    found = []
+    for one in known:
+        if one.state.ended:
+            found.append(Visit(one.url, one.state.title, said=f"is not visited again: {one.state.ended}"))
+        elif one.due and one.due > stamp(now):
+            found.append(Visit(one.url, one.state.title, due=one.due, said="was visited a short while ago"))
+    return found
+
+
+def _next_due(ledger: Ledger, known: Sequence[Watched]) -> str | None:
+    urls = [one.url for one in known]
+    with ledger.view() as view:
+        due = [one.due for one in view.watched(urls) if one.due]
+        due += [one.due for one in view.watched_pages(urls)[:1] if one.due]
+    return min(due, default=None)
+
+
+def _wait(
+    due: str,
+    is_left: bool,
+    plan: Plan,
+    began: float,
+    stop: threading.Event,
+    now: Callable[[], datetime],
+) -> bool:
+    """Sleep until the next round; False when there is none."""
+    if plan.lasting == 0:
+        return False
+    gap = min(plan.every, _BETWEEN)
+    moment = datetime.fromisoformat(due)
+    if is_left:
+        moment = min(moment, now()) + timedelta(seconds=plan.every)
+    seconds = max((moment - now()).total_seconds(), gap)
+    end = None if plan.lasting is None else began + plan.lasting
+    while seconds > 0 and not stop.is_set():
+        nap = min(seconds, _NAP)
+        if end is not None and time.monotonic() + nap >= end:
+            stop.wait(max(end - time.monotonic(), 0.0))
+            return False
+        stop.wait(nap)
+        seconds = min(seconds - nap, max((moment - now()).total_seconds(), 0.0) if moment > now() else 0.0)
+    return not stop.is_set()
