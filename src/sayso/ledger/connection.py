@@ -18,13 +18,13 @@ _PART = ("SAVEPOINT part", "RELEASE part", "ROLLBACK TO part", "RELEASE part")
 _PLAIN = (
     ("SQLITE_FULL", "the disk is full, and nothing of this step was kept"),
     ("SQLITE_READONLY", "cannot be written: it, or its folder, is read-only"),
-    ("SQLITE_CANTOPEN", "cannot be opened: check that the folder exists and may be written"),
+    ("SQLITE_CANTOPEN", "cannot be opened: check that the folder exists, may be written, and has room on its disk"),
     ("SQLITE_PERM", "may not be opened by this user"),
     ("SQLITE_NOTADB", "is no SQLite file, so it is no ledger"),
     ("SQLITE_CORRUPT", "is damaged: restore it from a copy, or read the articles again into a new folder"),
     ("SQLITE_BUSY", "is held by another program"),
     ("SQLITE_LOCKED", "is held by another program"),
-    ("SQLITE_IOERR", "could not be read or written by the file system"),
+    ("SQLITE_IOERR", "could not be read or written by the file system: check that its disk has room and is sound"),
 )
 
 _PLAIN_OS = {
@@ -88,6 +88,16 @@ def open_to_write(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def checkpoint(connection: sqlite3.Connection) -> None:
+    """Move what was committed from SQLite's log into the ledger's own file, as far as no reader needs the log."""
+    try:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    except sqlite3.OperationalError as error:
+        # It is kept in the log, and the next writer moves it.
+        if error.sqlite_errorname != "SQLITE_FULL":
+            raise
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from sayso.errors import LedgerError
 from sayso.ledger import folders, schema, search
 from sayso.ledger.adopting import adopt
-from sayso.ledger.connection import open_to_read, open_to_write, plainly
+from sayso.ledger.connection import checkpoint, open_to_read, open_to_write, plainly
 from sayso.ledger.lock import only_writer
 from sayso.ledger.view import View
 from sayso.ledger.writer import Writer
@@ -52,7 +52,7 @@ class Ledger:
             writer = Writer(connection, self.path)
             adopt(writer, connection)
             yield writer
-            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            checkpoint(connection)
 
     @contextmanager
     def view(self) -> Iterator[View]:
