@@ -10,7 +10,7 @@ import typer
 
 from sayso import __version__
 from sayso.errors import SaysoError
-from sayso.interfaces.commands import asking, checking, judging, lines, reading, watching, writing
+from sayso.interfaces.commands import asking, checking, judging, lines, reading, verifying, watching, writing
 from sayso.interfaces.optional import WithLedger
 from sayso.interfaces.streams import CLOSED, FAILED, STOPPED
 
@@ -45,6 +45,8 @@ app.command(cls=WithLedger)(checking.check)
 app.command()(judging.judge)
 app.command()(writing.report)
 app.command()(writing.export)
+app.command()(verifying.verify)
+app.command()(verifying.log)
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from sayso.workspace.judging import add_judgements, judge, judgement_lines, judg
 from sayso.workspace.linking import link, relink
 from sayso.workspace.opening import Progress, default_folder, encoder, fetcher, open_ledger
 from sayso.workspace.reading import annotate, read
+from sayso.workspace.verifying import check_proof, log, prove, put_stamp, stamp, stamp_request, stamps, verify, witness
 from sayso.workspace.watching import watch
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "check_ledger",
     "check_lines",
     "check_lines_ledger",
+    "check_proof",
     "comparisons",
     "counts",
     "default_folder",
@@ -42,15 +44,23 @@ __all__ = [
     "judging_name",
     "link",
     "links",
+    "log",
     "open_ledger",
+    "prove",
+    "put_stamp",
     "read",
     "relink",
     "rows",
     "search",
+    "stamp",
+    "stamp_request",
+    "stamps",
     "stories",
     "story",
+    "verify",
     "wacz",
     "watch",
     "who",
     "withdraw",
+    "witness",
 ]

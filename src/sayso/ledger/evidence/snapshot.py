@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sayso.errors import LedgerError
+from sayso.ledger import schema
 from sayso.ledger.connection import open_to_read, plainly
 
 
@@ -15,11 +16,13 @@ from sayso.ledger.connection import open_to_read, plainly
 def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that reads; altered text may be no text, and comes with surrogates in the place of its bytes.
 
-    Raises LedgerError when there is no ledger.
+    Raises LedgerError when there is no ledger, or none that this sayso can read.
     """
     if not path.exists():
         raise LedgerError(f"{path.parent}: holds no ledger yet; `sayso read` makes one")
     with plainly(path), closing(open_to_read(path)) as connection:
         connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
         connection.execute("BEGIN")
+        if schema.version_of(connection, path) < schema.VERSION:
+            raise LedgerError(f"{path}: an older sayso wrote it, without a log: `sayso stories` brings it up to date")
         yield connection

@@ -61,6 +61,11 @@ def stamped(response: bytes, note: str, roots: Sequence[bytes] = (), asked: byte
     return Stamp(at, "; ".join(signers) or "no name", bool(roots))
 
 
+def imprint(response: bytes) -> bytes:
+    """The digest (SHA-256, 32 bytes) of the note that an authority's answer stamps. Raises LedgerError."""
+    return bytes(_decoded(response).tst_info.message_imprint.message)
+
+
 def _decoded(response: bytes) -> TimeStampResponse:
     try:
         found: TimeStampResponse = _client().decode_timestamp_response(response)

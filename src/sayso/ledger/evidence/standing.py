@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
@@ -65,6 +66,15 @@ def request(path: Path, old: str | None = None) -> str:
     first = 0 if known is None else known.size
     proof = [base64.b64encode(one).decode() for one in consistency(hashes[:size], first)]
     return "\n".join([f"old {first}", *proof, "", str(newest[0])])
+
+
+def with_digest(path: Path, digest: bytes) -> tuple[int, str] | None:
+    """Size and note of the checkpoint whose note has this SHA-256 (32 bytes), the newest of several."""
+    with snapshot(path) as connection:
+        for size, note in connection.execute("SELECT size, note FROM checkpoints ORDER BY size DESC"):
+            if hashlib.sha256(str(note).encode("utf-8", "surrogateescape")).digest() == digest:
+                return int(size), str(note)
+    return None
 
 
 def leaf_hashes(connection: sqlite3.Connection) -> list[bytes]:

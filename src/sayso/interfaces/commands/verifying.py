@@ -1,0 +1,182 @@
+"""Verifying: `sayso verify` and `sayso log`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sayso.interfaces.options import JsonOption, LedgerOption
+from sayso.interfaces.streams import FAILED, USAGE, bar, out, show_json, stop
+
+if TYPE_CHECKING:
+    from sayso.ledger.evidence.proof import Proven
+    from sayso.ledger.evidence.stamps import Stamp
+    from sayso.ledger.evidence.standing import Standing
+    from sayso.ledger.evidence.verify import Verified
+
+_SHOWN = 100
+
+Keys = Annotated[list[str] | None, typer.Option("--key", metavar="VKEY", help="The log's key, as its owner tells it.")]
+Roots = Annotated[
+    list[Path] | None, typer.Option("--roots", metavar="CA.pem", help="Certificates of time stamp authorities.")
+]
+
+
+def verify(
+    proof: Annotated[Path | None, typer.Option("--proof", help="Check this proof, without a ledger.")] = None,
+    capture: Annotated[Path | None, typer.Argument(help="With --proof: a file that may be the capture.")] = None,
+    prove: Annotated[str | None, typer.Option("--prove", metavar="ID", help="Write the proof of an article.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="With --prove: of all versions, not the current one.")] = False,
+    target: Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="With --prove: where to.")] = "-",
+    quick: Annotated[bool, typer.Option("--quick", help="Don't read the archive's bytes again.")] = False,
+    spans: Annotated[bool, typer.Option("--spans", help="Make every text again from its capture.")] = False,
+    since: Annotated[
+        list[Path] | None, typer.Option(metavar="CHECKPOINT", help="A checkpoint from before: the log must go on it.")
+    ] = None,
+    keys: Keys = None,
+    roots: Roots = None,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check offline that nothing in the ledger was altered since it was captured, or prove one article."""
+    from sayso import workspace
+
+    if (proof is not None and prove is not None) or (capture is not None and proof is None):
+        stop("give --proof FILE [CAPTURE], or --prove ID, or neither to check the whole ledger", USAGE)
+    if proof is not None:
+        _tell_proven(workspace.check_proof(proof, capture, keys or (), roots or ()), as_json)
+    elif prove is not None:
+        written = workspace.prove(workspace.open_ledger(ledger), prove, every)
+        with out(target) as write:
+            write(written.rstrip("\n"))
+    else:
+        with bar() as progress:
+            book = workspace.open_ledger(ledger)
+            found = workspace.verify(book, keys or (), since or (), roots or (), quick, spans, progress)
+        _tell_verified(found, as_json)
+
+
+def log(
+    checkpoint: Annotated[bool, typer.Option("--checkpoint", help="Print the newest checkpoint, signed.")] = False,
+    witness: Annotated[
+        bool, typer.Option("--witness", help="Print what a witness is sent (C2SP tlog-witness).")
+    ] = False,
+    old: Annotated[Path | None, typer.Option(metavar="CHECKPOINT", help="With --witness: what it knows.")] = None,
+    stamp: Annotated[str | None, typer.Option(metavar="URL", help="Have it stamped by this authority.")] = None,
+    stamp_request: Annotated[Path | None, typer.Option(metavar="FILE.tsq", help="Write a request for a stamp.")] = None,
+    stamp_response: Annotated[Path | None, typer.Option(metavar="FILE.tsr", help="Keep an authority's answer.")] = None,
+    roots: Roots = None,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the log of all that was captured, and have it witnessed or stamped from outside (RFC 3161)."""
+    from sayso import workspace
+
+    asked = [checkpoint, witness, stamp is not None, stamp_request is not None, stamp_response is not None]
+    if sum(asked) > 1 or (old is not None and not witness):
+        stop("give one of --checkpoint, --witness [--old], --stamp, --stamp-request, --stamp-response", USAGE)
+    book = workspace.open_ledger(ledger)
+    if checkpoint:
+        typer.echo(workspace.log(book).checkpoint or stop("the log is empty"), nl=False)
+    elif witness:
+        typer.echo(workspace.witness(book, old), nl=False)
+    elif stamp_request is not None:
+        _write(stamp_request, workspace.stamp_request(book))
+    elif stamp_response is not None:
+        _tell_stamp(*workspace.put_stamp(book, _read(stamp_response), roots or ()))
+    elif stamp is not None:
+        with bar():
+            found = workspace.stamp(book, stamp, roots or ())
+        _tell_stamp(*found)
+    else:
+        _tell_log(workspace.log(book), workspace.stamps(book), as_json)
+
+
+def _tell_verified(found: Verified, as_json: bool) -> None:
+    if as_json:
+        show_json(asdict(found))
+    else:
+        typer.echo(
+            f"{found.origin or 'A log without entries'}: {found.size} entries, signed by {found.vkey or 'nobody'}"
+        )
+        typer.echo(
+            f"{found.captures} captures in {found.files} files ({found.bytes} bytes read again), {found.versions} "
+            f"versions, {found.checkpoints} checkpoints, {found.stamps} of them stamped"
+        )
+        for note in found.notes:
+            typer.echo(f"Note: {note}")
+        typer.echo("Nothing was altered." if not found.findings else f"{len(found.findings)} findings:")
+    for finding in found.findings[:_SHOWN]:
+        typer.echo(f"sayso: {finding}", err=True)
+    if len(found.findings) > _SHOWN:
+        typer.echo(f"sayso: and {len(found.findings) - _SHOWN} more; --json gives all", err=True)
+    if found.findings:
+        raise typer.Exit(FAILED)
+
+
+_HOW = {
+    "given": "the key that you gave",
+    "own": "your own key",
+    "known": "the key that this machine knows the log by",
+    "unknown": "a key that this machine does not know: compare it with what the log's owner tells, or give --key",
+}
+
+
+def _tell_proven(found: Proven, as_json: bool) -> None:
+    if as_json:
+        show_json(asdict(found))
+        return
+    typer.echo(f"Proven: these entries stand in the log {found.origin} of {found.size} entries, signed by")
+    typer.echo(f"  {found.vkey}, {_HOW[found.known]}.")
+    for entry, said in found.entries:
+        typer.echo(f"  {entry}: {_entry(dict(said))}")
+    if found.file:
+        typer.echo(f"Proven: {found.file}.")
+    if found.stamp:
+        _tell_stamp(found.size, found.stamp)
+    else:
+        typer.echo("Not proven: when it was. The times are those of the machine that captured it.")
+    typer.echo("Not proven: that the address gave these bytes to others, too, or that what they say is so.")
+
+
+def _entry(said: dict[str, object]) -> str:
+    if said["kind"] == "capture":
+        return f"{said.get('url') or said.get('name')} captured at {said.get('captured')}, body {said.get('digest')}"
+    if said["kind"] == "repeat":
+        return f"other bytes, {said.get('capture')}, gave the same version of {said.get('id')}"
+    return f"{said.get('id')} read from {said.get('capture')} by {said.get('made_by')}, {said.get('extractor')}"
+
+
+def _tell_log(found: Standing, stamps: list[tuple[int, Stamp]], as_json: bool) -> None:
+    if as_json:
+        told = {**asdict(found), "stamped": [{"size": size, **asdict(stamp)} for size, stamp in stamps]}
+        show_json(told)
+        return
+    kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(found.kinds.items()))
+    typer.echo(f"{found.origin or 'No log yet'}: {found.size} entries ({kinds}), {found.checkpoints} checkpoints")
+    typer.echo(f"Key: {found.vkey}")
+    for size, stamp in stamps:
+        _tell_stamp(size, stamp)
+    typer.echo(f"\n{found.checkpoint}", nl=False)
+
+
+def _tell_stamp(size: int, stamp: Stamp) -> None:
+    how = "checked" if stamp.checked else "its certificate was not checked: give --roots"
+    typer.echo(f"The first {size} entries were there at {stamp.at}, says {stamp.authority} ({how}).")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        stop(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}")
+
+
+def _write(path: Path, content: bytes) -> None:
+    from sayso.interfaces.streams import whole
+
+    with whole(str(path)) as file:
+        file.write(content)
