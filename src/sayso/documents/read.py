@@ -52,6 +52,15 @@ def captures(path: str | Path, passed: Counter[str] | None = None) -> Iterator[C
             yield refused(file, error)
 
 
+def inside(capture: Capture, passed: Counter[str] | None = None) -> Iterator[Capture | InputError]:
+    """What a payload that was fetched holds: itself where it is read as a whole, else its rows or records."""
+    if capture.media_type in kinds.OF_ARTICLES:
+        yield capture
+        return
+    kind = None if capture.media_type.endswith("gzip") else capture.media_type
+    yield from _told(io.BytesIO(capture.body), capture.name, kind, Counter() if passed is None else passed)
+
+
 def versions(capture: Capture) -> Iterator[Version | InputError]:
     """The Versions in one capture, with an InputError for each part that could not be read."""
     kind = capture.media_type

@@ -15,4 +15,9 @@ LedgerOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that read at the same time.")]
-Inputs = Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")]
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="PATH|URL", help="Files, folders, web addresses, or - for standard input.")
+]
+PrivateOption = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch from this machine and its own network too.")
+]

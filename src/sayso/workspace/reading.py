@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from pathlib import Path
@@ -10,10 +11,14 @@ from typing import TYPE_CHECKING
 
 from sayso.engines.engine import Failure, attempt, paired
 from sayso.engines.groups import groups
+from sayso.errors import InputError
+from sayso.workspace import opening
 
 if TYPE_CHECKING:
     from sayso.answers import ReadReport
+    from sayso.documents.nouns import Capture
     from sayso.engines.engine import Engine
+    from sayso.fetching.fetch import Fetcher
     from sayso.ledger.ledger import Ledger
     from sayso.workspace.opening import Progress
 
@@ -24,20 +29,45 @@ def read(
     jobs: int = 1,
     progress: Progress | None = None,
     tagger: bool = True,
+    fetcher: Fetcher | None = None,
 ) -> ReadReport:
-    """Read files, folders and "-" into `ledger`, exactly once each; what cannot be read is reported, the rest kept.
+    """Read files, folders, addresses and "-" into `ledger`, exactly once each; what cannot be read is reported.
 
     What an older sayso or another tagger read is read anew. Without the `tagger` the rules alone find attributions.
+    `fetcher`: who fetches the addresses (default: `opening.fetcher`).
     """
-    from sayso.documents.read import captures
     from sayso.workspace.archiving import index
     from sayso.workspace.intake import Intake
 
-    intake = Intake(ledger, engine(jobs), tagger, {str(path) for path in paths}, progress)
-    intake.take(capture for path in paths for capture in captures(path, intake.passed))
+    named = [str(path) for path in paths]
+    intake = Intake(ledger, engine(jobs), tagger, set(named), progress)
+    network = fetcher or (opening.fetcher() if any(map(is_address, named)) else None)
+    intake.take(capture for one in named for capture in _captures(one, intake.passed, network))
     if any((intake.report().new, intake.report().newer)) or intake.passed:
         index(ledger)
     return intake.report()
+
+
+def _captures(path: str, passed: Counter[str], fetcher: Fetcher | None) -> Iterator[Capture | InputError]:
+    """Captures of a file, a folder, or of what stands at an address."""
+    from sayso.documents import read as documents
+    from sayso.documents.nouns import Capture
+
+    if fetcher is None or not is_address(path):
+        yield from documents.captures(path, passed)
+        return
+    try:
+        found = fetcher.get(path)
+    except InputError as error:
+        yield error
+        return
+    assert isinstance(found, Capture), "nothing was asked for under a condition"
+    yield from documents.inside(found, passed)
+
+
+def is_address(source: str) -> bool:
+    """Whether a source is to be fetched."""
+    return source.lower().startswith(("http://", "https://"))
 
 
 def annotate(lines: Iterable[str], jobs: int = 1) -> Iterator[tuple[str, str | None]]:

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from sayso.errors import InputError
 from sayso.ledger.watched import State, Watched
 from sayso.workspace import opening
+from sayso.workspace.archiving import index
 from sayso.workspace.dues import Plan, stamp
-from sayso.workspace.reading import engine
+from sayso.workspace.reading import engine, is_address
 from sayso.workspace.rounds import Rounds, Visit
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ _BETWEEN = 60.0
 """Seconds, at least, from the end of one round to the next, unless feeds are visited more often."""
 _NAP = 60.0
 """Seconds after which the clock is looked at again: it may have been set."""
-_WEB = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ def watch(
     while known and not stop.is_set():
         visits = rounds.round([one.url for one in known])
         visits += [visit for visit in told if visit.url not in {one.url for one in visits}]
+        index(ledger)
         due = _next_due(ledger, known)
         if visits or problems:
             yield Round(tuple(visits), tuple(problems), due)
@@ -84,7 +85,7 @@ def named(sources: Sequence[str]) -> tuple[list[str], list[InputError]]:
     urls: list[str] = []
     problems: list[InputError] = []
     for source in sources:
-        if source.lower().startswith(_WEB):
+        if is_address(source):
             urls.append(source)
             continue
         from sayso.documents.opml import feeds_of

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sayso.interfaces.options import Inputs, JobsOption, JsonOption, LedgerOption
+from sayso.interfaces.options import Inputs, JobsOption, JsonOption, LedgerOption, PrivateOption
 from sayso.interfaces.reading import read_in_words
 from sayso.interfaces.streams import bar, finish
 
@@ -19,6 +19,7 @@ def read(
     rules: Annotated[
         bool, typer.Option("--rules", help="Without the tagger: many times faster, finds fewer statements.")
     ] = False,
+    private: PrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read text, HTML and JSONL files, and folders of them, into the ledger, exactly once each."""
@@ -26,7 +27,7 @@ def read(
 
     book = workspace.open_ledger(ledger)
     with bar() as progress:
-        report = workspace.read(inputs, book, jobs, progress, tagger=not rules)
+        report = workspace.read(inputs, book, jobs, progress, not rules, workspace.fetcher(private))
     if as_json:
         for row in workspace.rows(book, (*report.new, *report.newer, *report.anew)):
             typer.echo(json.dumps(row, ensure_ascii=False))

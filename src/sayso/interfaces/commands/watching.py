@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sayso.interfaces.options import JobsOption, LedgerOption
+from sayso.interfaces.options import JobsOption, LedgerOption, PrivateOption
 from sayso.interfaces.streams import FAILED, USAGE, bar, stop
 
 if TYPE_CHECKING:
@@ -28,9 +28,6 @@ _NEVER = ("", "none", "never")
 Sources = Annotated[
     list[str] | None,
     typer.Argument(metavar="FEED", help="Feeds, pages, OPML files, lists of addresses; none: all watched before."),
-]
-PrivateOption = Annotated[
-    bool, typer.Option("--allow-private", help="Fetch from this machine and its own network too.")
 ]
 
 
