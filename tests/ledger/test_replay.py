@@ -91,7 +91,7 @@ def test_a_wacz_holds_what_was_asked_for(ledger, articles, urls):
         data = packed.read("archive/data.warc.gz")
         found = [record.rec_headers.get_header("WARC-Target-URI") for record in ArchiveIterator(io.BytesIO(data))]
         assert [url for url in found if url] == urls
-        index = packed.read("indexes/index.cdxj").decode().splitlines()
+        index = packed.read("indexes/index.cdx").decode().splitlines()
         assert len(index) == len(urls)
         for line in index:
             one = json.loads(line.split(" ", 2)[2])

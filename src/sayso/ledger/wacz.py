@@ -39,7 +39,7 @@ def write(
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         resources: list[dict[str, Any]] = []
         index = sorted(_put_archive(packed, archive, ranges, resources, progress))
-        _put(packed, "indexes/index.cdxj", "".join(f"{line}\n" for line in index), resources)
+        _put(packed, "indexes/index.cdx", "".join(f"{line}\n" for line in index), resources)
         _put(packed, "pages/pages.jsonl", "".join(f"{line}\n" for line in _pages(connection, ranges)), resources)
         for name, text in _evidence(connection):
             _put(packed, name, text, resources)
