@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from collections.abc import Iterable
 
 _KNOWN = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512"}
 
@@ -16,9 +17,15 @@ def is_checkable(digest: str) -> bool:
 
 def agrees(digest: str, found: bytes) -> bool:
     """Whether `digest`, in hexadecimal, base 32 or base 64, is the one of `found`; its algorithm must be checkable."""
-    value = digest.partition(":")[2].strip()
-    made = hashlib.new(_algorithm(digest), found, usedforsecurity=False).digest()
-    return made in _spelled(value, len(made))
+    return agrees_with(digest, (found,))
+
+
+def agrees_with(digest: str, pieces: Iterable[bytes]) -> bool:
+    """As `agrees`, of bytes that come in pieces."""
+    made = hashlib.new(_algorithm(digest), usedforsecurity=False)
+    for piece in pieces:
+        made.update(piece)
+    return made.digest() in _spelled(digest.partition(":")[2].strip(), made.digest_size)
 
 
 def _algorithm(digest: str) -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from sayso.documents import payload
 from sayso.documents.nouns import Capture, Version, id_of, normal
 from sayso.documents.page import Page, page
+from sayso.documents.payload import charset_of
 
 _SHOWN_BY = re.compile(r"^(?:www|m|mobile|amp)\.")
 
 
 def of_page(capture: Capture) -> Version:
     """The article of an HTML page. Raises InputError when there is none."""
-    charset = payload.charset(capture.record.head) if capture.record and capture.record.head else None
-    return _version(capture, page(capture.body, capture.url, capture.name, charset), capture.url)
+    found = page(capture.body, capture.url, capture.name, charset_of(capture))
+    return _version(capture, found, capture.url)
 
 
 def address(canonical: str | None, url: str | None) -> str | None:

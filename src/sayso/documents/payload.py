@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Generator, Iterator
 
 from sayso.documents.limits import LARGEST, MEGABYTES, MOST_GROWTH, UNSUSPECTED
+from sayso.documents.nouns import Capture
 from sayso.errors import InputError
 
 _STATUS = re.compile(rb"\s*HTTP/[\d.]+\s+(\d{3})(?!\d)|\s*HTTP/[\d.]+\s*$", re.IGNORECASE)
@@ -55,6 +56,11 @@ def charset(head: bytes) -> str | None:
     """The character encoding that an HTTP header tells, as it is written there; None where it tells none."""
     found = _CHARSET.search(fields(head)[1].get("content-type", ""))
     return found[1] if found else None
+
+
+def charset_of(capture: Capture) -> str | None:
+    """The character encoding that the server told of a capture; None for a file, and where it told none."""
+    return charset(capture.record.head) if capture.record and capture.record.head else None
 
 
 def decoded(head: bytes, raw: bytes, name: str) -> bytes:

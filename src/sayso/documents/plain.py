@@ -6,6 +6,7 @@ import re
 
 from sayso.documents.decoding import decode
 from sayso.documents.nouns import Capture, Version, id_of
+from sayso.documents.payload import charset_of
 from sayso.errors import InputError
 from sayso.text.cleaning import clean
 
@@ -26,12 +27,18 @@ _WRAP = re.compile(r"\n(?![-–—•*·])")
 
 def plain(capture: Capture) -> Version:
     """The Version of a text file. Raises InputError when there is no text in it."""
-    raw, encoding = decode(capture.body, capture.name)
+    raw, encoding = decode(capture.body, capture.name, charset_of(capture))
     text = unwrapped(clean(raw).text)
     if not text:
         raise InputError(capture.name, "is empty: there is no text in it")
     return Version(
-        id=id_of(capture), text=text, lang="und", digest=capture.digest, title=headline(text), encoding=encoding
+        id=id_of(capture, capture.url),
+        text=text,
+        lang="und",
+        digest=capture.digest,
+        title=headline(text),
+        url=capture.url,
+        encoding=encoding,
     )
 
 

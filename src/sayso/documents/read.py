@@ -105,10 +105,21 @@ def _of_file(file: IO[bytes], name: str, kind: str | None, passed: Counter[str])
         from sayso.documents.warc import captures_of
 
         yield from captures_of(_seekable(file), name, passed)
+    elif kind in (kinds.WACZ, kinds.ZIP):
+        yield from _of_zip(_seekable(file), name, kind, passed)
     elif kind == JSONL and not head.startswith(_UTF16):
         yield from of_lines(lines(file), name)
     else:
         yield from _of_whole(file.read(LARGEST + 1), name, kind)
+
+
+def _of_zip(file: IO[bytes], name: str, kind: str, passed: Counter[str]) -> Iterator[Capture | InputError]:
+    from sayso.documents.wacz import captures_of, is_one
+
+    if kind == kinds.WACZ or is_one(file):
+        yield from captures_of(file, name, passed)
+    else:
+        yield InputError(name, "is a ZIP archive or an office document, not text: convert or unpack it first")
 
 
 def _of_whole(body: bytes, name: str, kind: str) -> Iterator[Capture | InputError]:

@@ -47,7 +47,9 @@ def _version(capture: Capture, given: dict[str, Any], fields: dict[str, str]) ->
     extra = {key: value for key, value in given.items() if key not in _KNOWN}
     identity = given.get("id")
     return Version(
-        id=id_of(capture) if identity in (None, "") or isinstance(identity, dict | list) else str(identity),
+        id=id_of(capture, fields.get("url"))
+        if identity in (None, "") or isinstance(identity, dict | list)
+        else str(identity),
         text=given["text"].translate(_NOT_STORABLE),
         digest=capture.digest,
         extra=extra,
