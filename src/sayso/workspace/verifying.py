@@ -54,7 +54,7 @@ def verify(
 
 
 def prove(ledger: Ledger, id: str, every: bool = False) -> str:
-    """A file that proves that an article's captures and readings stand in the log: of the current or of `every` version.
+    """A file that proves that an article's captures and readings are in the log: of the current or of `every` version.
 
     `id`: the article's, or the only beginning of it. Raises NotFound, LedgerError.
     """
