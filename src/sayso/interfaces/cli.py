@@ -10,7 +10,7 @@ import typer
 
 from sayso import __version__
 from sayso.errors import SaysoError
-from sayso.interfaces.commands import asking, checking, judging, lines, reading, verifying, watching, writing
+from sayso.interfaces.commands import asking, changing, checking, judging, lines, reading, verifying, watching, writing
 from sayso.interfaces.optional import WithLedger
 from sayso.interfaces.streams import CLOSED, FAILED, STOPPED
 
@@ -39,6 +39,7 @@ app.command()(asking.story)
 app.command()(asking.figures)
 app.command()(asking.who)
 app.command()(asking.search)
+app.command()(changing.changes)
 app.command()(lines.annotate)
 app.command()(lines.link)
 app.command(cls=WithLedger)(checking.check)

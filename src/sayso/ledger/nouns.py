@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.extraction.nouns import Attribution
+from sayso.extraction.nouns import Attribution, Reading
 from sayso.text.span import Span
 
 if TYPE_CHECKING:
@@ -68,6 +68,15 @@ class Captured:
     digest: str
     version: int
     """The version that it gave: its place in `View.history`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was found in one version, what found it, and when the version was captured last."""
+
+    reading: Reading
+    made_by: str
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,16 @@ class View:
         """Ids of the articles that have more than one version."""
         return [id for (id,) in self._rows("SELECT DISTINCT id FROM versions WHERE NOT current ORDER BY id")]
 
+    def readings(self, id: str) -> list[Read]:
+        """The readings of all versions of an article, in the order of `history`. Raises NotFound."""
+        read = ", ".join(f"(SELECT {column} FROM readings WHERE version = v.number)" for column in ("found", "made_by"))
+        rows = self._rows(_HISTORY.format(f"{read}, v.seen"), self._article(id))
+        return [Read(unpack(found, Reading), *about) for found, *about in rows]
+
+    def several(self) -> list[str]:
+        """Ids of the articles that have more than one version."""
+        return [id for (id,) in self._rows("SELECT DISTINCT id FROM versions WHERE NOT current ORDER BY id")]
+
     def embeddings(self, id: str, model: str) -> Embeddings | None:
         """The vectors of an article's current version by one model, or None. Raises NotFound."""
         from sayso.ledger import vectors

@@ -1,0 +1,87 @@
+"""What changed in an article as plain data for JSON: every string with the span that it was cut from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sayso.answers import plain
+from sayso.interfaces import changes_words
+from sayso.linking.edits.history import History, Turn
+from sayso.linking.edits.nouns import Edit, FigureEdit, StatementEdit
+from sayso.text.span import Span
+
+Row = dict[str, Any]
+
+
+def line(history: History) -> Row:
+    """One article of the list, its last change in words."""
+    turn = (history.told or history.turns)[-1]
+    about = {name: getattr(history.current, name) for name in ("outlet", "title", "url", "lang")}
+    what = {"since": turn.since, "until": turn.until, "kind": turn.step.extent, "what": changes_words.what(turn)}
+    return {"article": history.article, **about, **what, "turns": len(history.told), "versions": len(history.versions)}
+
+
+def whole(history: History) -> Row:
+    """One article with its captures, versions and turns."""
+    about = {name: getattr(history.current, name) for name in ("outlet", "title", "url", "lang")}
+    facts = ("digest", "title", "outlet", "author", "published", "modified")
+    return {
+        "article": history.article,
+        **about,
+        "captures": [plain(moment) for moment in history.moments],
+        "versions": [{name: getattr(version, name) for name in facts} for version in history.versions],
+        "turns": [_turn(history, turn) for turn in history.turns],
+    }
+
+
+def _turn(history: History, turn: Turn) -> Row:
+    before, after = history.versions[turn.before].text, history.versions[turn.after].text
+    step = turn.step
+    return {
+        "since": turn.since,
+        "until": turn.until,
+        "before": turn.before,
+        "after": turn.after,
+        "kind": step.extent,
+        "what": changes_words.what(turn),
+        "page_tells": step.told,
+        "back": turn.back,
+        "fields": [plain(field) for field in step.fields],
+        "edits": [_edit(edit, before, after) for edit in step.edits],
+        "statements": [_statement(one, before, after) for one in step.statements],
+        "figures": [_figure(one, before, after) for one in step.figures],
+        "notes": [_at(span, after) for span in step.notes],
+        "noise": [
+            {"rule": one.rule, "before": _at(one.before, before), "after": _at(one.after, after)} for one in step.noise
+        ],
+    }
+
+
+def _edit(edit: Edit, before: str, after: str) -> Row:
+    pieces = [
+        {"op": piece.op, **(_at(piece.span, before if piece.op == "removed" else after) or {})} for piece in edit.pieces
+    ]
+    places = {"before": _at(edit.before, before), "after": _at(edit.after, after)}
+    return {"kind": edit.kind, **places, "pieces": pieces, "note": edit.note}
+
+
+def _statement(one: StatementEdit, before: str, after: str) -> Row:
+    sides = {
+        "before": [_at(span, before) for span in one.before],
+        "after": [_at(span, after) for span in one.after],
+    }
+    rest = ("speaker_before", "speaker_after", "change", "why", "words", "against")
+    return {"fate": one.fate, **sides, **{name: getattr(one, name) for name in rest}}
+
+
+def _figure(one: FigureEdit, before: str, after: str) -> Row:
+    sides = {"before": (one.before, before), "after": (one.after, after)}
+    return {
+        "fate": one.fate,
+        **{name: figure and {**plain(figure), "text": figure.span.of(text)} for name, (figure, text) in sides.items()},
+    }
+
+
+def _at(span: Span | None, text: str) -> Row | None:
+    """The words and where they stand."""
+    return None if span is None else {"span": list(span), "text": span.of(text)}

@@ -1,0 +1,145 @@
+"""What changed in articles, in the terminal: removed words as [-…-], added ones as {+…+}, in colours besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from sayso.interfaces import changes_words, wording
+from sayso.interfaces.terminal import isolate, many, table
+from sayso.linking.edits.history import History, Turn
+from sayso.linking.edits.nouns import Edit, StatementEdit, Step
+
+_SIGNS: Final = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+_STYLES: Final = {"same": "", "removed": "red", "added": "green"}
+_EDITS: Final = {"changed": "yellow", "added": "green", "removed": "red", "moved": "cyan"}
+_FIRST_STRONG, _LEFT, _RIGHT, _POP = "\u2068", "\u2066", "\u2067", "\u2069"  # Unicode isolates
+_NARROW: Final = 100  # columns below which the table becomes a list
+
+
+def articles(console: Console, histories: Sequence[History]) -> None:
+    """One line for each article: when its last change was captured, and what changed."""
+    rows = [(history, (history.told or history.turns)[-1]) for history in histories]
+    if console.width < _NARROW:
+        for history, turn in rows:
+            console.print(Text(isolate(history.current.title or history.article), style="bold"))
+            about = [isolate(history.current.outlet or ""), changes_words.moment(turn.until), history.article]
+            console.print(Text(f"  {' · '.join(filter(None, about))}", style="dim"))
+            console.print(Text(f"  {changes_words.what(turn)}"))
+        return
+    made = table("captured", "id", "outlet", "title", "what changed last")
+    for history, turn in rows:
+        title, outlet = isolate(history.current.title or ""), isolate(history.current.outlet or "")
+        made.add_row(changes_words.moment(turn.until), history.article, outlet, title, changes_words.what(turn))
+    console.print(made)
+
+
+def article(console: Console, history: History, noise: bool = False) -> None:
+    """One article: its captures and versions, then each change; with `noise` also what was left out as noise."""
+    current = history.current
+    console.print(Text(isolate(current.title or history.article), style="bold"))
+    about = [isolate(current.outlet or ""), history.article, changes_words.extent(history), current.url or ""]
+    console.print(Text(" · ".join(filter(None, about)), style="dim"))
+    console.print()
+    _timeline(console, history)
+    for turn in history.turns:
+        console.print()
+        _turn(console, history, turn, noise)
+
+
+def _timeline(console: Console, history: History) -> None:
+    """Captures in the order of time; times are UTC."""
+    turns = {turn.until: turn for turn in history.turns}
+    made = table("captured (UTC)", "version", "published", "changed, as the page tells", "what")
+    for k, moment in enumerate(history.moments):
+        version = history.versions[moment.version]
+        turn = turns.get(moment.at) if k and history.moments[k - 1].version != moment.version else None
+        what = changes_words.what(turn) if turn else "first capture" if not k else "as before"
+        told = (version.published or "?", version.modified or "–")
+        made.add_row(changes_words.moment(moment.at), str(moment.version + 1), *map(changes_words.moment, told), what)
+    console.print(made)
+
+
+def _turn(console: Console, history: History, turn: Turn, noise: bool) -> None:
+    step = turn.step
+    head = Text(f"Changed {changes_words.between(turn)}, as captured", style="bold cyan")
+    console.print(head.append(f"  {changes_words.told(step)}", style="dim"))
+    if turn.back:
+        since = changes_words.moment(turn.back)
+        console.print(Text(f"  Headline and text are again as they were captured {since}.", style="yellow"))
+    for field in step.fields:
+        name = changes_words.FIELDS[field.name]
+        line = Text(f"  {name}: ", style="dim")
+        console.print(line.append_text(_instead(field.before, field.after)))
+    before, after = history.versions[turn.before], history.versions[turn.after]
+    for edit in step.edits:
+        console.print(Padding(_edit(edit, before.text, after.text, after.lang), (0, 0, 0, 2), expand=False))
+    _section(console, "statements", [_statement(one) for one in step.statements])
+    _section(console, "figures", list(_figures(step)))
+    if step.noise:
+        _noise(console, step, before.text, after.text, noise)
+
+
+def _instead(before: str | None, after: str | None) -> Text:
+    """What stood there and what stands there now."""
+    shown = Text()
+    for op, words in (("removed", before), ("added", after)):
+        if words:
+            opening, closing = _SIGNS[op]
+            shown.append(f"{opening}{isolate(words)}{closing} ", style=_STYLES[op])
+    return shown
+
+
+def _edit(edit: Edit, before: str, after: str, lang: str) -> Text:
+    """A sentence with the signs of its kind and of each piece; in one with right-to-left words they reorder nothing."""
+    shown = Text(f"{changes_words.SIGNS[edit.kind]} ", style=_EDITS[edit.kind])
+    notes = [changes_words.edit_words(edit)] if edit.note or edit.kind == "moved" else []
+    words = "".join(piece.span.of(before if piece.op == "removed" else after) for piece in edit.pieces)
+    isolates = isolate(words) != words
+    shown.append(_FIRST_STRONG * isolates)
+    inner = _RIGHT if wording.direction(lang) == "rtl" else _LEFT
+    for piece in edit.pieces:
+        opening, closing = _SIGNS[piece.op]
+        text = piece.span.of(before if piece.op == "removed" else after).replace("\n", " ")
+        bare = text.rstrip()
+        marked = f"{opening}{bare}{closing}"
+        if isolates and opening:
+            marked = f"{inner}{marked}{_POP}"
+        shown.append(marked + text[len(bare) :], style=_STYLES[piece.op])
+    shown.append(_POP * isolates)
+    return shown.append("".join(f"  ({note})" for note in notes), style="dim")
+
+
+def _section(console: Console, title: str, lines: Sequence[Text]) -> None:
+    if lines:
+        console.print(Text(f"  {title}", style="dim"))
+    for line in lines:
+        console.print(Padding(line, (0, 0, 0, 4), expand=False))
+
+
+def _statement(one: StatementEdit) -> Text:
+    speaker = isolate(one.speaker_after or one.speaker_before or "Unnamed")
+    shown = Text(f"{one.fate}: ", style="bold").append(f"{speaker} · ")
+    if one.fate == "changed":
+        shown.append(f"{changes_words.CHANGES[one.change or 'wording']} · ", style="dim")
+    return shown.append_text(_instead(one.against, one.words))
+
+
+def _figures(step: Step) -> Iterator[Text]:
+    for one in step.figures:
+        yield Text(f"{one.fate}: ", style="bold").append(changes_words.figure_words(one))
+
+
+def _noise(console: Console, step: Step, before: str, after: str, shown: bool) -> None:
+    """How much noise was left out, and with `shown` what."""
+    line = f"  {many(len(step.noise), 'difference')} left out as noise: {changes_words.noise(step)}"
+    console.print(Text(line, style="dim"))
+    for one in step.noise if shown else ():
+        sides = [span.of(text) if span else "" for span, text in ((one.before, before), (one.after, after))]
+        console.print(
+            Padding(Text(f"{one.rule}: ", style="dim").append_text(_instead(*sides)), (0, 0, 0, 4), expand=False)
+        )

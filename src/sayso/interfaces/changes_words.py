@@ -1,0 +1,137 @@
+"""What changed in an article, in words: one line for a turn, and names of fields, fates and kinds. No line judges."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from sayso.interfaces.terminal import many
+from sayso.linking.amounts import amount, counted
+from sayso.linking.edits.history import History, Turn
+from sayso.linking.edits.nouns import Edit, EditKind, FieldName, FigureEdit, StatementEdit, Step
+
+FIELDS: Final[dict[FieldName, str]] = {
+    "title": "headline",
+    "outlet": "outlet",
+    "author": "author",
+    "published": "published",
+    "modified": "changed, as the page tells",
+}
+SIGNS: Final[dict[EditKind, str]] = {"changed": "~", "added": "+", "removed": "-", "moved": ">"}
+CHANGES: Final = {
+    "number": "a number or date",
+    "negation": "a negation",
+    "modality": "a modal verb",
+    "speaker": "who says it",
+    "attribution": "that a source says it",
+    "wording": "the wording",
+}
+_KINDS: Final[tuple[EditKind, ...]] = ("changed", "added", "removed", "moved")
+_SHOWN: Final = 2  # figures that one line names
+
+
+def moment(at: str) -> str:
+    """A date-time of a capture for people: "2024-03-02 10:02"; all times are UTC."""
+    return at[:16].replace("T", " ")
+
+
+def between(turn: Turn) -> str:
+    """When it changed, as far as captures tell."""
+    since, until = moment(turn.since), moment(turn.until)
+    if since == until:
+        return f"at {until}"
+    return f"between {since} and {until[11:] if since[:10] == until[:10] else until}"
+
+
+def told(step: Step) -> str:
+    """What the page itself says of it."""
+    if step.notes:
+        return "the page carries a note of correction"
+    return "the page tells a change" if step.told else "the page tells no change"
+
+
+def what(turn: Turn) -> str:
+    """One line: "text: 3 sentences changed, 1 added; figures: 12 → 15 deaths; correction note added"."""
+    step = turn.step
+    lines = [_extent(step), *_headline(step), *_figures(step.figures), *_statements(step.statements)]
+    if step.notes:
+        lines.append("correction note added")
+    if turn.back:
+        lines.append(f"back to what was captured {moment(turn.back)}")
+    return "; ".join(line for line in lines if line)
+
+
+def _extent(step: Step) -> str:
+    match step.extent:
+        case "text":
+            return _text(step)
+        case "headline":
+            return "headline only"
+        case "metadata":
+            return f"metadata only: {', '.join(FIELDS[field.name] for field in step.fields)}"
+        case "noise":
+            return f"noise only: {noise(step)}"
+        case _:
+            return "nothing that a reader sees"
+
+
+def _text(step: Step) -> str:
+    """Sentences counted by what became of them; those of a note of correction are not."""
+    counts = [(step.count(kind), kind) for kind in _KINDS]
+    parts = [f"{count} {kind}" for count, kind in counts if count]
+    if not parts:
+        return ""
+    first = next(count for count, _ in counts if count)
+    return "text: " + ", ".join([parts[0].replace(" ", f" sentence{'s' * (first > 1)} ", 1), *parts[1:]])
+
+
+def _headline(step: Step) -> list[str]:
+    is_more = step.extent == "text" or step.extent == "metadata"
+    return ["headline changed"] if is_more and step.edits and any(f.name == "title" for f in step.fields) else []
+
+
+def _figures(figures: tuple[FigureEdit, ...]) -> list[str]:
+    changed = [words for figure in figures if figure.fate == "changed" and (words := figure_words(figure))]
+    if not changed:
+        return []
+    more = f" and {len(changed) - _SHOWN} more" if len(changed) > _SHOWN else ""
+    return [f"figures: {', '.join(changed[:_SHOWN])}{more}"]
+
+
+def _statements(statements: tuple[StatementEdit, ...]) -> list[str]:
+    fates = Counter(statement.fate for statement in statements)
+    parts = [f"{fates[fate]} {fate}" for fate in ("changed", "came", "went") if fates[fate]]
+    return [f"statements: {', '.join(parts)}"] if parts else []
+
+
+def figure_words(figure: FigureEdit) -> str:
+    """ "12 → 15 deaths", "came: 3 million EUR"."""
+    was, now = figure.before, figure.after
+    if was and now:
+        unit = counted(now) if now.unit or now.change else ""
+        left, right = counted(was) if was.unit or was.change else "", f"{amount(now)} {unit}".rstrip()
+        return f"{amount(was)}{f' {left}' if left != unit and left else ''} → {right}"
+    one = now or was
+    return "" if one is None else f"{amount(one)} {counted(one) if one.unit or one.change else ''}".rstrip()
+
+
+def noise(step: Step) -> str:
+    """How often each rule left something out: "2 × counter, time line"."""
+    counts = Counter(one.rule for one in step.noise)
+    return ", ".join(f"{count} × {rule}" if count > 1 else rule for rule, count in counts.items())
+
+
+def extent(history: History) -> str:
+    """How much there is of one article."""
+    return f"{many(len(history.moments), 'capture')}, {many(len(history.versions), 'version')}"
+
+
+def edit_words(edit: Edit) -> str:
+    """What became of a sentence, in words."""
+    words = "moved and changed" if edit.kind == "moved" and edit.reworded else edit.kind
+    return f"{words}, in a note of correction" if edit.note else words
+
+
+def left_out(histories: int) -> str:
+    """What is said of articles in which noise alone differs."""
+    return f"{many(histories, 'more article')} {'differs' if histories == 1 else 'differ'} in noise alone; --all tells."

@@ -1,0 +1,87 @@
+"""History: the captures of one article in the order of time, and what differs where a version follows another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sayso.documents.nouns import Version
+from sayso.linking.edits.edition import Edition
+from sayso.linking.edits.nouns import Step
+from sayso.linking.edits.step import step
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One capture, and the version that it gave: its place in the history's versions."""
+
+    at: str
+    """ISO 8601 date-time, UTC."""
+    url: str | None
+    digest: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One version followed another: what differs, and between which captures it became so."""
+
+    since: str
+    """The last capture that had the earlier version."""
+    until: str
+    """The first capture that has the later one."""
+    before: int
+    after: int
+    step: Step
+    back: str | None = None
+    """Since when headline and text had been captured as they are again, styles and noise aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """An article through time; `versions` in the order of their first captures."""
+
+    article: str
+    versions: tuple[Version, ...]
+    moments: tuple[Moment, ...]
+    turns: tuple[Turn, ...]
+
+    @property
+    def current(self) -> Version:
+        """The version captured last."""
+        return self.versions[self.moments[-1].version]
+
+    def since(self, day: str | None) -> History:
+        """The same with the turns alone that were captured on this ISO date or date-time, or later."""
+        return replace(self, turns=tuple(turn for turn in self.turns if day is None or turn.until >= day))
+
+    @property
+    def told(self) -> tuple[Turn, ...]:
+        """The turns that changed more than noise."""
+        return tuple(turn for turn in self.turns if turn.step.extent not in ("nothing", "noise"))
+
+
+def history(article: str, editions: Sequence[Edition], moments: Sequence[Moment]) -> History:
+    """`moments` in the order of time; of an edition that none of them gave nothing is told."""
+    order = list(dict.fromkeys(moment.version for moment in moments))
+    place = {version: k for k, version in enumerate(order)}
+    ordered = [editions[version] for version in order]
+    placed = [replace(moment, version=place[moment.version]) for moment in moments]
+    versions = tuple(edition.version for edition in ordered)
+    return History(article, versions, tuple(placed), tuple(_turns(ordered, placed)))
+
+
+def _turns(editions: Sequence[Edition], moments: Sequence[Moment]) -> Iterator[Turn]:
+    steps: dict[tuple[int, int], Step] = {}
+    first: dict[object, str] = {}
+    last: Moment | None = None
+    for moment in moments:
+        seen = editions[moment.version].seen()
+        if last is not None and moment.version != last.version:
+            pair = last.version, moment.version
+            if pair not in steps:
+                steps[pair] = step(editions[pair[0]], editions[pair[1]])
+            is_back = seen in first and seen != editions[last.version].seen()
+            yield Turn(last.at, moment.at, *pair, steps[pair], first[seen] if is_back else None)
+        first.setdefault(seen, moment.at)
+        last = moment

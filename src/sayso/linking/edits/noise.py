@@ -1,0 +1,163 @@
+"""Noise: lines of a text that may differ without an edit, by named rules; and how a note of correction begins.
+
+The words are those of `languages/noise.toml`, the calendar and clock of the language's pack; lines are taken whole, so
+that a share price is no invitation to share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+from sayso.languages import pack
+from sayso.languages.noise import NUMBER, Noise, noise
+from sayso.text.folding import fold
+from sayso.text.tokens import forms
+
+Rule = Literal["time line", "update line", "counter", "invitation", "link elsewhere"]
+LONGEST: Final = 200
+"""Characters of a line that may be noise."""
+
+_OPENING, _DRESSED = 40, 3  # characters of a sentence in which a note begins, and words: marks may stand before it
+_APART = re.compile(r"\s*[|·•∙]\s*|\s+[–—-]\s+")
+_AFTER = r"\s*(?:[:\-–—|›»>→].*|$)"
+_COUNT = r"\d[\d.,'\s]*[km]?\+?"
+_EDGES = "()[]{}.,:;!*→›»>-–—# "
+_DIGITS = re.compile(r"\d+")
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d")
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The rules of one language: whole lines by `named`, times by their labels and words, notes by `notes`."""
+
+    named: tuple[tuple[Rule, re.Pattern[str]], ...]
+    labels: re.Pattern[str]
+    updated: re.Pattern[str]
+    now: re.Pattern[str]
+    calendar: frozenset[str]
+    ago: frozenset[str]
+    notes: re.Pattern[str]
+    starts: frozenset[str]
+    """First words of notes: a cheap test."""
+
+    def rule(self, line: str) -> Rule | None:
+        """By which rule a line is noise, as a whole or each of its parts; None for a line of the article."""
+        if len(line) > LONGEST:
+            return None
+        folded = _folded(line)
+        found = self._of(folded)
+        if found is not None:
+            return found
+        parts = [self._of(part) for part in _APART.split(folded) if part]
+        return parts[0] if len(parts) > 1 and all(parts) else None
+
+    def is_note(self, sentence: str) -> bool:
+        """Whether a sentence begins a note of correction."""
+        opening = forms(sentence[:_OPENING])
+        if self.starts.isdisjoint(opening[:_DRESSED]):
+            return False
+        return self.notes.match(_folded(sentence[:LONGEST]).lstrip("*([_ ")) is not None
+
+    def _of(self, line: str) -> Rule | None:
+        if not any(char.isalnum() for char in line):
+            return None
+        for rule, pattern in self.named:
+            if pattern.fullmatch(line) or pattern.fullmatch(line.strip(_EDGES)):
+                return rule
+        return self._time(line.strip(_EDGES))
+
+    def _time(self, line: str) -> Rule | None:
+        """A time with a label, counted back from now or by the clock, and no other word."""
+        updated, label = self.updated.match(line), self.labels.match(line)
+        rest = line[max(found.end() if found else 0 for found in (updated, label)) :]
+        if self.now.fullmatch(rest.strip(_EDGES)):
+            return "time line"
+        words = forms(_DIGITS.sub(" ", rest))
+        if not all(word in self.calendar or not _is_word(word) for word in words):
+            return None
+        if self.ago & set(words):
+            return "time line"
+        has_time = any(map(str.isdecimal, rest))
+        if updated and has_time:
+            return "update line"
+        return "time line" if has_time and (label or _CLOCK.search(rest)) else None
+
+
+@lru_cache(maxsize=32)
+def lines(lang: str) -> Lines | None:
+    """The rules of a language; None where there are none."""
+    code = lang.split("-")[0].lower()
+    table, words = noise(code), pack.find(code)
+    if table is None or words is None:
+        return None
+    times = words.times
+    ago = {form for word in times.ago for form in forms(word)}
+    near = [
+        *times.ago,
+        *times.parts,
+        *times.offsets,
+        *times.prepositions,
+        *times.clock,
+        *times.clock_before,
+        *times.several,
+    ]
+    marks = [*times.hour_marks, *times.minute_marks, *times.oclock, *times.hour_openers, *times.zones, *times.day_marks]
+    named = [word for names in (*times.months, *times.weekdays, *times.units.values()) for word in names]
+    named += [month for calendar in times.calendars.values() for names in calendar for month in names]
+    calendar = {form for word in (*near, *marks, *named, *table.around) for form in forms(word)}
+    return Lines(
+        named=tuple(_named(table)),
+        labels=_labels(table.published),
+        updated=_labels(table.updated),
+        now=_any(map(_escaped, table.now)),
+        calendar=frozenset(calendar),
+        ago=frozenset(ago),
+        notes=_any(map(_opening, table.notes)),
+        starts=frozenset(forms(phrase)[0] for phrase in table.notes),
+    )
+
+
+def _named(table: Noise) -> Iterator[tuple[Rule, re.Pattern[str]]]:
+    yield "counter", _any(_counter(phrase) for phrase in table.counters)
+    yield "invitation", _any(_opening(phrase) for phrase in table.invites)
+    yield "link elsewhere", _any(_opening(phrase) for phrase in table.also)
+
+
+def _labels(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A label before a time, the longest first; in scripts with spaces it ends where its word does."""
+    longest_first = sorted(map(_escaped, phrases), key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(rf"(?:{'|'.join(longest_first)})(?:\s*:|(?![a-z\u00df-\u07ff]))")
+
+
+def _opening(phrase: str) -> str:
+    """… at the end: more may follow; : a colon or dash, or nothing, must; else the phrase is all."""
+    words = _escaped(phrase.rstrip("…: "))
+    if phrase.endswith(" …"):
+        return words + r"(?!\w).*"
+    return words + (".*" if phrase.endswith("…") else _AFTER if phrase.endswith(":") else "")
+
+
+def _counter(phrase: str) -> str:
+    """The number stands with or without brackets or a colon."""
+    parts = [_escaped(part.strip()) for part in phrase.split(NUMBER)]
+    return rf"[\s:]*[(\[]?\s*{_COUNT}\s*[)\]]?\s*".join(parts)
+
+
+def _escaped(phrase: str) -> str:
+    return r"\s*".join(map(re.escape, _folded(phrase).split()))
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.DOTALL)
+
+
+def _is_word(form: str) -> bool:
+    return any(char.isalpha() for char in form)
+
+
+def _folded(words: str) -> str:
+    return " ".join(fold(words).text.split())

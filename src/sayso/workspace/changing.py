@@ -1,0 +1,101 @@
+"""Ask what became of articles that were captured more than once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from sayso.errors import NotFound
+from sayso.workspace.linking import relink
+
+if TYPE_CHECKING:
+    from sayso.ledger.ledger import Ledger
+    from sayso.ledger.view import View
+    from sayso.linking.edits.edition import Edition
+    from sayso.linking.edits.history import History, Moment
+    from sayso.workspace.opening import Progress
+
+
+def changes(ledger: Ledger, article: str, since: str | None = None) -> History:
+    """One article through time, by its id, the beginning of one, or its address; `since`: an ISO date.
+
+    Raises NotFound.
+    """
+    with ledger.view() as view:
+        return _history(view, _article(view, article)).since(since)
+
+
+def changed(
+    ledger: Ledger, story: str | None = None, since: str | None = None, progress: Progress | None = None
+) -> list[History]:
+    """Articles with several versions, noise included, those changed last first; `story`: those of one.
+
+    Raises NotFound.
+    """
+    if story is not None:
+        relink(ledger, progress)
+    with ledger.view() as view:
+        wanted = None if story is None else set(view.story(story).articles)
+        ids = [id for id in view.several() if wanted is None or id in wanted]
+        found: list[History] = []
+        for done, id in enumerate(ids, 1):
+            found.append(_history(view, id).since(since))
+            if progress:
+                progress("comparing versions", done, len(ids))
+    return sorted((one for one in found if one.turns), key=lambda one: (_last(one), one.article), reverse=True)
+
+
+def _last(history: History) -> str:
+    """When the last change was captured that is more than noise, else the last at all."""
+    return (history.told or history.turns)[-1].until
+
+
+def _article(view: View, name: str) -> str:
+    """The id of an article that is named by its id, the beginning of one, or its address."""
+    from sayso.documents.nouns import normal
+
+    address = normal(name)
+    if address is None:
+        return view.version(name).id
+    for version in view.versions():
+        if version.url and normal(version.url) == address:
+            return version.id
+    raise NotFound(f"no article at {name} in the ledger: name its id, as `sayso changes` lists it")
+
+
+def _history(view: View, id: str) -> History:
+    from sayso.linking.edits.history import history
+
+    editions = list(_editions(view, id))
+    return history(id, editions, _moments(view, id))
+
+
+def _editions(view: View, id: str) -> Iterator[Edition]:
+    from sayso.comparing import annotated
+    from sayso.linking.edits.edition import edition
+
+    for version, read in zip(view.history(id), view.readings(id), strict=True):
+        yield edition(version, annotated(version, read.reading))
+
+
+def _moments(view: View, id: str) -> Sequence[Moment]:
+    """The captures of an article; of one that was read twice, by two versions of sayso, what the later one read.
+
+    A file that came again as it had been before has no record of its own: the current version is the last of all.
+    """
+    from sayso.linking.edits.history import Moment
+
+    readings, versions = view.readings(id), view.history(id)
+    found: list[Moment] = []
+    for one in view.captured(id):
+        moment = Moment(one.at, one.url, one.digest, one.version)
+        last = found[-1] if found else None
+        again = last is not None and (last.at, last.digest, last.url) == (one.at, one.digest, one.url)
+        if last is not None and again and readings[last.version].made_by != readings[one.version].made_by:
+            found[-1] = moment
+        else:
+            found.append(moment)
+    current = len(versions) - 1
+    if not found or found[-1].version != current:
+        found.append(Moment(readings[current].seen, versions[current].url, versions[current].digest, current))
+    return found
