@@ -72,7 +72,10 @@ def _put_archive(
 ) -> Iterator[str]:
     """Copy the ranges into one WARC file inside; yields its index lines."""
     place, whole = 0, hashlib.sha256()
-    with packed.open(f"archive/{_FILE}", "w", force_zip64=True) as out:
+    member = zipfile.ZipInfo(f"archive/{_FILE}", datetime.now(UTC).timetuple()[:6])
+    # Told beforehand, so that small files get plain headers: ReplayWeb.page loses its way in needless ZIP64 ones.
+    member.file_size = sum(length for *_, length in ranges)
+    with packed.open(member, "w") as out:
         for count, (_, file, start, length) in enumerate(ranges, 1):
             stored = _slice(archive / file, start, length)
             out.write(stored)
