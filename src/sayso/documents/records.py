@@ -139,7 +139,7 @@ class _Walk:
             return f"its Content-Length of {size:,} reaches into the next record"
         after = source.peek(self._longest)
         lines = _newlines(after)
-        if source.is_torn and source.damage and not after[lines:]:
+        if source.torn is not None and source.torn < end and not after[lines:]:
             self._told = source.damage
             return source.damage
         if after[:lines].count(b"\n") >= (1 if self._is_arc else 2) or self._pattern.match(after[lines:]):

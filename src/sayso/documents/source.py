@@ -31,8 +31,8 @@ class Source:
         self.at = 0
         self.damage: str | None = None
         """Why the bytes end where they end; None at the end of the file."""
-        self.is_torn = False
-        """Whether the damage is inside a gzip member, whose last bytes are then not to be trusted."""
+        self.torn: int | None = None
+        """The position where the gzip member begins that is damaged, so that its last bytes are not to be trusted."""
         self._file, self._opening = file, opening
         self._waiting, self._waits_at = file.read(_READ), 0  # not unpacked yet, and its place in the file
         self._is_packed = self._waiting.startswith(_MAGIC[:2])
@@ -120,7 +120,7 @@ class Source:
         self._waiting, self._waits_at = b"", place
         self._buffer.clear()
         self._base = self.at = position
-        self._unpacker, self._is_over, self.damage = None, False, None
+        self._unpacker, self._is_over, self.damage, self.torn = None, False, None, None
         self._members = [one for one in self._members if one[0] < position]
 
     def _fill(self) -> bool:
@@ -168,7 +168,7 @@ class Source:
             return False
         if not self._waiting.startswith(_MAGIC):
             self._broken_at = self._waits_at
-            self.damage, self.is_torn, self._is_over = f"no gzip begins at byte {self._waits_at}", False, True
+            self.damage, self._is_over = f"no gzip begins at byte {self._waits_at}", True
             return False
         self._members.append((self._base + len(self._buffer), self._waits_at, False))
         self._unpacker, self._unpacked = zlib.decompressobj(_GZIPPED), 0
@@ -188,7 +188,8 @@ class Source:
 
     def _end(self, why: str) -> bool:
         """The bytes end inside a member, since the file is broken."""
-        self.damage, self.is_torn, self._is_over = f"{why} (the member at byte {self._members[-1][1]})", True, True
+        self.torn, place, _ = self._members[-1]
+        self.damage, self._is_over = f"{why} (the member at byte {place})", True
         return False
 
     def _next_member(self) -> int | None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+import shutil
+import struct
+import tempfile
 import zipfile
 import zlib
 from collections import Counter, deque
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import PurePosixPath
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from sayso.documents.declared_digests import agrees_with, is_checkable
 from sayso.documents.limits import LARGEST, UNSUSPECTED
@@ -21,6 +26,8 @@ _FOLDER, _SUFFIXES = "archive", (".warc", ".warc.gz", ".arc", ".arc.gz")
 _MOST_FILES = 100_000
 _MOST_GROWTH = 100
 _PIECE = 1 << 20
+_HEADER, _LENGTHS = 30, 26
+"""Bytes of the header before each file, and where in it the lengths of what follows it stand (APPNOTE 4.3.7)."""
 _ENCRYPTED = 1
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 
@@ -71,11 +78,10 @@ def _of_member(
     """Errors of one file stay with it: the files beside it are read."""
     try:
         _refuse(one, name)
-        crc = one.CRC
-        del one.CRC  # zipfile would hold back the last bytes of a file whose checksum is wrong
-        if reason := _altered(packed, one, crc, digest):
-            yield InputError(name, f"{reason}; it is read all the same")
-        with packed.open(one) as opened:
+        with _opened(packed, one) as opened:
+            if reason := _altered(opened, one.CRC, digest):
+                yield InputError(name, f"{reason}; it is read all the same")
+            opened.seek(0)
             yield from captures_of_warc(opened, name, passed)
     except InputError as error:
         yield error
@@ -83,22 +89,37 @@ def _of_member(
         yield InputError(name, f"cannot be unpacked: {error or type(error).__name__}")
 
 
-def _altered(packed: zipfile.ZipFile, one: zipfile.ZipInfo, crc: int, digest: str | None) -> str | None:
+def _opened(packed: zipfile.ZipFile, one: zipfile.ZipInfo) -> IO[bytes]:
+    """A file of the archive, which can be sought; zipfile itself would hold back the end of one that was changed."""
+    if one.compress_type == zipfile.ZIP_STORED and packed.fp:
+        packed.fp.seek(one.header_offset + _LENGTHS)
+        start = one.header_offset + _HEADER + sum(struct.unpack("<HH", packed.fp.read(4)))
+        return cast(IO[bytes], io.BufferedReader(_Part(packed.fp, start, one.file_size), _PIECE))
+    copy = cast(IO[bytes], tempfile.SpooledTemporaryFile(LARGEST))  # noqa: SIM115  # the caller closes it
+    unchecked = packed.open(one)
+    unchecked._expected_crc = None  # type: ignore[attr-defined]  # `_altered` tells it
+    with suppress(zlib.error, EOFError):
+        # What comes before the damage is read; `_altered` tells that it is not all.
+        shutil.copyfileobj(unchecked, copy, _PIECE)
+    copy.seek(0)
+    return copy
+
+
+def _altered(opened: IO[bytes], crc: int, digest: str | None) -> str | None:
     """What tells that a file is not the one that was put in."""
     found = 0
-    with packed.open(one) as opened:
 
-        def pieces() -> Iterator[bytes]:
-            nonlocal found
-            while piece := opened.read(_PIECE):
-                found = zlib.crc32(piece, found)
-                yield piece
+    def pieces() -> Iterator[bytes]:
+        nonlocal found
+        while piece := opened.read(_PIECE):
+            found = zlib.crc32(piece, found)
+            yield piece
 
-        if digest and is_checkable(digest):
-            if not agrees_with(digest, pieces()):
-                return f"is not the file of which {_PACKAGE} has the digest"
-        else:
-            deque(pieces(), maxlen=0)
+    if digest and is_checkable(digest):
+        if not agrees_with(digest, pieces()):
+            return f"is not the file of which {_PACKAGE} has the digest"
+    else:
+        deque(pieces(), maxlen=0)
     return None if found == crc else "is not the file of which the zip file has the checksum"
 
 
@@ -137,7 +158,36 @@ def _small(packed: zipfile.ZipFile, member: str, name: str) -> bytes | None:
 
 
 def _hashes(package: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for one in package.get("resources") or []:
+    resources = package.get("resources")
+    for one in resources if isinstance(resources, list) else []:
         path, digest = (one.get("path"), one.get("hash")) if isinstance(one, dict) else (None, None)
         if isinstance(path, str) and isinstance(digest, str):
             yield path, digest if ":" in digest else f"sha256:{digest}"
+
+
+class _Part(io.RawIOBase):
+    """The bytes of one stored file, read straight from the archive."""
+
+    def __init__(self, whole: IO[bytes], start: int, length: int) -> None:
+        self._whole, self._start, self._length, self._at = whole, start, length, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._length}[whence]
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def readinto(self, buffer: object) -> int:
+        into = memoryview(buffer)  # type: ignore[arg-type]  # a buffer, by the protocol of RawIOBase
+        self._whole.seek(self._start + self._at)
+        found = self._whole.read(min(len(into), max(0, self._length - self._at)))
+        into[: len(found)] = found
+        self._at += len(found)
+        return len(found)
