@@ -318,7 +318,7 @@ def report(told: list[Told], crew: Crew, asked: argparse.Namespace) -> int:
     print(f"articles read {sum(one.versions for one in told)}, errors told {sum(one.errors for one in told)}")
     print(f"seconds: median {statistics.median(seconds):.3f}, ", end="")
     print(
-        f"p99 {seconds[int(0.99 * len(seconds))]:.2f}, most {seconds[-1]:.2f}; memory of a process {memory / 1e6:.0f} MB"
+        f"p99 {seconds[int(0.99 * len(seconds))]:.2f}, most {seconds[-1]:.2f}; memory {memory / 1e6:.0f} MB a process"
     )
     print(", ".join(f"{name} {len(some)}" for name, some in bad.items()), end="")
     print(f", hung {len(crew.hung)}, died {len(crew.died)}")
