@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sayso.documents.nouns import Capture, Version
 from sayso.errors import InputError, LedgerError, NotFound
 from sayso.extraction.nouns import Reading
-from sayso.ledger import judgements, linked, search, watched
+from sayso.ledger import judgements, linked, order, search, watched
 from sayso.ledger.archive import FOLDER, Archive
 from sayso.ledger.connection import plainly, transaction
 from sayso.ledger.digests import LINK_TABLES, digest, reading_leaf, table_digest, version_digest
@@ -114,7 +114,7 @@ class Writer:
                 if new and embeddings is not None:
                     self._put_embeddings(number, embeddings)
                 self._note_repeat(number, version)
-                if self._note_time(number, version.id, capture.captured) or new:
+                if self._note(number, version.id, capture.captured) or new:
                     self._connection.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'")
                 self._connection.execute("DELETE FROM failures WHERE name = ?", (capture.name,))
                 return new
@@ -153,7 +153,7 @@ class Writer:
             if not known or not all(self._has_reading(number, made_by) for number, _ in known):
                 return 0
             self._archive.put(capture)
-            moved = [self._note_time(number, id, capture.captured) for number, id in known]
+            moved = [self._note(number, id, capture.captured) for number, id in known]
             if any(moved):
                 self._connection.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'")
             return len(known)
@@ -341,16 +341,5 @@ class Writer:
 
         vectors.put(self._connection, number, embeddings)
 
-    def _note_time(self, number: int, id: str, captured: str) -> bool:
-        """Move the version's time of capture forward; True when another version becomes the current one."""
-        sql = "UPDATE versions SET seen = ?1 WHERE number = ?2 AND seen < ?1"
-        if self._connection.execute(sql, (captured, number)).rowcount:
-            version = version_digest(self._version(number))
-            self._log.append({"kind": "seen", "id": id, "version": version, "at": captured})
-        sql = "SELECT number, current FROM versions WHERE id = ? ORDER BY seen DESC, number DESC LIMIT 1"
-        latest, current = self._connection.execute(sql, (id,)).fetchone()
-        if current:
-            return False
-        self._connection.execute("UPDATE versions SET current = 0 WHERE id = ? AND current", (id,))
-        self._connection.execute("UPDATE versions SET current = 1 WHERE number = ?", (latest,))
-        return True
+    def _note(self, number: int, id: str, captured: str) -> bool:
+        return order.note(self._connection, self._log, number, id, captured)

@@ -1,0 +1,42 @@
+"""Order: which version of an article is the current one: the one captured last, also when the clock went back."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+from sayso.ledger.digests import version_digest
+from sayso.ledger.log import Log
+from sayso.ledger.rows import VERSION_COLUMNS, version_of
+
+
+def note(connection: sqlite3.Connection, log: Log, number: int, id: str, captured: str) -> bool:
+    """Move a version's time of capture forward; True when another version becomes the current one."""
+    seen = _after(connection, number, id, captured)
+    sql = "UPDATE versions SET seen = ?1 WHERE number = ?2 AND seen < ?1"
+    if connection.execute(sql, (seen, number)).rowcount:
+        row = connection.execute(f"SELECT {VERSION_COLUMNS} FROM versions WHERE number = ?", (number,)).fetchone()
+        log.append({"kind": "seen", "id": id, "version": version_digest(version_of(row)), "at": seen})
+    sql = "SELECT number, current FROM versions WHERE id = ? ORDER BY seen DESC, number DESC LIMIT 1"
+    latest, is_current = connection.execute(sql, (id,)).fetchone()
+    if is_current:
+        return False
+    connection.execute("UPDATE versions SET current = 0 WHERE id = ? AND current", (id,))
+    connection.execute("UPDATE versions SET current = 1 WHERE number = ?", (latest,))
+    return True
+
+
+def _after(connection: sqlite3.Connection, number: int, id: str, captured: str) -> str:
+    """`captured`; where the article's other captures lie ahead of the clock, which went back since, just after them.
+
+    The capture's record and its entry in the log keep the time that the clock told.
+    """
+    sql = "SELECT max(seen) FROM versions WHERE id = ? AND number != ?"
+    (latest,) = connection.execute(sql, (id, number)).fetchone()
+    if latest is None or latest <= _now():
+        return captured
+    return max(captured, (datetime.fromisoformat(latest) + timedelta(seconds=1)).isoformat())
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
