@@ -38,6 +38,8 @@ class Plan:
     """Pages in a round."""
     jobs: int = 1
     """Processes that read."""
+    tagger: bool = True
+    """False: attributions by the rules alone."""
 
 
 def stamp(moment: datetime) -> str:

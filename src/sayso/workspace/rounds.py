@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sayso.documents import kinds
@@ -86,7 +87,8 @@ class Rounds:
         self._ledger, self._fetcher, self._engine = ledger, fetcher, engine
         self._plan, self._stop, self._now = plan, stop, now
         self._progress = progress
-        self._made_by = made_by()
+        self._made_by = made_by(plan.tagger)
+        self._read = read_part if plan.tagger else partial(read_part, tagger=False)
         self._visits: dict[str, Visit] = {}
         self._arrived: list[Part] = []
         self._own: set[str | None] = set()
@@ -98,7 +100,7 @@ class Rounds:
             sources = view.watched(urls)
         for one, got in self._fetched([one for one in sources if is_due(one, self._plan, self._now())], "feeds"):
             self._take_source(one, got)
-        for part, outcome in paired(self._engine, read_part, self._parts(urls)):
+        for part, outcome in paired(self._engine, self._read, self._parts(urls)):
             self._keep(part, outcome)
         with self._ledger.view() as view:
             after = view.watched(list(self._visits))
@@ -262,7 +264,7 @@ class Rounds:
         assert part.one.state.entry is not None
         with self._ledger.view() as view:
             instead = Part(after, view.capture(part.one.state.entry), instead=error)
-        self._keep(instead, read_part(instead))
+        self._keep(instead, self._read(instead))
 
     def _note_nothing(self, writer: Writer, part: Part, errors: list[InputError]) -> None:
         """What came is archived all the same."""
@@ -294,17 +296,19 @@ class Rounds:
             visit.failed.extend(errors)
 
 
-def read_part(part: Part) -> Items:
+def read_part(part: Part, tagger: bool = True) -> Items:
     """The versions of a part with their readings; of a feed only those that are asked for."""
     from sayso.documents.feeds import versions_of
     from sayso.extraction.annotate import reading, readings, settled
+    from sayso.extraction.read import TAGGER
 
+    by = TAGGER if tagger else None
     if part.instead is None and not part.loose:
-        return readings(part.capture)
+        return readings(part.capture, by)
     wanted = None if part.loose else part.one.url
     found = (one for one in versions_of(part.capture) if not isinstance(one, InputError))
     chosen = [settled(one) for one in found if (one.url and (normal(one.url) or one.url)) == wanted]
-    return [(one, reading(one)) for one in chosen]
+    return [(one, reading(one, by)) for one in chosen]
 
 
 def _told(part: Part, outcome: Items | Failure) -> Items:

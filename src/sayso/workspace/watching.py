@@ -6,9 +6,10 @@ for round in workspace.watch(["https://north.example/feed.xml"], ledger, Plan(la
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from sayso.workspace.reading import engine, is_address
 from sayso.workspace.rounds import Rounds, Visit
 
 if TYPE_CHECKING:
+    from sayso.documents.opml import Followed
     from sayso.fetching.fetch import Fetcher
     from sayso.ledger.ledger import Ledger
     from sayso.workspace.opening import Progress
@@ -80,34 +82,43 @@ def watch(
         yield Round((), tuple(problems))
 
 
-def named(sources: Sequence[str]) -> tuple[list[str], list[InputError]]:
-    """The addresses in `sources`, each once, and what cannot be watched of them."""
-    urls: list[str] = []
+def named(sources: Sequence[str]) -> tuple[dict[str, str | None], list[InputError]]:
+    """The addresses in `sources`, each with what its list calls it, and what cannot be watched of them."""
+    found: dict[str, str | None] = {}
     problems: list[InputError] = []
     for source in sources:
         if is_address(source):
-            urls.append(source)
+            found.setdefault(source.strip(), None)
             continue
-        from sayso.documents.opml import feeds_of
-
         try:
-            for found in feeds_of(Path(source)):
-                if isinstance(found, InputError):
-                    problems.append(found)
-                else:
-                    urls.append(found.url)
+            for feed in _listed(source):
+                found.setdefault(feed.url, feed.title)
         except InputError as error:
             problems.append(error)
-    return list(dict.fromkeys(url.strip() for url in urls)), problems
+    return found, problems
 
 
-def _registered(ledger: Ledger, urls: Sequence[str], now: datetime) -> list[Watched]:
+def _listed(source: str) -> tuple[Followed, ...]:
+    """The feeds that a file names, or standard input ("-")."""
+    from sayso.documents.files import refused
+    from sayso.documents.opml import LARGEST_LIST, feeds_of
+
+    if source == "-":
+        return feeds_of(sys.stdin.buffer.read(LARGEST_LIST + 1), "stdin")
+    try:
+        with Path(source).open("rb") as file:
+            return feeds_of(file.read(LARGEST_LIST + 1), source)
+    except OSError as error:
+        raise refused(Path(source), error) from None
+
+
+def _registered(ledger: Ledger, urls: Mapping[str, str | None], now: datetime) -> list[Watched]:
     """What is watched under these addresses; what is not yet is taken down, due now."""
     with ledger.writer():
         pass  # makes the ledger
     with ledger.view() as view:
         known = {one.url: one for one in view.watched(urls)}
-    fresh = [Watched(url, "feed", stamp(now), State(url)) for url in urls if url not in known]
+    fresh = [Watched(url, "feed", stamp(now), State(url, title=urls[url])) for url in urls if url not in known]
     # A page that a feed named before is watched for its own sake from now on.
     fresh += [Watched(one.url, "page", stamp(now), State(one.url)) for one in known.values() if one.state.feed]
     with ledger.writer() as writer:

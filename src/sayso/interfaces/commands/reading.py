@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
 
 import typer
 
-from sayso.interfaces.options import Inputs, JobsOption, JsonOption, LedgerOption, PrivateOption
+from sayso.interfaces.options import Inputs, JobsOption, JsonOption, LedgerOption, PrivateOption, RulesOption
 from sayso.interfaces.reading import read_in_words
 from sayso.interfaces.streams import bar, finish
 
@@ -16,9 +15,7 @@ def read(
     inputs: Inputs,
     ledger: LedgerOption = None,
     jobs: JobsOption = 1,
-    rules: Annotated[
-        bool, typer.Option("--rules", help="Without the tagger: many times faster, finds fewer statements.")
-    ] = False,
+    rules: RulesOption = False,
     private: PrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sayso.interfaces.options import JobsOption, LedgerOption, PrivateOption
+from sayso.interfaces.options import JobsOption, LedgerOption, PrivateOption, RulesOption
 from sayso.interfaces.streams import FAILED, USAGE, bar, stop
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def watch(
     ] = "1h,6h,24h,7d",
     lasting: Annotated[str | None, typer.Option("--for", metavar="TIME", help="Go on so long, then end.")] = None,
     most: Annotated[int, typer.Option(min=1, help="Pages in a round.")] = 500,
+    rules: RulesOption = False,
     private: PrivateOption = False,
     ledger: LedgerOption = None,
     jobs: JobsOption = 1,
@@ -57,7 +58,7 @@ def watch(
         stop("give either --once or --for TIME", USAGE)
     repeats = () if again.strip().lower() in _NEVER else tuple(_seconds(one, "--again") for one in again.split(","))
     end = 0.0 if once else None if lasting is None else _seconds(lasting, "--for")
-    plan = Plan(_seconds(every, "--every"), repeats, end, most, jobs)
+    plan = Plan(_seconds(every, "--every"), repeats, end, most, jobs, not rules)
     is_failed = False
     with _until_stopped() as stopped, bar() as progress:
         fetcher = workspace.fetcher(private, stopped.wait)

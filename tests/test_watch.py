@@ -1,0 +1,481 @@
+"""Watching feeds and pages of an outlet on loopback, with a clock that the tests set."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.fetching.outlet import Clock, as_feed, feed, item, outlet, page, unless
+from tests.fetching.serving import answer, redirect, serving
+from typer.testing import CliRunner
+
+from sayso import workspace
+from sayso.errors import InputError
+from sayso.fetching.fetch import Fetcher
+from sayso.fetching.settings import Settings
+from sayso.interfaces.cli import app
+from sayso.ledger.ledger import Ledger
+from sayso.workspace.dues import Plan
+from sayso.workspace.rounds import Visit
+from sayso.workspace.watching import Round
+
+LOCAL = Settings(private=True, pause=0.0, seconds=5.0)
+PLAN = Plan(every=900, again=(3600, 21_600), lasting=0, tagger=False)
+
+
+class Desk:
+    """Who watches: a ledger, a clock, and one round at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.ledger, self.clock = Ledger(folder / "ledger"), Clock()
+
+    def round(self, *sources: str, plan: Plan = PLAN) -> Round:
+        found = list(workspace.watch(sources, self.ledger, plan, Fetcher(LOCAL), now=self.clock))
+        return found[0] if found else Round(())
+
+    def visit(self, source: str, plan: Plan = PLAN) -> Visit:
+        (found,) = self.round(source, plan=plan).visits
+        return found
+
+    def due_in(self, visit: Visit) -> float:
+        from datetime import datetime
+
+        assert visit.due is not None
+        return (datetime.fromisoformat(visit.due) - self.clock.at).total_seconds()
+
+    def articles(self) -> int:
+        return workspace.counts(self.ledger)["articles"]
+
+    def records(self) -> int:
+        import sqlite3
+
+        with sqlite3.connect(self.ledger.path) as found:
+            return int(found.execute("SELECT count(*) FROM records").fetchone()[0])
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_a_feed_is_read_once_and_then_only_when_it_is_due(desk: Desk) -> None:
+    with outlet(1, 2) as site:
+        first = desk.visit(f"{site.url}/feed")
+        assert (len(first.new), first.title, first.failed) == (2, "North Gazette", [])
+        assert desk.due_in(first) == 900
+        assert sorted(site.paths()) == ["/1", "/2", "/feed"]
+        again = desk.visit(f"{site.url}/feed")
+        assert again.said == "was visited a short while ago"
+        assert len(site.paths()) == 3
+    with desk.ledger.view() as view:
+        version = view.version(first.new[0])
+        capture = view.capture(version.digest)
+        assert (version.outlet, capture.body, capture.url) == ("North Gazette", page(1), f"{site.url}/1")
+        assert capture.record is not None
+        assert [record.kind for record in capture.record.beside] == ["request"]
+
+
+def test_unchanged_feeds_are_asked_ever_more_seldom(desk: Desk) -> None:
+    with outlet(1) as site:
+        whole = site.routes["/feed"]
+        site.routes["/feed"] = unless('"a"', whole)
+        visit = desk.visit(f"{site.url}/feed", replace(PLAN, again=()))
+        waits = []
+        for _ in range(5):
+            desk.clock.go(seconds=desk.due_in(visit))
+            visit = desk.visit(f"{site.url}/feed", replace(PLAN, again=()))
+            waits.append(desk.due_in(visit))
+        assert waits == [1350, 2025, 3037, 3600, 3600] or waits == [1350, 2025, 3038, 3600, 3600]
+        assert [asked.get("if-none-match") for path, asked in site.asked if path == "/feed"][1:] == ['"a"'] * 5
+        assert site.paths().count("/1") == 1
+
+
+def test_a_feed_that_sends_the_same_again_is_not_archived_again(desk: Desk) -> None:
+    with outlet(1) as site:
+        desk.visit(f"{site.url}/feed", replace(PLAN, again=()))
+        before = desk.records()
+        desk.clock.go(hours=1)
+        assert desk.visit(f"{site.url}/feed", replace(PLAN, again=())).failed == []
+        assert site.paths().count("/feed") == 2
+        assert desk.records() == before
+
+
+def test_pages_are_fetched_again_and_changes_become_versions(desk: Desk) -> None:
+    with outlet(1, 2) as site:
+        site.routes["/2"] = unless('"two"', answer(page(2)))
+        ids = sorted(desk.visit(f"{site.url}/feed").new)
+        site.routes["/1"] = answer(page(1, weeks=5))
+        desk.clock.go(seconds=3599)
+        assert desk.visit(f"{site.url}/feed").newer == []
+        desk.clock.go(seconds=1)
+        later = desk.visit(f"{site.url}/feed")
+        assert (len(later.newer), later.unchanged) == (1, 1)
+        with desk.ledger.view() as view:
+            assert [len(view.history(id)) for id in ids] in ([1, 2], [2, 1])
+            assert "for 5 weeks" in view.version(later.newer[0]).text
+        site.routes["/1"] = answer(page(1, weeks=5, extra="<!-- another advertisement -->"))
+        desk.clock.go(hours=6)
+        last = desk.visit(f"{site.url}/feed")
+        assert (last.newer, last.unchanged) == ([], 2)
+        desk.clock.go(days=30)
+        desk.visit(f"{site.url}/feed")
+        assert site.paths().count("/1") == 3
+
+
+def test_a_page_is_fetched_at_once_when_its_feed_says_that_it_changed(desk: Desk) -> None:
+    plan = replace(PLAN, again=(7 * 86_400,))
+    with outlet(1) as site:
+        desk.visit(f"{site.url}/feed", plan)
+        site.routes["/feed"] = as_feed(feed(item(site, 1, modified="2026-11-03T10:00:00Z")))
+        site.routes["/1"] = answer(page(1, weeks=9))
+        desk.clock.go(hours=1)
+        assert desk.visit(f"{site.url}/feed", plan).newer == []
+        desk.clock.go(days=7)
+        assert len(desk.visit(f"{site.url}/feed", plan).newer) == 1
+
+
+@pytest.mark.parametrize("status", ["403 Forbidden", "402 Payment", "404 Not Found"])
+def test_the_text_of_the_feed_is_read_when_the_page_cannot_be_had(desk: Desk, status: str) -> None:
+    with outlet(1, 2, full=True) as site:
+        site.routes["/2"] = answer(status=status)
+        found = desk.visit(f"{site.url}/feed")
+        assert (len(found.new), len(found.from_feed), found.failed) == (2, 1, [])
+        assert status[:3] in found.from_feed[0].reason
+        with desk.ledger.view() as view:
+            versions = [view.version(id) for id in found.new]
+            version = next(version for version in versions if version.url == f"{site.url}/2")
+            assert "bridge 2 would stay closed" in version.text
+            assert view.capture(version.digest).url == f"{site.url}/feed"
+        desk.clock.go(days=1)
+        desk.visit(f"{site.url}/feed")
+        assert site.paths().count("/2") == 1
+
+
+def test_a_page_without_an_article_is_archived_and_the_text_of_the_feed_read(desk: Desk) -> None:
+    with outlet(1, full=True) as site:
+        site.routes["/1"] = answer(b"<html><body><form>Log in to read</form></body></html>")
+        found = desk.visit(f"{site.url}/feed")
+        assert (len(found.new), len(found.from_feed), found.failed) == (1, 1, [])
+        assert desk.records() == 2
+
+
+def test_a_page_that_cannot_be_had_is_told_when_the_feed_has_a_summary_only(desk: Desk) -> None:
+    with outlet(1) as site:
+        site.routes["/1"] = answer(status="403 Forbidden")
+        found = desk.visit(f"{site.url}/feed")
+        assert (found.new, found.from_feed, [error.name for error in found.failed]) == ([], [], [f"{site.url}/1"])
+        with desk.ledger.view() as view:
+            assert [failure.name for failure in view.failures()] == [f"{site.url}/1"]
+
+
+def test_entries_without_an_address_are_read_from_the_feed(desk: Desk) -> None:
+    with outlet() as site:
+        site.routes["/feed"] = as_feed(feed(item(site, 1, full=True, link=False), item(site, 2, link=False)))
+        found = desk.visit(f"{site.url}/feed")
+        assert (len(found.new), found.failed) == (1, [])
+
+
+def test_a_first_round_does_not_flood(desk: Desk) -> None:
+    with outlet(*range(5)) as site:
+        plan = replace(PLAN, most=2)
+        counts = []
+        for _ in range(3):
+            visit = desk.visit(f"{site.url}/feed", plan)
+            counts.append((len(visit.new), visit.left))
+        assert counts == [(2, 3), (2, 1), (1, 0)]
+        assert site.paths().count("/feed") == 1
+
+
+def test_a_feed_that_moved_for_good_is_asked_at_its_new_place(desk: Desk) -> None:
+    with outlet(1) as site:
+        site.routes["/new"] = site.routes["/feed"]
+        site.routes["/feed"] = redirect("/new", "301 Moved Permanently")
+        found = desk.visit(f"{site.url}/feed")
+        assert found.said == f"moved for good to {site.url}/new, where it is visited from now on"
+        desk.clock.go(hours=1)
+        desk.visit(f"{site.url}/feed", replace(PLAN, again=()))
+        assert [path for path in site.paths() if path != "/1"] == ["/feed", "/new", "/new"]
+
+
+def test_a_feed_that_is_gone_for_good_is_asked_no_more(desk: Desk) -> None:
+    with outlet(1) as site:
+        site.routes["/feed"] = answer(status="410 Gone")
+        found = desk.visit(f"{site.url}/feed")
+        assert (found.due, found.said) == (None, "is not visited again")
+        desk.clock.go(days=30)
+        again = desk.visit(f"{site.url}/feed")
+        assert "is not visited again: is gone for good" in (again.said or "")
+        assert site.paths() == ["/feed"]
+
+
+def test_errors_put_the_next_visit_off(desk: Desk) -> None:
+    with outlet(1) as site:
+        site.routes["/feed"] = answer(status="500 Oops")
+        waits = []
+        for _ in range(9):
+            visit = desk.visit(f"{site.url}/feed")
+            assert visit.failed[0].reason == "its host has a fault of its own: try again later (HTTP 500)"
+            waits.append(desk.due_in(visit))
+            desk.clock.go(seconds=waits[-1])
+        for number, wait in enumerate(waits, 1):
+            longest = min(900 * 2**number, 86_400)
+            assert 0.8 * longest - 1 <= wait <= longest
+        site.routes["/feed"] = as_feed(feed(item(site, 1)))
+        assert desk.due_in(desk.visit(f"{site.url}/feed")) == 900
+
+
+def test_a_feed_waits_as_long_as_it_is_asked_to(desk: Desk) -> None:
+    with outlet(1) as site:
+        site.routes["/feed"] = answer(status="429 Too Many", Retry_After="50000")
+        assert desk.due_in(desk.visit(f"{site.url}/feed")) == 50_000
+
+
+def test_what_robots_forbid_is_not_fetched_and_not_tried_again(desk: Desk) -> None:
+    with outlet(1, 2) as site:
+        site.routes["/robots.txt"] = answer(b"User-agent: *\nDisallow: /2\n", Content_Type="text/plain")
+        found = desk.visit(f"{site.url}/feed")
+        assert len(found.new) == 1
+        assert "asks programs not to fetch it" in found.failed[0].reason
+        desk.clock.go(days=2)
+        desk.visit(f"{site.url}/feed")
+        assert "/2" not in site.paths()
+
+
+def test_a_page_on_a_broken_host_is_tried_again_for_some_time(desk: Desk) -> None:
+    plan = replace(PLAN, again=())
+    with outlet(1) as site:
+        site.routes["/1"] = answer(status="502 Bad Gateway")
+        for _ in range(12):
+            desk.visit(f"{site.url}/feed", plan)
+            desk.clock.go(days=1)
+        assert site.paths().count("/1") == 5
+
+
+def test_pages_are_watched_too(desk: Desk) -> None:
+    with outlet(1) as site:
+        found = desk.visit(f"{site.url}/1")
+        assert (len(found.new), desk.due_in(found)) == (1, 900)
+        desk.clock.go(seconds=900)
+        assert desk.visit(f"{site.url}/1").unchanged == 1
+        site.routes["/1"] = answer(page(1, weeks=4))
+        desk.clock.go(hours=1)
+        assert len(desk.visit(f"{site.url}/1").newer) == 1
+
+
+def test_a_page_that_is_named_and_listed_is_fetched_once(desk: Desk) -> None:
+    with outlet(1, 2) as site:
+        found = desk.round(f"{site.url}/feed", f"{site.url}/1")
+        assert sum(len(visit.new) for visit in found.visits) == 2
+        assert site.paths().count("/1") == 1
+
+
+def test_what_is_no_feed_any_more_is_told(desk: Desk) -> None:
+    with outlet(1) as site:
+        desk.visit(f"{site.url}/feed")
+        site.routes["/feed"] = answer(b"<html><p>We have moved</p></html>")
+        desk.clock.go(hours=1)
+        (error,) = [e for e in desk.visit(f"{site.url}/feed").failed if e.name.endswith("/feed")]
+        assert "feed" in error.reason
+
+
+def test_nothing_watched_is_told(desk: Desk) -> None:
+    with desk.ledger.writer():
+        pass
+    with pytest.raises(InputError, match="watches nothing yet"):
+        list(workspace.watch([], desk.ledger, PLAN))
+
+
+def test_all_of_before_is_watched_on(desk: Desk) -> None:
+    with outlet(1) as one, outlet(2) as other:
+        desk.round(f"{one.url}/feed", f"{other.url}/feed")
+        desk.clock.go(minutes=20)
+        assert len(desk.round().visits) == 2
+        assert one.paths().count("/feed") == other.paths().count("/feed") == 2
+
+
+@pytest.mark.parametrize("back", [{"hours": 5}, {"days": 400}])
+def test_a_clock_that_goes_back_stalls_nothing(desk: Desk, back: dict[str, float]) -> None:
+    with outlet(1) as site:
+        desk.visit(f"{site.url}/feed")
+        desk.clock.go(**{unit: -much for unit, much in back.items()})
+        found = desk.visit(f"{site.url}/feed")
+        assert desk.due_in(found) == 1350
+        assert site.paths().count("/feed") == 2
+
+
+def test_several_rounds_until_the_time_is_over(desk: Desk) -> None:
+    with outlet(1) as site:
+        plan = replace(PLAN, every=0.3, again=(), lasting=1.5)
+        rounds = list(workspace.watch([f"{site.url}/feed"], desk.ledger, plan, Fetcher(LOCAL)))
+        assert len(rounds[0].visits[0].new) == 1
+        assert 2 <= site.paths().count("/feed") <= 6
+
+
+def test_a_stop_is_heard_at_once_and_nothing_is_lost(desk: Desk) -> None:
+    stop = threading.Event()
+    with outlet(*range(6)) as site:
+        for number in range(6):
+            site.routes[f"/{number}"] = _after(0.3, page(number))
+        plan = replace(PLAN, lasting=None)
+        threading.Timer(1.0, stop.set).start()
+        began = time.monotonic()
+        (round,) = workspace.watch([f"{site.url}/feed"], desk.ledger, plan, Fetcher(LOCAL), stop)
+        assert time.monotonic() - began < 3.0
+        assert 1 <= len(round.visits[0].new) < 6
+        rest = desk.round(f"{site.url}/feed")
+        assert len(rest.visits[0].new) + len(round.visits[0].new) == desk.articles() == 6
+
+
+def _after(seconds: float, body: bytes):  # an answer that takes its time
+    def slow(_asked: dict[str, str]) -> bytes:
+        time.sleep(seconds)
+        return answer(body)
+
+    return slow
+
+
+KILLED = """
+import sys
+from sayso import workspace
+from sayso.fetching.fetch import Fetcher
+from sayso.fetching.settings import Settings
+from sayso.ledger.ledger import Ledger
+from sayso.workspace.dues import Plan
+from pathlib import Path
+fetcher = Fetcher(Settings(private=True, pause=0.02))
+print("begun", flush=True)
+for round in workspace.watch(sys.argv[2:], Ledger(Path(sys.argv[1])), Plan(lasting=0, tagger=False), fetcher):
+    print("done", sum(len(visit.new) for visit in round.visits), flush=True)
+"""
+
+
+def test_a_watch_that_is_killed_goes_on_and_neither_loses_nor_doubles(tmp_path: Path) -> None:
+    folder = tmp_path / "ledger"
+    with outlet(*range(12)) as site:
+        for delay in (0.25, 0.5, 0.75):
+            arguments = [sys.executable, "-c", KILLED, str(folder), f"{site.url}/feed"]
+            with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as child:
+                assert child.stdout is not None
+                assert child.stdout.readline() == "begun\n"
+                time.sleep(delay)
+                child.send_signal(signal.SIGKILL)
+        desk = Desk(tmp_path)
+        desk.round(f"{site.url}/feed")
+        assert desk.articles() == 12
+        asked = site.paths()
+        # What was fetched and not yet kept is fetched again: a few pages for each kill, never those that were kept.
+        assert len(asked) - len(set(asked)) <= 3 * 8
+        with desk.ledger.view() as view:
+            assert all(len(view.history(version.id)) == 1 for version in view.versions())
+        before = len(asked)
+        desk.round(f"{site.url}/feed")
+        assert len(site.paths()) == before
+
+
+def test_lists_of_feeds(desk: Desk, tmp_path: Path) -> None:
+    with outlet(1) as one, outlet(2) as other:
+        opml, lines = tmp_path / "feeds.opml", tmp_path / "feeds.txt"
+        opml.write_text(
+            f"<opml version='2.0'><body><outline text='Mine' xmlUrl='{one.url}/feed'/>"
+            f"<outline text='Gone' xmlUrl='{other.url}/none'/></body></opml>"
+        )
+        lines.write_text(f"# mine\n{other.url}/feed\n{one.url}/feed\n")
+        found = desk.round(str(opml), str(lines), str(tmp_path / "missing.opml"))
+        assert {visit.url: len(visit.new) for visit in found.visits} == {
+            f"{one.url}/feed": 1,
+            f"{other.url}/feed": 1,
+            f"{other.url}/none": 0,
+        }
+        assert next(visit.title for visit in found.visits if visit.url.endswith("none")) == "Gone"
+        assert [error.reason for error in found.problems] == ["there is no such file"]
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    found = CliRunner().invoke(app, [*arguments])
+    return found.exit_code, found.stdout, found.stderr
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SAYSO_LEDGER", str(tmp_path / "ledger"))
+    monkeypatch.delenv("SAYSO_PRIVATE", raising=False)
+    return tmp_path
+
+
+def test_the_command_tells_each_feed(shelf: Path) -> None:
+    with outlet(1) as site:
+        status, told, errors = run("watch", f"{site.url}/feed", "--once", "--rules", "--allow-private")
+        assert (status, errors) == (0, "")
+        assert told.startswith(f"North Gazette ({site.url}/feed): 1 new; next 20")
+    with outlet(2) as site:
+        site.routes["/2"] = answer(status="404 Not Found")
+        status, told, errors = run("watch", f"{site.url}/feed", "--once", "--rules", "--allow-private", "--json")
+        row = json.loads(told)
+        assert status == 1
+        assert (row["new"], row["failed"][0]["url"], row["left"]) == ([], f"{site.url}/2", 0)
+        assert f"sayso: {site.url}/2: is not there" in errors
+
+
+def test_private_addresses_need_the_option(shelf: Path) -> None:
+    with outlet(1) as site:
+        status, _, errors = run("watch", f"{site.url}/feed", "--once")
+        assert status == 1
+        assert "--allow-private" in errors
+        assert site.asked == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--every", "soon"), "--every: 'soon' is no time"),
+        (("--again", "1h,x"), "--again: 'x' is no time"),
+        (("--for", "0m"), "--for: '0m' is no time"),
+        (("--once", "--for", "1m"), "either --once or --for"),
+    ],
+)
+def test_wrong_usage(shelf: Path, arguments: tuple[str, ...], says: str) -> None:
+    status, _, errors = run("watch", "https://north.example/feed", *arguments)
+    assert status == 2
+    assert says in errors
+
+
+@pytest.mark.parametrize("one", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_command_well(shelf: Path, one: signal.Signals) -> None:
+    with outlet(1) as site:
+        arguments = [sys.executable, "-m", "sayso", "watch", f"{site.url}/feed", "--rules", "--allow-private"]
+        with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+            assert child.stdout is not None
+            assert "1 new" in child.stdout.readline()
+            child.send_signal(one)
+            _, errors = child.communicate(timeout=10)
+        assert (child.returncode, errors) == (0, "")
+
+
+def test_read_takes_addresses(shelf: Path) -> None:
+    with outlet(1, full=True) as site:
+        status, told, errors = run("read", f"{site.url}/1", "--rules", "--allow-private")
+        assert (status, errors, told.split("\n")[0]) == (0, "", "1 new, 0 known already, 0 could not be read.")
+        status, told, _ = run("read", f"{site.url}/feed", f"{site.url}/gone", "--rules", "--allow-private")
+        assert status == 1
+        site.routes["/login"] = answer(b"<html><body><form>Log in</form></body></html>")
+        status, _, errors = run("read", f"{site.url}/login", "--rules", "--allow-private")
+        assert status == 1
+        assert f"{site.url}/login" in errors
+        assert run("read", f"{site.url}/1")[0] == 1
+    assert list((shelf / "ledger" / "archive").iterdir())
+
+
+def test_read_takes_the_rows_at_an_address(shelf: Path) -> None:
+    text = " ".join(["The mayor said that the bridge would stay closed for two weeks."] * 3)
+    lines = "".join(json.dumps({"id": f"r{n}", "text": f"{n} {text}"}) + "\n" for n in range(3))
+    with serving() as site:
+        site.routes["/rows.jsonl"] = answer(lines.encode(), Content_Type="application/x-ndjson")
+        status, told, errors = run("read", f"{site.url}/rows.jsonl", "--rules", "--allow-private")
+        assert (status, errors, told.split(",")[0]) == (0, "", "3 new")
