@@ -1,19 +1,31 @@
-"""Declared: what a page says about itself in JSON-LD (schema.org) and in its meta elements."""
+"""Declared: what a page says about itself, judged: title, outlet, authors, dates, its lasting address and its kind."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
-from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-_ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report)$")
-_TRAILING = re.compile(r"\s+[-–—|·:]\s+([^-–—|·]+)$")
-_MOST_OBJECTS = 10_000
+from sayso.documents.dated import stated
+from sayso.documents.items import Items, items, text_of
+from sayso.documents.named import letters, outlet_of, people, title_of
+
+_AUTHORS: tuple[str, ...] = (
+    "author",
+    "parsely-author",
+    "sailthru.author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+)
+_AUTHORS += ("cxenseparse:author", "article:author_name")
+_TITLES = ("headline", "og:title", "parsely-title", "sailthru.title", "twitter:title", "dc.title", "title")
+_DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
+_SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher")
+_LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,83 +35,105 @@ class Declared:
     title: str | None
     outlet: str | None
     author: str | None
-    published: str | None
+    published: tuple[str, ...]
+    """The dates of publication that its data state, as it writes them, the surest first."""
+    modified: tuple[str, ...]
     lang: str | None
+    description: str | None
+    body: str | None
+    """articleBody of JSON-LD."""
+    canonical: str | None
+    """The lasting address that the page gives for itself: http or https, of the same site, no front page."""
+    kinds: frozenset[str]
+    """schema.org types and the Open Graph type."""
+    scripts: int
+    """How many scripts it runs."""
 
 
-def declared(tree: HtmlElement) -> Declared:
-    """What the page of `tree` declares; JSON-LD of an article first, then meta elements."""
-    article = next(_articles(tree), {})
-    outlet = name_of(_meta(tree, "og:site_name")) or name_of(article.get("publisher"))
+def declared(tree: HtmlElement, url: str | None = None) -> Declared:
+    """What the page of `tree`, fetched from `url`, declares; data of an article first, then meta elements."""
+    said = items(tree)
+    article, meta, micro = said.article, said.meta, said.microdata
+    canonical = next(_canonical(tree, said, url), None)
+    host = urlsplit(canonical or url or "").hostname
+    heads = [text for head in list(tree.iter("h1"))[:20] if (text := text_of(head.text_content()[:_LONGEST]))]
+    titles = [text_of(article.get("headline")), text_of(micro.get("headline")), *(meta.get(name) for name in _TITLES)]
+    whole = [one for one in (*titles, _title_element(tree)) if one]
+    outlet = outlet_of(_names(said), [meta.get("og:title"), _title_element(tree)], heads + whole[:1], host)
+    known = [outlet, *(name for name, _ in _names(said)), host]
     return Declared(
-        title=_without_outlet(_text(article.get("headline")) or _meta(tree, "og:title"), outlet),
+        title=title_of(whole, heads, [name for name in known if name]),
         outlet=outlet,
-        author=_names(article.get("author")) or None,
-        published=_text(article.get("datePublished")) or _meta(tree, "article:published_time"),
-        lang=_text(tree.get("lang")) or _text(article.get("inLanguage")) or _meta(tree, "og:locale"),
+        author=people(article.get("author") or article.get("creator"))
+        or next(filter(None, (people(meta.get(name)) for name in _AUTHORS)), people(micro.get("author"))),
+        published=tuple(_published(tree, said)),
+        modified=tuple(_modified(said)),
+        lang=text_of(tree.get("lang")) or text_of(article.get("inLanguage")) or meta.get("og:locale"),
+        description=text_of(article.get("description")) or next(filter(None, map(meta.get, _DESCRIPTIONS)), None),
+        body=article["articleBody"] if isinstance(article.get("articleBody"), str) else None,
+        canonical=canonical,
+        kinds=frozenset(said.kinds | ({meta["og:type"].lower()} if "og:type" in meta else set())),
+        scripts=sum(1 for _ in tree.iter("script")),
     )
 
 
-def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or ""):
-            for found in _objects(script.text or ""):
-                kinds = found.get("@type")
-                if any(
-                    isinstance(k, str) and _ARTICLE.search(k) for k in (kinds if isinstance(kinds, list) else [kinds])
-                ):
-                    yield found
+def _names(said: Items) -> list[tuple[str, float]]:
+    """Names that may be the outlet's, each with how much speaks for it by where it stands."""
+    publisher = said.article.get("publisher") or said.microdata.get("publisher")
+    name = publisher.get("name") if isinstance(publisher, dict) else publisher
+    found = [(said.meta.get(_SITES[0]), 4.0), (text_of(name), 3.0), (said.named.get("WebSite"), 2.5)]
+    found += [(said.named.get("NewsMediaOrganization"), 2.0)]
+    found += [(said.meta.get(site), 1.25) for site in _SITES[1:]]
+    return [(name, weight) for name, weight in found if name and letters(name) and "://" not in name]
 
 
-def _objects(source: str) -> Iterator[dict[str, Any]]:
-    """All objects of one JSON-LD script, outer ones first; none when it is not valid."""
+def _title_element(tree: HtmlElement) -> str | None:
+    title = tree.find(".//title")
+    return None if title is None else text_of((title.text or "")[:_LONGEST])
+
+
+def _published(tree: HtmlElement, said: Items) -> Iterator[str]:
+    names = (text_of(said.article.get("datePublished")), said.meta.get("article:published_time"))
+    yield from (value for value in (*names, said.microdata.get("datePublished")) if value)
+    yield from stated(tree)
+
+
+def _modified(said: Items) -> Iterator[str]:
+    names = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "date.modified")
+    for value in (
+        text_of(said.article.get("dateModified")),
+        *map(said.meta.get, names),
+        said.microdata.get("dateModified"),
+    ):
+        if value:
+            yield value
+
+
+def _canonical(tree: HtmlElement, said: Items, url: str | None) -> Iterator[str]:
+    """Addresses that may stand for the page, the surest first."""
+    given = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+    main = said.article.get("mainEntityOfPage")
+    given += [said.meta.get("og:url"), main.get("@id") if isinstance(main, dict) else main, said.article.get("url")]
+    for one in given:
+        if isinstance(one, str) and one.strip() and (whole := _lasting(one.strip(), url)):
+            yield whole
+
+
+def _lasting(address: str, url: str | None) -> str | None:
+    """The address, resolved against `url`, if it can be that of an article of the same site."""
     try:
-        waiting: list[Any] = [json.loads(source, strict=False)]
-    except (ValueError, RecursionError):
-        return
-    for _ in range(_MOST_OBJECTS):
-        if not waiting:
-            return
-        one = waiting.pop(0)
-        if isinstance(one, list):
-            waiting += one
-        elif isinstance(one, dict):
-            yield one
-            waiting += [value for value in one.values() if isinstance(value, list | dict)]
+        whole = urljoin(url or "", address)
+        parts, own = urlsplit(whole), urlsplit(url or whole)
+        host, base = parts.hostname, own.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host or len(whole) > _LONGEST or any(c.isspace() for c in whole):
+        return None
+    article = parts.path.strip("/") or parts.query
+    return whole if article and (not base or _site(host) == _site(base)) else None
 
 
-def _meta(tree: HtmlElement, name: str) -> str | None:
-    """Content of the first meta element of that property or name."""
-    for meta in tree.iter("meta"):
-        if name in (meta.get("property"), meta.get("name")):
-            return _text(meta.get("content"))
-    return None
-
-
-def _text(value: object) -> str | None:
-    """A string without markup entities and outer white space; None for anything else and for nothing."""
-    return " ".join(unescape(value).split()) or None if isinstance(value, str) else None
-
-
-def name_of(value: object) -> str | None:
-    """A name as such or as an object's; an address in its place is none."""
-    name = _text(value.get("name")) if isinstance(value, dict) else _text(value)
-    return None if name and ("://" in name or name.startswith("@")) else name
-
-
-def _names(value: object) -> str:
-    """Names of one or several persons, joined by "; "."""
-    names = [name_of(one) for one in (value if isinstance(value, list) else [value])]
-    return "; ".join(dict.fromkeys(name for name in names if name))
-
-
-def _without_outlet(title: str | None, outlet: str | None) -> str | None:
-    """The title without "… - The Outlet" at its end."""
-    tail = _TRAILING.search(title) if title else None
-    if title and tail and outlet and _letters(tail[1]) in (_letters(outlet), _letters(outlet.split(".")[0])):
-        return title[: tail.start()]
-    return title
-
-
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, name.casefold()))
+def _site(host: str) -> str:
+    """The part of a host's name that its owner registered, as far as its form tells."""
+    labels = host.lower().split(".")
+    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= 3 and len(labels[-1]) == 2 else labels[-2:])

@@ -5,35 +5,16 @@ Precision comes first: a lost caption does less harm than an advertisement that 
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from sayso.documents.decoding import decode
-from sayso.errors import InputError, NoArticle
+from sayso.documents.markup import LARGEST_PAGE, tree_of
+from sayso.errors import NoArticle
 from sayso.text.cleaning import clean
-from sayso.text.folding import fold
 
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-    from trafilatura.settings import Document
+__all__ = ["LARGEST_PAGE", "Page", "page"]
 
-LARGEST_PAGE = 10_000_000
-"""Bytes; the largest of 80 real news pages has 0.7 million."""
-_FEWEST_CHARACTERS = 80
-_BLOCKS = {"p", "head", "item", "list", "quote", "div", "table", "row", "cell", "code", "body"}
-# A line end of the source is a space for the reader, but not between two characters of a script without spaces.
-_UNSPACED = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
-_GAP_UNSPACED = re.compile(rf"(?<=[{_UNSPACED}])\s+(?=[{_UNSPACED}])")
-_NO_GUESSES = {"extensive_search": False}
-"""htmldate would also guess a day from any text of the page; the day is taken from `documents.dated`."""
 _LANG = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]+)*")
-
-for _name in ("trafilatura", "htmldate", "courlan"):
-    # They would print their own lines on stderr, beside the one sentence that the user gets.
-    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,88 +25,54 @@ class Page:
     title: str | None
     outlet: str | None
     url: str | None
+    """The address that the article keeps: the canonical one if the page gives one, else the one it was fetched from."""
     author: str | None
     published: str | None
     lang_declared: str | None
     encoding: str
+    modified: str | None = None
+    canonical: str | None = None
+    """What the page itself gives as its lasting address: http or https, of the same site, no front page."""
+    step: str = "precise"
+    """Which step found the text (`documents.article`)."""
 
 
-def page(body: bytes, url: str | None = None, name: str = "page", charset: str | None = None) -> Page:
-    """The article of the HTML page `body`. Raises InputError when there is none or the page is too large.
+def page(
+    body: bytes, url: str | None = None, name: str = "page", charset: str | None = None, captured: str | None = None
+) -> Page:
+    """The article of the HTML page `body`, fetched from `url` at the ISO date-time `captured`.
 
-    `charset`: the encoding that the server told.
+    `charset`: the encoding that the server told. Raises NoArticle when the page holds none, another InputError when it
+    is too large or no text.
     """
-    from trafilatura import load_html
+    from sayso.documents.article import article_of
+    from sayso.documents.dated import dated, later
+    from sayso.documents.declared import declared
+    from sayso.documents.holding import nothing_held
 
-    from sayso.documents.dated import dated, iso_of
-    from sayso.documents.declared import declared, name_of
-
-    if len(body) > LARGEST_PAGE:
-        raise InputError(
-            name, f"is a page of {len(body) / 1e6:.0f} MB; pages of up to {LARGEST_PAGE / 1e6:.0f} MB are read"
-        )
-    html, encoding = decode(body, name, charset)
-    tree = load_html(html.replace("\x00", ""))
-    found = None if tree is None else _extract(tree, url)
-    text = "" if found is None else clean("\n\n".join(_paragraphs(found.body, found.title))).text
-    if tree is None or found is None or len(text) < _FEWEST_CHARACTERS * _density(text):
-        raise NoArticle(name, "no article text found in this page")
-    said = declared(tree)
+    tree, encoding = tree_of(body, name, charset)
+    if tree is None:
+        raise NoArticle(name, "no article text found in this page: it is empty")
+    said = declared(tree, url)
+    article = article_of(tree, said)
+    text = clean("\n\n".join(article.paragraphs)).text
+    if reason := nothing_held(tree, said, article, url):
+        raise NoArticle(name, f"no article text found in this page: {reason}")
+    address = said.canonical or url
+    published = dated(tree, said.published, article.beside(), address, captured)
     return Page(
         text=text,
-        title=said.title or found.title,
-        outlet=said.outlet or name_of(found.sitename) or found.hostname,
-        url=found.url or url,
-        author=said.author or found.author,
-        published=iso_of(said.published) or dated(tree, found.url or url),
+        title=said.title,
+        outlet=said.outlet,
+        url=address,
+        author=said.author,
+        published=published,
         lang_declared=_language(said.lang),
         encoding=encoding,
+        modified=later(published, said.modified, captured),
+        canonical=said.canonical,
+        step=article.step,
     )
-
-
-def _extract(tree: HtmlElement, url: str | None) -> Document | None:
-    from trafilatura import bare_extraction
-
-    found = bare_extraction(
-        tree,
-        url,
-        favor_precision=True,
-        include_comments=False,
-        include_tables=False,
-        with_metadata=True,
-        date_extraction_params=_NO_GUESSES,
-    )
-    return None if isinstance(found, dict) else found
-
-
-def _density(text: str) -> float:
-    """One for scripts with spaces, less for those that say more in fewer characters."""
-    return 0.3 if re.search("[\u3040-\u30ff\u3400-\u9fff]", text) else 1.0
-
-
-def _paragraphs(body: HtmlElement, title: str | None) -> Iterator[str]:
-    """The blocks of text in order, without the headline that many pages repeat."""
-    first = True
-    for block in _blocks(body):
-        lines = [_GAP_UNSPACED.sub("", " ".join(line.split())) for line in block.split("\v")]
-        paragraph = "\n".join(line for line in lines if line)
-        if paragraph and not (first and title and fold(paragraph).text == fold(title).text):
-            yield paragraph
-        first = first and not paragraph
-
-
-def _blocks(body: HtmlElement) -> Iterator[str]:
-    """Text between the edges of block elements; a line break inside is a vertical tab."""
-    from lxml.etree import iterwalk
-
-    parts: list[str] = []
-    for event, element in iterwalk(body, events=("start", "end")):
-        if element.tag in _BLOCKS:
-            yield "".join(parts)
-            parts.clear()
-        elif event == "start" and element.tag == "lb":
-            parts.append("\v")
-        parts.append((element.text if event == "start" else element.tail) or "")
 
 
 def _language(declared: str | None) -> str | None:

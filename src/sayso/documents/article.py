@@ -1,0 +1,113 @@
+"""Article: the paragraphs of a page's article, found in steps; each is tried where the one before finds too little.
+
+declared    the page's own articleBody (JSON-LD) tells which blocks are the article, if it is all of it
+precise     trafilatura, precise and quick, tells where the article is
+thorough    trafilatura with all that it has to fall back on
+undisplayed the text of articleBody itself, where the page shows less of it
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from lxml.etree import strip_elements
+from lxml.html import HtmlElement
+
+from sayso.documents.blocks import Block, blocks, key_of
+from sayso.documents.body import body_of
+from sayso.documents.declared import Declared
+
+ENOUGH = 400
+"""Letters from which the first step is believed unless the page's own word is against it."""
+_LITTLE, _MUCH = 0.3, 0.8
+_BEFORE, _BEHIND = 12, 6
+_TEXTLESS = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "nav",
+    "select",
+    "button",
+    "object",
+    "embed",
+    "canvas",
+)
+_MARKUP = re.compile(r"<[^<>]{1,500}>")
+_LINES = re.compile(r"\s*\n\s*")
+
+for _name in ("trafilatura", "htmldate", "courlan"):
+    # They would print their own lines on stderr, beside the one sentence that the user gets.
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What the steps found."""
+
+    paragraphs: list[str]
+    chosen: list[Block]
+    """The blocks that the paragraphs are; none where the page does not display them."""
+    found: list[Block]
+    """All blocks of the page."""
+    step: str
+    """The step that found it: "precise", "thorough", "declared" or "undisplayed"."""
+
+    def beside(self) -> list[str]:
+        """The lines around the headline, in order: the last before the first paragraph, and the next ones."""
+        at = self.found.index(self.chosen[0]) if self.chosen else 0
+        return [block.text for block in self.found[max(0, at - _BEFORE) : at + _BEHIND]]
+
+
+def article_of(tree: HtmlElement, said: Declared) -> Article:
+    """The article of the page `tree`, which says `said` of itself; without paragraphs when nothing reads like one."""
+    strip_elements(tree, *_TEXTLESS, with_tail=False)
+    body = tree.find("body")
+    found = [] if body is None else list(blocks(body))
+    chosen, step = body_of(found, _told(tree, quick=True), said.title, said.description), "precise"
+    declared = len(key_of(said.body or ""))
+    if own := _declared(found, chosen, said):
+        return Article([block.text for block in own], own, found, "declared")
+    if _weight(chosen) < max(ENOUGH, _LITTLE * declared):
+        again = body_of(found, _told(tree, quick=False), said.title, said.description)
+        if _weight(again) > _weight(chosen):
+            chosen, step = again, "thorough"
+    if _weight(chosen) < _LITTLE * declared:
+        lines = _LINES.split(_MARKUP.sub(" ", unescape(said.body or "")).strip())
+        return Article([" ".join(line.split()) for line in lines if line], [], found, "undisplayed")
+    return Article([block.text for block in chosen], chosen, found, step)
+
+
+def _told(tree: HtmlElement, quick: bool) -> str:
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(
+        tree,
+        fast=quick,
+        favor_precision=quick,
+        include_comments=False,
+        include_tables=False,
+        with_metadata=False,
+    )
+    return "" if found is None or isinstance(found, dict) else found.text or ""
+
+
+def _weight(chosen: list[Block]) -> float:
+    return sum(block.weight for block in chosen)
+
+
+def _declared(found: list[Block], chosen: list[Block], said: Declared) -> list[Block]:
+    """The blocks that articleBody holds, where it holds nearly all of what was chosen and the page displays it."""
+    if not said.body:
+        return []
+    body = _MARKUP.sub(" ", unescape(said.body))
+    if len(key_of(body)) < _LITTLE * _weight(chosen):
+        return []
+    own = body_of(found, body, said.title, said.description, whole=True)
+    displayed = _weight(own) >= _MUCH * len(key_of(body))
+    return own if displayed and _weight(own) >= _MUCH * _weight(chosen) else []

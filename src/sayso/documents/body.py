@@ -1,0 +1,198 @@
+"""Body: which blocks of a page are its article, from the headline's standfirst to the last paragraph.
+
+trafilatura, or the page's own articleBody, tells where the article is; the page's structure tells what belongs to it:
+neighbours of what was found are taken in, labels, teasers and prompts around it are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from lxml.html import HtmlElement
+
+from sayso.documents.blocks import Block, ends, key_of
+
+_VOID = 0.25
+_MOST_OF = 0.8
+_WHOLE = 25
+_LABEL = 80
+_LINKED = 0.6
+_STANDFIRST_REACH = 12
+_CONTINUED = 3
+_LEADS = re.compile(
+    r"(?:^|[\s_-])(?:sub-?title|stand-?first|lead|lede|dek|deck|summary|excerpt|intro|preamble|abstract|sub-?head\w*|chapeau)",
+    re.IGNORECASE,
+)
+
+
+def body_of(
+    found: list[Block], told: str, title: str | None, description: str | None, whole: bool = False
+) -> list[Block]:
+    """The blocks among `found` that are the article which the text `told` holds, all or in part.
+
+    `whole`: that `told` is all of it, so that nothing but subheadings is taken in beside it.
+    """
+    text, lines = key_of(told), {key_of(line) for line in told.split("\n")}
+    voted = {block for block in found if _in(block, text, lines)}
+    prose = [block for block in voted if block.prose]
+    if not prose:
+        return []
+    void = _void(prose)
+    parents = Counter[HtmlElement]()
+    for block in prose:
+        parents[block.parent] += round(block.weight)
+    own = [block for block in found if block.marks <= void]
+    taken = voted & set(own)
+    if not whole:
+        taken |= _neighbours(own, taken, set(parents), _region(prose))
+    chosen = [block for block in own if block in taken and not _teaser(block)]
+    return _standfirst(found, _trimmed(_with_headings(own, chosen), title, found), title, description)
+
+
+def _in(block: Block, text: str, lines: set[str]) -> bool:
+    """Whether the block stands in what was told: as a line, or word for word within."""
+    key = block.key
+    if len(key) < _WHOLE:
+        return key in lines
+    return key in text or (key[:_LABEL] in text and key[-_WHOLE:] in text)
+
+
+def _void(prose: list[Block]) -> set[str]:
+    """Marks that stand around much of the article itself, so that they say nothing on this page."""
+    marked = Counter[str]()
+    for block in prose:
+        for mark in block.marks:
+            marked[mark] += round(block.weight)
+    return {mark for mark, weight in marked.items() if weight > _VOID * sum(block.weight for block in prose)}
+
+
+def _region(prose: list[Block]) -> HtmlElement | None:
+    """The innermost element around most of what was found."""
+    around = Counter[HtmlElement]()
+    for block in prose:
+        element: HtmlElement | None = block.parent
+        while element is not None:
+            around[element] += round(block.weight)
+            element = element.getparent()
+    element = max(prose, key=lambda block: block.weight).parent
+    while element is not None and around[element] < _MOST_OF * sum(block.weight for block in prose):
+        element = element.getparent()
+    outer = element
+    while outer is not None and outer.tag not in ("article", "main"):
+        outer = outer.getparent()
+    return element if outer is None else outer
+
+
+def _neighbours(
+    own: list[Block], taken: set[Block], parents: set[HtmlElement], region: HtmlElement | None
+) -> set[Block]:
+    """Paragraphs that were not found but stand among those that were; behind the last one only if many follow."""
+    places = [here for here, block in enumerate(own) if block in taken and block.prose]
+    held = Counter(block.parent for block in own if block.prose and block.home.tag == "p" and block not in taken)
+    new = [
+        here
+        for here, block in enumerate(own)
+        if block not in taken
+        and block.prose
+        and not block.heading
+        and block.linked <= 0.4
+        and (block.parent in parents or (held[block.parent] >= _CONTINUED and _within(block, region)))
+    ]
+    behind = [here for here in new if here > places[-1]]
+    if len(behind) < _CONTINUED:
+        new = [here for here in new if here < places[-1]]
+    return {own[here] for here in new if here > places[0]}
+
+
+def _within(block: Block, region: HtmlElement | None) -> bool:
+    """Whether the block stands in the region, and not in an article of its own there."""
+    element: HtmlElement | None = block.parent
+    while element is not None and element is not region:
+        if element.tag in ("article", "li"):
+            return False
+        element = element.getparent()
+    return element is not None
+
+
+def _teaser(block: Block) -> bool:
+    """A line that is a link to something else, with or without a word before it."""
+    if block.prose and block.linked < 0.8:
+        return False
+    return block.linked >= (0.8 if ends(block.text) else _LINKED)
+
+
+def _with_headings(own: list[Block], chosen: list[Block]) -> list[Block]:
+    """The headings among them that stand before what was chosen, and no others."""
+    kept: list[Block] = []
+    picked = set(chosen)
+    parents = {block.parent for block in chosen if block.prose}
+    for here, block in enumerate(own):
+        follows = own[here + 1] if here + 1 < len(own) else None
+        if block.heading and block.parent in parents and kept and block.linked < _LINKED:
+            if follows in picked and follows is not None and not follows.heading:
+                kept.append(block)
+        elif block in picked:
+            kept.append(block)
+    return kept
+
+
+def _trimmed(chosen: list[Block], title: str | None, found: list[Block]) -> list[Block]:
+    """Without the headline, what stands more than once, and labels before the first and behind the last sentence."""
+    repeated = Counter(block.key for block in found if block.linked < _LINKED)
+    seen: set[str] = set()
+    kept: list[Block] = []
+    for block in chosen:
+        often = repeated[block.key] > 1 and block.weight < _LABEL and not ends(block.text)
+        if block.key not in seen and not often and not (not kept and _headline(block, title)):
+            kept.append(block)
+            seen.add(block.key)
+    first = next((at for at, block in enumerate(kept) if _sentence(block)), len(kept))
+    last = next((at for at in range(len(kept) - 1, -1, -1) if _sentence(kept[at]) or _item(kept[at])), -1)
+    return kept[first : last + 1]
+
+
+def _sentence(block: Block) -> bool:
+    return not block.heading and (block.prose or (ends(block.text) and len(block.text.split()) > 3))
+
+
+def _item(block: Block) -> bool:
+    return block.home.tag == "li" and len(block.key) >= _WHOLE
+
+
+def _headline(block: Block, title: str | None) -> bool:
+    """The title, alone or with a word before it or behind it."""
+    key = key_of(title or "")
+    return block.home.tag == "h1" or bool(key and key in block.key and len(block.key) < 1.6 * len(key))
+
+
+def _standfirst(found: list[Block], chosen: list[Block], title: str | None, description: str | None) -> list[Block]:
+    """With the standfirst before it: what the page gives as its description, or sentences below the headline."""
+    if not chosen:
+        return []
+    told, text = key_of(description or ""), "".join(block.key for block in chosen)
+    before = found[: found.index(chosen[0])]
+    before = [one for one in before if not one.marks or _headline(one, title) or _same(one.key, told)]
+    before = before[-_STANDFIRST_REACH:]
+    below = next((here for here in range(len(before) - 1, -1, -1) if _headline(before[here], title)), len(before))
+    lead = [
+        block
+        for here, block in enumerate(before)
+        if block.linked < 0.2
+        and not _headline(block, title)
+        and block.key not in text
+        and (_same(block.key, told) or (here > below and not block.marks and _leads(block)))
+    ]
+    return list({block.key: block for block in lead[-3:]}.values()) + chosen
+
+
+def _leads(block: Block) -> bool:
+    """Whether a block below the headline reads or is named like a standfirst."""
+    named = block.weight >= _WHOLE and _LEADS.search(f"{block.home.get('class')} {block.parent.get('class')}")
+    return bool(named) or (block.prose and ends(block.text))
+
+
+def _same(key: str, told: str) -> bool:
+    """Whether one is the beginning of the other."""
+    shared = min(len(key), len(told), _LABEL)
+    return shared >= _WHOLE and key[:shared] == told[:shared]
