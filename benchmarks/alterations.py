@@ -179,6 +179,17 @@ def emptied_file(draw: Draw, folder: Path) -> str:
     return f"{one.name} emptied"
 
 
+def changed_index(draw: Draw, folder: Path) -> str:
+    path = draw.choice(sorted((folder / "archive").glob("*.cdxj")))
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = draw.randrange(len(lines) - 1)
+    digit = draw.choice([i for i, one in enumerate(lines[at]) if one.isdigit()])
+    new = str((int(lines[at][digit]) + 1) % 10)
+    lines[at] = draw.choice([lines[at][:digit] + new + lines[at][digit + 1 :], lines[at] * 2])
+    path.write_text("".join(lines), encoding="utf-8")
+    return f"line {at + 1} of {path.name} changed or doubled"
+
+
 # Rows
 
 
@@ -434,6 +445,7 @@ WAYS: dict[str, tuple[Way, int]] = {
     "WARC file renamed": (renamed_file, 3),
     "WARC file deleted": (deleted_file, 3),
     "WARC file emptied": (emptied_file, 2),
+    "index changed": (changed_index, 3),
     "row deleted": (deleted_row, 22),
     "row doubled": (doubled_row, 18),
     "rows swapped": (swapped_rows, 8),
@@ -449,7 +461,7 @@ WAYS: dict[str, tuple[Way, int]] = {
     "row of state changed": (altered_state, 2),
     "trigger put in": (trap, 1),
 }
-"""Name -> the way, and how often of 200; the 65 left are changed columns, each of COLUMNS that the ledger fills."""
+"""Name -> the way, and how often of 200; the rest are changed columns, each of COLUMNS that the ledger fills."""
 ALL = 200
 
 
@@ -512,6 +524,7 @@ def build(folder: Path, earlier: Path, examples: bool = True) -> None:
         with ledger.view() as view:
             thread = view.threads(view.story(story.id))[0]
         workspace.judge(ledger, thread.id, "reject", by="the editor")
+    workspace.index(ledger)
     _stamp(folder, earlier.parent / "authority")
 
 

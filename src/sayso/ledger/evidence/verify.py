@@ -10,6 +10,7 @@ from pathlib import Path
 from sayso.errors import LedgerError
 from sayso.ledger.evidence import keys, memory
 from sayso.ledger.evidence.claims import Claims, Step, claims
+from sayso.ledger.evidence.indexed import indexed
 from sayso.ledger.evidence.kept import kept
 from sayso.ledger.evidence.note import Checkpoint, Verifier, parsed
 from sayso.ledger.evidence.signed import Signed, signed
@@ -96,8 +97,9 @@ class _Found:
         self.findings += [*self.claims.findings, *self.signed.findings, *_held(self.claims, self.signed.origin, before)]
         self.stored = stored(connection, path.parent, self.claims, quick, step)
         self.findings += self.stored.findings
-        for finding in kept(connection, self.claims, step):
-            self.findings.append(finding)
+        if not quick and not self.stored.findings:
+            self.findings += indexed(connection, path.parent)
+        self.findings.extend(kept(connection, self.claims, step))
         self.notes += [*self.signed.notes, *self.stored.notes, *_untold(self.claims)]
         self.versions = connection.execute("SELECT count(*) FROM versions").fetchone()[0]
 
