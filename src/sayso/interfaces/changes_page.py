@@ -84,10 +84,11 @@ def _time(at: str) -> float:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def pieces(history: History, turn: Turn, edit: Edit) -> list[tuple[Op, str]]:
-    """The words of an edit, piece by piece."""
+def pieces(history: History, turn: Turn, edit: Edit) -> list[tuple[Op, str, str]]:
+    """The words of an edit, piece by piece, and the white space behind each."""
     texts = history.versions[turn.before].text, history.versions[turn.after].text
-    return [(piece.op, piece.span.of(texts[piece.op != "removed"])) for piece in edit.pieces]
+    shown = [(piece.op, piece.span.of(texts[piece.op != "removed"])) for piece in edit.pieces]
+    return [(op, words.rstrip(), words[len(words.rstrip()) :]) for op, words in shown]
 
 
 def cut(history: History, place: int, span: Span | None) -> str:

@@ -74,7 +74,8 @@ def _turn(console: Console, history: History, turn: Turn, noise: bool) -> None:
     for field in step.fields:
         name = changes_words.FIELDS[field.name]
         line = Text(f"  {name}: ", style="dim")
-        console.print(line.append_text(_instead(field.before, field.after)))
+        sides = (changes_words.value(field.name, told) for told in (field.before, field.after))
+        console.print(line.append_text(_instead(*sides)))
     before, after = history.versions[turn.before], history.versions[turn.after]
     for edit in step.edits:
         console.print(Padding(_edit(edit, before.text, after.text, after.lang), (0, 0, 0, 2), expand=False))

@@ -35,6 +35,11 @@ def moment(at: str) -> str:
     return at[:16].replace("T", " ")
 
 
+def value(name: FieldName, told: str | None) -> str | None:
+    """What a page tells of itself, date-times as people write them."""
+    return moment(told) if told and name in ("published", "modified") else told
+
+
 def between(turn: Turn) -> str:
     """When it changed, as far as captures tell."""
     since, until = moment(turn.since), moment(turn.until)

@@ -29,7 +29,7 @@ _LETTER = rf"[^\W\d_{_UNSPACED}]"
 # A number with its groups, a word with its hyphens and apostrophes: what a reader takes for one.
 _WHOLE = re.compile(
     rf"\d+(?:[.,:/'’٫٬]\d+)+|(?<!\d)\d{{1,3}}(?:{_NARROW}\d{{3}})+(?!\d)"
-    rf"|{_LETTER}[^\W_{_UNSPACED}]*(?:[{_DASHES}'’][^\W_{_UNSPACED}]+)+"
+    rf"|{_LETTER}[^\W_{_UNSPACED}]*(?:[{_DASHES}'’{INVISIBLE}][^\W_{_UNSPACED}]+)+"
 )
 _DOTS: Final = "…"
 _RUNS: Final = {"-": ("-",), ".": (".", _DOTS), _DOTS: (".", _DOTS)}
@@ -81,18 +81,34 @@ def units(text: str, lang: str) -> list[Unit]:
 @lru_cache(maxsize=1 << 12)
 def _line(line: str, lang: str) -> tuple[Unit, ...]:
     """One line, which later versions mostly have again: its sentences, or the line as noise."""
-    found, rules = pack.find(lang), lines(lang)
+    rules = lines(lang)
     rule = rules.rule(line) if rules else None
-    cut = [Span(0, len(line))] if rule else sentences(line, found.language.abbreviations if found else ())
+    cut = [Span(0, len(line))] if rule else _sentences(line, lang)
     made: list[Unit] = []
     noted = False
     for span in cut:
         words = tuple(_words(span.of(line)))
         noted = noted or (rules is not None and rule is None and rules.is_note(span.of(line)))
-        looks = tuple(word.look for word in words)
         if words:
-            made.append(Unit(span, words, looks, tuple(w.form for w in words if w.form) or looks, rule, noted))
+            made.append(_unit(span, words, rule, noted))
     return tuple(made)
+
+
+def _unit(span: Span, words: tuple[Word, ...], rule: str | None, note: bool) -> Unit:
+    looks = tuple(word.look for word in words)
+    return Unit(span, words, looks, tuple(word.form for word in words if word.form) or looks, rule, note)
+
+
+def _sentences(line: str, lang: str) -> list[Span]:
+    """The sentences of a line; marks that stand apart (« Oui. ») belong to the sentence before."""
+    found = pack.find(lang)
+    made: list[Span] = []
+    for span in sentences(line, found.language.abbreviations if found else ()):
+        if made and not any(map(str.isalnum, span.of(line))):
+            made[-1] = Span(made[-1].start, span.end)
+        else:
+            made.append(span)
+    return made
 
 
 _HEADING: Final = 4  # words of a line that only announces the note in the next one

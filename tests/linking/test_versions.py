@@ -1,0 +1,288 @@
+"""What differs between two versions: sentences and words, noise, statements, figures, notes, and turns in time."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.linking.edit_pairs import PAIRS, Pair
+
+from sayso.documents.nouns import Version
+from sayso.extraction.read import read
+from sayso.languages.noise import tables
+from sayso.languages.pack import available
+from sayso.linking.article import Annotated
+from sayso.linking.edits.edition import Edition, edition
+from sayso.linking.edits.history import Moment, history
+from sayso.linking.edits.noise import lines
+from sayso.linking.edits.nouns import Step
+from sayso.linking.edits.sequences import matching, rising
+from sayso.linking.edits.step import step
+
+SIGNS = {"changed": "~", "added": "+", "removed": "-", "moved": ">"}
+MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+
+
+def bare(text: str, lang: str = "en", **about) -> Edition:
+    """A version without a reading."""
+    return edition(Version("a", text, lang, "sha256:0", **about), Annotated("a", text, lang))
+
+
+def whole(text: str, lang: str = "en", **about) -> Edition:
+    """A version as the rules alone read it."""
+    found = read(text, lang, tagger=None)
+    article = Annotated("a", text, lang, attributions=found.attributions, figures=found.figures, times=found.times)
+    return edition(Version("a", text, lang, "sha256:0", **about), article)
+
+
+def told(before: Edition, after: Edition, found: Step) -> str:
+    """Edits and noise in the notation of `edit_pairs`."""
+    shown = []
+    for edit in found.edits:
+        words = ""
+        for piece in edit.pieces:
+            opening, closing = MARKS[piece.op]
+            text = piece.span.of((before if piece.op == "removed" else after).version.text)
+            words += opening + text.rstrip() + closing + text[len(text.rstrip()) :]
+        shown.append(f"{SIGNS[edit.kind]} {words}")
+    return "\n".join(shown + [f"noise {one.rule}" for one in found.noise])
+
+
+def name(pair: Pair) -> str:
+    return f"{pair.lang}-{pair.edits[:40]}"
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=name)
+def test_edits_are_those_an_editor_would_name(pair):
+    before, after = bare(pair.before, pair.lang), bare(pair.after, pair.lang)
+    assert told(before, after, step(before, after)) == pair.edits
+    back = step(after, before)
+    assert (len(back.edits), len(back.noise)) == (
+        pair.edits.count("\n") + 1 - pair.edits.count("noise"),
+        pair.edits.count("noise"),
+    )
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=name)
+def test_a_version_does_not_differ_from_itself(pair):
+    one = bare(pair.before, pair.lang)
+    assert step(one, one) == Step()
+
+
+def test_pieces_are_the_later_sentence_without_a_gap():
+    for pair in PAIRS:
+        before, after = bare(pair.before, pair.lang), bare(pair.after, pair.lang)
+        for edit in step(before, after).edits:
+            later = "".join(piece.span.of(pair.after) for piece in edit.pieces if piece.op != "removed")
+            assert later == (edit.after.of(pair.after) if edit.after else "")
+
+
+# Noise and notes
+
+
+def test_every_language_has_words_of_noise():
+    assert set(tables()) == {code for code in available() if code != "und"}
+
+
+@pytest.mark.parametrize("lang", tables())
+def test_native_examples_of_noise_are_noise_and_lines_of_articles_are_none(lang):
+    rules, examples = lines(lang), tables()[lang].examples
+    expected = {"counters": "counter", "invites": "invitation", "also": "link elsewhere"}
+    for kind, rule in expected.items():
+        assert {line: rules.rule(line) for line in getattr(examples, kind)} == dict.fromkeys(
+            getattr(examples, kind), rule
+        )
+    assert {rules.rule(line) for line in examples.time_lines} <= {"time line", "update line"}
+    assert [line for line in examples.notes if not rules.is_note(line) or rules.rule(line)] == []
+    assert [line for line in examples.text if rules.is_note(line) or rules.rule(line)] == []
+
+
+@pytest.mark.parametrize("lang", tables())
+def test_a_note_of_correction_is_pointed_out(lang):
+    examples = tables()[lang].examples
+    text, note = examples.text[0], examples.notes[0]
+    found = step(bare(text, lang), bare(f"{text}\n{note}", lang))
+    assert [span.of(f"{text}\n{note}") for span in found.notes] == [note]
+    assert found.told
+
+
+def test_a_note_under_a_heading_has_all_its_sentences():
+    after = "It rained.\nCorrection\nIt rained on Monday. It did not snow.\nThe mayor spoke."
+    found = step(bare("It rained.\nThe mayor spoke."), bare(after))
+    assert [span.of(after) for span in found.notes] == ["Correction\nIt rained on Monday. It did not snow."]
+    assert found.count("added") == 0
+
+
+# Metadata
+
+
+def test_a_headline_alone_and_metadata_alone_are_told_as_such():
+    old = bare("It rained.", title="Rain", author="Ann Lee", modified="2024-03-02T10:00:00Z")
+    headline = step(old, bare("It rained.", title="Heavy rain", author="Ann Lee", modified="2024-03-02T12:00:00Z"))
+    author = step(old, bare("It rained.", title="“Rain”", author="Bo Lee", modified="2024-03-02T12:00:00+02:00"))
+    style = step(bare("It rained.", title="“Rain”"), bare("It rained.", title='"Rain"'))
+    assert (headline.extent, headline.told) == ("headline", True)
+    assert (author.extent, author.told) == ("metadata", False)
+    assert [field.name for field in author.fields] == ["title", "author"]
+    assert (style.extent, style.noise[0].rule) == ("noise", "quotation marks")
+
+
+# Statements and figures
+
+BEFORE = (
+    "12 people died when the bridge fell, officials said. Mayor Ann Lee said: “The bridge was safe.” "
+    "The river carries 1,200 boats a year. “We will pay for it,” the minister Bo Reed said."
+)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "statements", "figures"),
+    [
+        ("12 people", "15 people", [("changed", "number")], [("changed", 12, 15)]),
+        ("was safe", "was not safe", [("changed", "negation")], []),
+        ("the minister Bo Reed said", "the minister Cy Dunn said", [("changed", "speaker")], []),
+        ("We will pay for it", "We may well pay for it", [("changed", "modality")], []),
+        ("1,200 boats", "1,300 boats", [], [("changed", 1200, 1300)]),
+        (" Mayor Ann Lee said: “The bridge was safe.”", "", [("went", None)], []),
+        (" The river carries 1,200 boats a year.", "", [], [("went", 1200, None)]),
+        (
+            "Reed said.",
+            "Reed said. “It was I,” Di Moss said. A new bridge costs 3 million euros.",
+            [("came", None)],
+            [("came", None, 3000000)],
+        ),
+        ("officials said", "officials said on Monday", [], []),
+        ("“The bridge was safe.”", '"The bridge was safe."', [], []),
+    ],
+)
+def test_statements_and_figures_that_came_went_or_changed(was, now, statements, figures):
+    assert was in BEFORE
+    found = step(whole(BEFORE), whole(BEFORE.replace(was, now)))
+    assert [(one.fate, one.change) for one in found.statements] == statements
+    values = [(one.fate, one.before and one.before.value, one.after and one.after.value) for one in found.figures]
+    assert values == figures
+
+
+def test_a_figure_in_a_sentence_of_its_own_is_the_one_that_changed():
+    before = "A ferry sank off Marrow. 12 people died. The port is shut."
+    after = (
+        "A ferry sank off Marrow. Officials now put the toll of the disaster at 15 people who died. The port is shut."
+    )
+    found = step(whole(before), whole(after))
+    assert [(one.fate, one.before.value, one.after.value) for one in found.figures] == [("changed", 12, 15)]
+
+
+def test_what_only_moved_neither_came_nor_went():
+    first, *rest = BEFORE.split(". ", 1)
+    after = f"{rest[0]} {first}."
+    found = step(whole(BEFORE), whole(after))
+    assert found.edits
+    assert found.statements == found.figures == ()
+
+
+# Turns in time
+
+
+def test_a_version_that_comes_back_is_told_with_the_time_it_was_there_first():
+    editions = [bare("It rained."), bare("It snowed all day."), bare("It rained.", author="Bo")]
+    moments = [
+        Moment(f"2024-03-0{day}T10:00:00+00:00", None, "d", version) for day, version in enumerate((0, 1, 1, 0, 2), 1)
+    ]
+    found = history("a", editions, moments)
+    assert [(turn.since[:10], turn.until[:10], turn.back and turn.back[:10]) for turn in found.turns] == [
+        ("2024-03-01", "2024-03-02", None),
+        ("2024-03-03", "2024-03-04", "2024-03-01"),
+        ("2024-03-04", "2024-03-05", None),
+    ]
+    assert found.turns[2].step.extent == "metadata"
+    assert [turn.until[:10] for turn in found.since("2024-03-04").turns] == ["2024-03-04", "2024-03-05"]
+
+
+def test_two_hundred_versions_of_two_thousand_words_take_less_than_five_seconds():
+    words = [f"word{i}" for i in range(700)]
+    sentences = [" ".join(words[(7 * i + k) % 700] for k in range(20)).capitalize() + "." for i in range(100)]
+    texts = []
+    for k in range(200):
+        changed = [f"{sentence[:-1]} {k}." if i % 50 == k % 50 else sentence for i, sentence in enumerate(sentences)]
+        texts.append("\n".join(changed))
+    started = time.process_time()
+    editions = [bare(text) for text in texts]
+    moments = [Moment(f"2024-03-02T{k // 60:02}:{k % 60:02}:00+00:00", None, "d", k) for k in range(200)]
+    found = history("a", editions, moments)
+    assert time.process_time() - started < 5
+    assert all(turn.step.count("changed") == 4 for turn in found.turns)
+
+
+# Long and strange texts
+
+
+def test_time_grows_with_the_length_of_texts_that_share_nothing_but_words():
+    def spent(size: int) -> float:
+        texts = [
+            "\n".join(f"It {'is' if i % 3 else 'was'} {i * 7 + side} so {i + side}." for i in range(size))
+            for side in (0, 1)
+        ]
+        before, after = map(bare, texts)
+        started = time.process_time()
+        step(before, after)
+        return time.process_time() - started
+
+    assert spent(2000) < 12 * max(spent(500), 0.02)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("ha " * 20000, "ha " * 15000 + "ho ha " * 2000),
+        ("No. " * 5000, "No. Yes. " * 2500),
+        ("", "It rained."),
+        ("\u200b", "…"),
+        ("{[-x-]}", "{+x+}"),
+    ],
+)
+def test_strange_texts_are_compared(before, after):
+    found = step(bare(before), bare(after))
+    assert found.edits or found.noise
+
+
+@given(st.lists(st.integers(0, 6), max_size=40), st.lists(st.integers(0, 6), max_size=40))
+def test_matching_joins_equal_items_in_order(a, b):
+    pairs = matching(a, b)
+    assert all(a[i] == b[j] for i, j in pairs)
+    assert all(x[0] < y[0] and x[1] < y[1] for x, y in pairwise(pairs))
+    if a == b:
+        assert len(pairs) == len(a)
+
+
+@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=9, unique=True))
+def test_rising_finds_the_heaviest_chain(pairs):
+    def best(last: tuple[int, int], rest: list[tuple[int, int]]) -> int:
+        after = [p for p in rest if p[0] > last[0] and p[1] > last[1]]
+        return max((1 + p[0] + best(p, after) for p in after), default=0)
+
+    chosen = rising(pairs, [1 + i for i, _ in pairs])
+    assert sum(1 + i for i, _ in chosen) == best((-1, -1), pairs)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text('ab .\n“"-—\u200b۱2:', max_size=60), st.text('ab .\n“"-—\u200b۱2:', max_size=60))
+def test_every_word_of_both_texts_is_kept_lost_or_got(before, after):
+    ours, theirs = bare(before), bare(after)
+    found = step(ours, theirs)
+    looks = [Counter(look for unit in one.text for look in unit.looks) for one in (ours, theirs)]
+    changes = Counter()
+    for edit in found.edits:
+        for piece in edit.pieces:
+            side = before if piece.op == "removed" else after
+            cut = bare(piece.span.of(side).replace("\n", " "))
+            sign = {"removed": -1, "added": 1, "same": 0}[piece.op]
+            for unit in cut.units:
+                for look in unit.looks:
+                    changes[look] += sign
+    assert {look: looks[1][look] - looks[0][look] for look in looks[0] | looks[1]} == {
+        look: changes[look] for look in looks[0] | looks[1]
+    }
