@@ -51,6 +51,8 @@ class Visit:
     failed: list[InputError] = field(default_factory=list)
     from_feed: list[InputError] = field(default_factory=list)
     """Why pages brought nothing whose whole text the feed held, which was read in their place."""
+    no_article: list[InputError] = field(default_factory=list)
+    """Pages that a feed lists and that hold no article."""
     left: int = 0
     """Pages that are due and wait for the next round."""
     due: str | None = None
@@ -293,7 +295,8 @@ class Rounds:
         if part.instead:
             (visit.from_feed if ids else visit.failed).append(part.instead)
         elif not part.loose:
-            visit.failed.extend(errors)
+            is_none = bool(part.one.state.feed) and all(isinstance(error, NoArticle) for error in errors)
+            (visit.no_article if is_none else visit.failed).extend(errors)
 
 
 def read_part(part: Part, tagger: bool = True) -> Items:

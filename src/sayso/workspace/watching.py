@@ -76,6 +76,8 @@ def watch(
         if visits or problems:
             yield Round(tuple(visits), tuple(problems), due)
         told, problems = [], []
+        if progress and due:
+            progress("waiting for what is due next", 0, None)
         if due is None or not _wait(due, any(visit.left for visit in visits), plan, began, stop, now):
             return
     if problems:

@@ -116,6 +116,7 @@ def _line(visit: Visit) -> str:
         (len(visit.newer), "newer"),
         (visit.unchanged, "unchanged"),
         (len(visit.from_feed), "read from the feed"),
+        (len(visit.no_article), "without an article"),
         (len(visit.failed), "failed"),
         (visit.left, "left for the next round"),
     )
@@ -127,6 +128,6 @@ def _line(visit: Visit) -> str:
 
 def _row(visit: Visit) -> dict[str, Any]:
     row: dict[str, Any] = {name: getattr(visit, name) for name in ("url", "title", "new", "newer", "unchanged")}
-    for name in ("failed", "from_feed"):
+    for name in ("failed", "from_feed", "no_article"):
         row[name] = [{"url": error.name, "reason": error.reason} for error in getattr(visit, name)]
     return row | {"left": visit.left, "due": visit.due, "said": visit.said}
