@@ -35,6 +35,9 @@ from sayso.ledger.evidence.keys import signer
 from sayso.ledger.evidence.merkle import Frontier, leaf_hash
 from sayso.ledger.evidence.note import Checkpoint, Signer
 from sayso.ledger.evidence.verify import verify
+from sayso.ledger.ledger import Ledger
+from sayso.linking.judgement import Ruling, Thing, made
+from sayso.linking.nouns import Links, StatementMember, Story, Thread
 
 Draw = random.Random
 Value = str | int | float | bytes | None
@@ -484,7 +487,10 @@ def fetched(place: int, words: str, at: str, packed: bool = True) -> Capture:
     body = f"""<html lang="en"><head><title>Bridge {place}</title><meta property="og:site_name" content="Dal Courier">
 <link rel="canonical" href="{url}"><meta property="article:published_time" content="2026-03-0{1 + place % 9}"></head>
 <body><article><h1>Bridge {place}</h1><p>{words}</p><p>“The bridge number {place} stays shut until May,” Mayor Ruth Dal
-said on Tuesday, adding that {place + 3} engineers had looked at it.</p></article></body></html>""".encode()
+said on Tuesday, adding that {place + 3} engineers had looked at it.</p><p>The council met for four hours on Monday, and
+heard from the people of both banks what the closure costs them: longer ways to work, dearer bread, and a school bus
+that comes an hour late on most days of the week.</p><p>Nobody in the hall asked for the bridge to be opened before it is
+safe, but many wanted to know why the cracks had not been seen in the autumn, when the road was last repaired.</p></article></body></html>""".encode()
     raw = gzip.compress(body, mtime=0) if packed else None
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
     head += b"Content-Encoding: gzip\r\n\r\n" if packed else b"\r\n"
@@ -524,8 +530,23 @@ def build(folder: Path, earlier: Path, examples: bool = True) -> None:
         with ledger.view() as view:
             thread = view.threads(view.story(story.id))[0]
         workspace.judge(ledger, thread.id, "reject", by="the editor")
+    else:
+        _link_by_hand(ledger)
     workspace.index(ledger)
     _stamp(folder, earlier.parent / "authority")
+
+
+def _link_by_hand(ledger: Ledger) -> None:
+    """Links and a judgement of two articles, without the encoder."""
+    with ledger.view() as view:
+        (one, said), (other, _), *_ = view.articles()
+    members = [StatementMember(v.id, 0, said.attributions[0].content, "verbatim") for v in (one, other)]
+    story, thread = Story("s1", "The bridge", (one.id, other.id)), Thread("t1", "It stays shut", tuple(members))
+    judgement = made("story", "different", (Thing(one.id),), (Thing(other.id),), "the editor", "")
+    with ledger.writer() as writer, writer.batch():
+        writer.put_links(Links((story,), (thread,)), {(one.id, 0): "Ruth Dal", (other.id, 0): "Ruth Dal"})
+        writer.put_judgements([judgement])
+        writer.put_shown(Links((story,)), [one.id], [Ruling(judgement.id, "stands", "")], "1")
 
 
 def _stamp(folder: Path, authority: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sayso.documents.nouns import Version
 from sayso.extraction.nouns import Reading
-from sayso.ledger.digests import LINK_TABLES, canonical, digest, table_digest, version_digest
+from sayso.ledger.digests import LINK_TABLES, canonical, digest, table_digest
 from sayso.ledger.evidence.claims import BROKEN, Claims, Step, entry, key
 from sayso.ledger.rows import VERSION_COLUMNS, Row, attribution_rows, figure_rows, unpack, version_of
 from sayso.linking.judgement import Judgement
@@ -60,15 +60,15 @@ def _versions(connection: sqlite3.Connection, claims: Claims, step: Step) -> Ite
               LEFT JOIN readings ON version = number ORDER BY number"""
     for done, (number, seen, made_by, found, *row) in enumerate(connection.execute(sql)):
         try:
-            version = version_of(tuple(row))
-            name = key(version_digest(version))
+            # The row as it stands: what it means may be the same and the row another.
+            name = key(digest(canonical(row)))
             if (told := left.pop(name, None)) is None:
                 yield f"versions: row {number} ({row[0]}) is in no entry of the log: it was changed, doubled or put in"
                 continue
             if seen != claims.seen[name]:
                 yield f"versions: row {number} ({row[0]}): seen is {seen!r}, but the log says {claims.seen[name]!r}"
             yield from _reading(connection, told, number, made_by, found)
-            yield from _found(connection, number, version, found)
+            yield from _found(connection, number, version_of(tuple(row)), found)
         except BROKEN as error:
             yield f"versions: row {number} ({row[0]!r}) or its reading cannot be read any more: {error}"
         if done % 100 == 0:
