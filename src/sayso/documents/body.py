@@ -18,8 +18,11 @@ _MOST_OF = 0.8
 _WHOLE = 25
 _LABEL = 80
 _LINKED = 0.6
-_STANDFIRST_REACH = 12
-_CONTINUED = 3
+_STANDFIRST_REACH, _MOST_LEADS = 15, 6
+_CONTINUED, _NEAR = 3, 5
+_ALMOST = 70
+_LONGEST_HEADING = 200
+_LOUD = {"b", "strong", "em", "i", "small"}
 _LEADS = re.compile(
     r"(?:^|[\s_-])(?:sub-?title|stand-?first|lead|lede|dek|deck|summary|excerpt|intro|preamble|abstract|sub-?head\w*|chapeau)",
     re.IGNORECASE,
@@ -47,7 +50,7 @@ def body_of(
     if not whole:
         taken |= _neighbours(own, taken, set(parents), _region(prose))
     chosen = [block for block in own if block in taken and not _teaser(block)]
-    return _standfirst(found, _trimmed(_with_headings(own, chosen), title, found), title, description)
+    return _standfirst(found, _trimmed(_with_headings(own, chosen), title, found), void, title, description)
 
 
 def _in(block: Block, text: str, lines: set[str]) -> bool:
@@ -128,8 +131,11 @@ def _with_headings(own: list[Block], chosen: list[Block]) -> list[Block]:
     picked = set(chosen)
     parents = {block.parent for block in chosen if block.prose}
     for here, block in enumerate(own):
-        follows = own[here + 1] if here + 1 < len(own) else None
-        if block.heading and block.parent in parents and kept and block.linked < _LINKED:
+        beside = block.parent in parents or block.parent.getparent() in parents
+        if block.heading and beside and kept and block.linked < _LINKED and len(block.key) < _LONGEST_HEADING:
+            follows = next(
+                (one for one in own[here + 1 : here + _NEAR] if one.heading or one.prose or one in picked), None
+            )
             if follows in picked and follows is not None and not follows.heading:
                 kept.append(block)
         elif block in picked:
@@ -153,7 +159,17 @@ def _trimmed(chosen: list[Block], title: str | None, found: list[Block]) -> list
 
 
 def _sentence(block: Block) -> bool:
-    return not block.heading and (block.prose or (ends(block.text) and len(block.text.split()) > 3))
+    """Whether it is more than a label, and no prompt: a line all in bold or italics with a link in it."""
+    if block.heading or (block.links and _loud(block.home)):
+        return False
+    return block.prose or block.weight >= _ALMOST or (ends(block.text) and len(block.text.split()) > 3)
+
+
+def _loud(home: HtmlElement) -> bool:
+    only = list(home)
+    return (
+        len(only) == 1 and only[0].tag in _LOUD and not (home.text or "").strip() and not (only[0].tail or "").strip()
+    )
 
 
 def _item(block: Block) -> bool:
@@ -161,29 +177,32 @@ def _item(block: Block) -> bool:
 
 
 def _headline(block: Block, title: str | None) -> bool:
-    """The title, alone or with a word before it or behind it."""
+    """The title, in a heading also with a word before it or behind it."""
     key = key_of(title or "")
-    return block.home.tag == "h1" or bool(key and key in block.key and len(block.key) < 1.6 * len(key))
+    within = block.heading and bool(key) and key in block.key and len(block.key) < 1.6 * len(key)
+    return block.home.tag == "h1" or block.key == key or within
 
 
-def _standfirst(found: list[Block], chosen: list[Block], title: str | None, description: str | None) -> list[Block]:
+def _standfirst(
+    found: list[Block], chosen: list[Block], void: set[str], title: str | None, description: str | None
+) -> list[Block]:
     """With the standfirst before it: what the page gives as its description, or sentences below the headline."""
     if not chosen:
         return []
     told, text = key_of(description or ""), "".join(block.key for block in chosen)
     before = found[: found.index(chosen[0])]
-    before = [one for one in before if not one.marks or _headline(one, title) or _same(one.key, told)]
+    before = [one for one in before if one.marks <= void or _headline(one, title) or _same(one.key, told)]
     before = before[-_STANDFIRST_REACH:]
-    below = next((here for here in range(len(before) - 1, -1, -1) if _headline(before[here], title)), len(before))
+    below = next((here for here, one in enumerate(before) if _headline(one, title)), len(before))
     lead = [
         block
         for here, block in enumerate(before)
         if block.linked < 0.2
         and not _headline(block, title)
         and block.key not in text
-        and (_same(block.key, told) or (here > below and not block.marks and _leads(block)))
+        and (_same(block.key, told) or (here > below and block.marks <= void and _leads(block)))
     ]
-    return list({block.key: block for block in lead[-3:]}.values()) + chosen
+    return list({block.key: block for block in lead[-_MOST_LEADS:]}.values()) + chosen
 
 
 def _leads(block: Block) -> bool:
