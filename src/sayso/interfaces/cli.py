@@ -26,7 +26,7 @@ app = typer.Typer(
 
 @app.callback(invoke_without_command=True)
 def top(version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False) -> None:
-    """Nothing leaves this machine. `sayso COMMAND --help` tells more about a command."""
+    """No text leaves this machine; addresses that you name are fetched. `sayso COMMAND --help` tells more."""
     if version:
         typer.echo(f"sayso {__version__}")
         raise typer.Exit

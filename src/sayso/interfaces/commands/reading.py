@@ -19,7 +19,7 @@ def read(
     private: PrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Read text, HTML and JSONL files, and folders of them, into the ledger, exactly once each."""
+    """Read articles in files, in folders and at web addresses into the ledger, exactly once each."""
     from sayso import workspace
 
     book = workspace.open_ledger(ledger)
