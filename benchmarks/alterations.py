@@ -489,8 +489,9 @@ def fetched(place: int, words: str, at: str, packed: bool = True) -> Capture:
 <body><article><h1>Bridge {place}</h1><p>{words}</p><p>“The bridge number {place} stays shut until May,” Mayor Ruth Dal
 said on Tuesday, adding that {place + 3} engineers had looked at it.</p><p>The council met for four hours on Monday, and
 heard from the people of both banks what the closure costs them: longer ways to work, dearer bread, and a school bus
-that comes an hour late on most days of the week.</p><p>Nobody in the hall asked for the bridge to be opened before it is
-safe, but many wanted to know why the cracks had not been seen in the autumn, when the road was last repaired.</p></article></body></html>""".encode()
+that comes an hour late on most days of the week.</p><p>Nobody in the hall asked for the bridge to be opened before it
+is safe, but many wanted to know why the cracks had not been seen in the autumn, when the road was last repaired.</p>
+</article></body></html>""".encode()
     raw = gzip.compress(body, mtime=0) if packed else None
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
     head += b"Content-Encoding: gzip\r\n\r\n" if packed else b"\r\n"

@@ -27,7 +27,7 @@ def remembered(origin: str) -> Checkpoint | None:
     file = path(origin)
     try:
         note = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise LedgerError(f"{file}: this checkpoint, which was remembered, cannot be read: {error}") from error

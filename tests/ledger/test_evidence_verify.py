@@ -1,0 +1,255 @@
+"""Verify: what it says of ledgers that nobody altered, and whom it trusts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from base64 import b64decode
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from tests.ledger.ledger_contract import MAYOR, MINISTER, OTHER, LedgerContract, article
+
+from sayso.errors import LedgerError
+from sayso.ledger.evidence import keys, memory
+from sayso.ledger.evidence.merkle import consistent
+from sayso.ledger.evidence.note import Checkpoint, Signer, Verifier, opened
+from sayso.ledger.evidence.standing import request, standing
+from sayso.ledger.evidence.verify import Verified, verify
+from sayso.ledger.ledger import FILE, Ledger
+from sayso.ledger.writer import Writer
+from sayso.linking.judgement import Thing, made, withdrawn
+
+STRANGER = Signer("sayso/0000000000000000", Ed25519PrivateKey.generate()).vkey
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ledger:
+    monkeypatch.setenv("SAYSO_KEY", str(tmp_path / "mine" / "key.pem"))
+    made = Ledger(tmp_path / "ledger")
+    with made.writer() as writer:
+        for one in (MAYOR, MINISTER, OTHER):
+            writer.add(*one, made_by="tests")
+        writer.put_links(LedgerContract.LINKS, {("marsa-1", 0): "Ruth Dal"})
+    return made
+
+
+@pytest.fixture
+def elsewhere(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine that never met the ledger's log, and has no key of its own yet."""
+    monkeypatch.setenv("SAYSO_KEY", str(tmp_path / "theirs" / "key.pem"))
+    return tmp_path / "theirs"
+
+
+def whole(ledger: Ledger, *given: str, **options: object) -> Verified:
+    found = verify(ledger.path, given, **options)  # type: ignore[arg-type]
+    assert found.findings == ()
+    return found
+
+
+def test_a_ledger_left_alone_is_whole(ledger: Ledger) -> None:
+    found = whole(ledger)
+    assert (found.captures, found.versions, found.files) == (3, 3, 1)
+    assert found.bytes == sum(path.stat().st_size for path in (ledger.folder / "archive").iterdir())
+    assert found.notes == ()
+    assert found.size == standing(ledger.path).size == 7
+    text = opened(found.checkpoint, [Verifier.from_vkey(found.vkey)])
+    assert Checkpoint.parse(text).size == found.size
+
+
+def test_quick_reads_no_archive_but_sees_what_is_missing(ledger: Ledger) -> None:
+    assert whole(ledger, quick=True).bytes == 0
+    (file,) = (ledger.folder / "archive").glob("*.gz")
+    os.truncate(file, file.stat().st_size - 1)
+    assert "are not all there" in verify(ledger.path, quick=True).findings[0]
+
+
+def test_all_that_a_writer_may_do_leaves_it_whole(ledger: Ledger) -> None:
+    capture, version, reading = MAYOR
+    judgement = made("story", "different", (Thing("harbour-1"),), (Thing("marsa-1"),), "me")
+    with ledger.writer() as writer:
+        writer.add(*MAYOR, made_by="another tagger")
+        writer.add(replace(capture, captured="2026-04-01T00:00:00+00:00"), version, reading, made_by="another tagger")
+        writer.seen(replace(MINISTER[0], captured="2026-04-02T00:00:00+00:00"), "tests")
+        writer.seen(replace(OTHER[0], captured="2026-04-03T00:00:00+00:00", url="https://dal.example/other"), "tests")
+        writer.add(*article("Other words.", "harbour-1", day=2), made_by="tests")
+        writer.add(*article("The same words, older.", "harbour-1", day=1), made_by="tests")
+        more = replace(capture, body=capture.body + b" ")
+        writer.add(more, replace(version, digest=more.digest), reading, made_by="another tagger")
+        writer.put(replace(capture, body=b"no article"))
+        writer.put_judgements([judgement])
+        writer.put_judgements([withdrawn(judgement)])
+        writer.put_links(LedgerContract.LINKS)
+        writer.add_failure("x", "y")
+        with pytest.raises(ZeroDivisionError):
+            broken_off(writer, "back-1")
+        with writer.batch():
+            with pytest.raises(ZeroDivisionError):
+                broken_off(writer, "back-2")
+            writer.add(*article("Kept.", "kept-1"))
+        writer.index()
+    found = whole(ledger)
+    assert found.notes == ()
+    assert found.captures == 9
+
+
+def broken_off(writer: Writer, id: str) -> None:
+    with writer.batch():
+        writer.add(*article("Taken back.", id))
+        raise ZeroDivisionError
+
+
+def test_an_empty_ledger_proves_nothing(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "empty").writer():
+        pass
+    assert whole(Ledger(tmp_path / "empty")).notes == ("the log is empty: nothing is proven yet",)
+    with pytest.raises(LedgerError, match="holds no ledger yet"):
+        verify(tmp_path / "nothing" / FILE)
+
+
+def test_what_a_crash_leaves_is_told_and_is_no_finding(ledger: Ledger) -> None:
+    (file,) = (ledger.folder / "archive").glob("*.gz")
+    end = file.stat().st_size
+    with file.open("ab") as grown:
+        grown.write(b"half a record")
+    (file.parent / "000002.warc.gz").write_bytes(b"another half")
+    torn, stray = whole(ledger).notes
+    where = f"archive/{file.name}: bytes {end} to {end + 12} belong to no capture"
+    assert torn == f"{where}: left by an interrupted write, not part of the log"
+    assert stray.startswith("archive/000002.warc.gz: the log tells of no such file")
+    with ledger.writer() as writer:
+        writer.add(*article("Goes on.", "on-1"))
+    assert len(whole(ledger).notes) == 2
+    assert (file.parent / "000003.warc.gz").exists()
+
+
+def test_a_ledger_in_a_folder_that_cannot_be_written(ledger: Ledger) -> None:
+    ledger.folder.chmod(0o500)
+    try:
+        whole(ledger)
+    finally:
+        ledger.folder.chmod(0o700)
+
+
+def test_verifying_beside_a_writer_sees_one_moment(ledger: Ledger) -> None:
+    with ledger.writer() as writer, writer.batch():
+        writer.add(*article("Not committed yet.", "new-1"))
+        assert whole(ledger).versions == 3
+    assert whole(ledger).versions == 4
+
+
+def test_a_strange_machine_trusts_at_first_and_says_so(ledger: Ledger, elsewhere: Path) -> None:
+    vkey = standing(ledger.path).vkey
+    (note,) = whole(ledger).notes
+    assert "taken on trust" in note
+    assert vkey in note
+    assert keys.trusted(standing(ledger.path).origin) == vkey
+    assert whole(ledger).notes == ()
+    assert not (elsewhere / "key.pem").exists(), "verifying makes no key"
+
+
+def test_a_key_given_must_be_the_one(ledger: Ledger, elsewhere: Path) -> None:
+    vkey = standing(ledger.path).vkey
+    assert whole(ledger, vkey).notes == ()
+    (said,) = verify(ledger.path, [STRANGER]).findings
+    assert said.startswith("key: ")
+    with pytest.raises(LedgerError, match="key line"):
+        verify(ledger.path, ["nonsense"])
+
+
+def test_a_changed_key_is_told_and_must_be_vouched_for_elsewhere(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = standing(ledger.path)
+    monkeypatch.setenv("SAYSO_KEY", str(tmp_path / "friend" / "key.pem"))
+    whole(ledger)
+    monkeypatch.setenv("SAYSO_KEY", str(tmp_path / "mine" / "key.pem"))
+    (tmp_path / "mine" / "key.pem").unlink()
+    with ledger.writer() as writer:
+        writer.add(*article("Signed by another key.", "new-1"))
+    after = standing(ledger.path)
+    assert after.vkey != before.vkey
+    (note,) = whole(ledger).notes
+    assert "changes its key" in note
+    monkeypatch.setenv("SAYSO_KEY", str(tmp_path / "friend" / "key.pem"))
+    (said,) = verify(ledger.path).findings
+    assert "changes its key" in said
+    assert after.vkey in said
+    whole(ledger, after.vkey)
+    whole(ledger)
+
+
+def test_a_log_goes_on_from_a_checkpoint_of_before(ledger: Ledger, tmp_path: Path) -> None:
+    before = standing(ledger.path).checkpoint
+    with ledger.writer() as writer:
+        writer.add(*article("Later.", "new-1"))
+    assert whole(ledger, since=[before]).notes == ()
+    origin, size, *_ = before.split("\n")
+    other = Signer(origin, Ed25519PrivateKey.generate()).sign(f"{origin}\n{size}\n{'A' * 43}=\n")
+    assert "are not those of the checkpoint given" in verify(ledger.path, since=[other]).findings[0]
+    later = other.replace(f"\n{size}\n", "\n900\n")
+    assert "put back to an older state" in verify(ledger.path, since=[later]).findings[0]
+    assert "is one of" in verify(ledger.path, since=[before.replace(origin, "sayso/another")]).findings[0]
+    with pytest.raises(LedgerError, match="no checkpoint"):
+        verify(ledger.path, since=[STRANGER + "\n\n" + before.rpartition("\n\n")[2]])
+
+
+def test_a_ledger_put_back_is_found_by_the_machine_that_saw_it_later(ledger: Ledger, tmp_path: Path) -> None:
+    shutil.copytree(ledger.folder, tmp_path / "older")
+    with ledger.writer() as writer:
+        writer.add(*article("Later.", "new-1"))
+    whole(Ledger(tmp_path / "older"))
+    whole(ledger)
+    (said,) = verify(tmp_path / "older" / FILE).findings
+    assert "put back to an older state" in said
+    memory.path(standing(ledger.path).origin).write_text("damaged")
+    with pytest.raises(LedgerError, match="is damaged: delete it"):
+        verify(ledger.path)
+
+
+def test_a_machine_that_cannot_remember_says_so(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("SAYSO_KEY", str(tmp_path / "file" / "key.pem"))
+    trust, remember = whole(ledger).notes
+    assert "taken on trust" in trust
+    assert "cannot be remembered" in remember
+
+
+def test_a_ledger_without_a_log_is_brought_up_to_date_first(ledger: Ledger) -> None:
+    with closing(sqlite3.connect(ledger.path)) as connection:
+        connection.execute("PRAGMA user_version = 4")
+    with pytest.raises(LedgerError, match="an older sayso wrote it"):
+        verify(ledger.path)
+
+
+def test_a_damaged_file_is_a_finding(ledger: Ledger) -> None:
+    with closing(sqlite3.connect(ledger.path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'versions'").fetchone()[0]
+    with ledger.path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    found = verify(ledger.path).findings
+    assert found[0].startswith("ledger.sqlite: is damaged")
+
+
+def test_a_witness_is_sent_what_it_needs(ledger: Ledger) -> None:
+    first = standing(ledger.path)
+    assert request(ledger.path) == f"old 0\n\n{first.checkpoint}"
+    with ledger.writer() as writer:
+        writer.add(*article("Later.", "new-1"))
+    later = standing(ledger.path)
+    old, *proof, empty = request(ledger.path, first.checkpoint).removesuffix(later.checkpoint).split("\n")[:-1]
+    assert (old, empty) == (f"old {first.size}", "")
+    roots = [Checkpoint.parse(one.checkpoint.rpartition("\n\n")[0] + "\n").root for one in (first, later)]
+    hashes = [b64decode(line) for line in proof]
+    assert consistent(first.size, roots[0], later.size, roots[1], hashes)
+    with pytest.raises(LedgerError, match="does not begin with"):
+        request(ledger.path, first.checkpoint.replace(f"\n{first.size}\n", f"\n{first.size - 1}\n"))
