@@ -250,6 +250,20 @@ def test_a_feed_waits_as_long_as_it_is_asked_to(desk: Desk) -> None:
         assert desk.due_in(desk.visit(f"{site.url}/feed")) == 50_000
 
 
+def test_pages_of_a_busy_host_wait_without_being_asked_for(desk: Desk) -> None:
+    with outlet(*range(4)) as site:
+        site.routes["/1"] = answer(status="429 Too Many", Retry_After="7200")
+        found = desk.visit(f"{site.url}/feed")
+        assert (len(found.new), len(found.failed), found.left) == (1, 1, 2)
+        assert "asks us to stay away" in (found.said or "")
+        assert sorted(site.paths()) == ["/0", "/1", "/feed"]
+        site.routes["/1"] = answer(page(1))
+        desk.clock.go(seconds=7190)
+        assert desk.visit(f"{site.url}/feed").new == []
+        desk.clock.go(seconds=15)
+        assert len(desk.visit(f"{site.url}/feed").new) == 3
+
+
 def test_what_robots_forbid_is_not_fetched_and_not_tried_again(desk: Desk) -> None:
     with outlet(1, 2) as site:
         site.routes["/robots.txt"] = answer(b"User-agent: *\nDisallow: /2\n", Content_Type="text/plain")
@@ -436,6 +450,12 @@ def test_the_command_tells_each_feed(shelf: Path) -> None:
         assert status == 1
         assert (row["new"], row["failed"][0]["url"], row["left"]) == ([], f"{site.url}/2", 0)
         assert f"sayso: {site.url}/2: is not there" in errors
+
+
+def test_the_command_fails_when_there_is_nothing_to_watch(shelf: Path) -> None:
+    status, told, errors = run("watch", str(shelf / "none.opml"))
+    assert (status, told) == (1, "")
+    assert "there is no such file" in errors
 
 
 def test_private_addresses_need_the_option(shelf: Path) -> None:

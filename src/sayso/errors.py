@@ -35,11 +35,11 @@ class FetchError(InputError):
         super().__init__(name, reason)
         self.status = status
         self.wait = wait
-        """Seconds that the other side asks us to stay away."""
+        """Seconds that the other side asks us to stay away; without a status: asked before, so it was not asked now."""
         self.lasting = lasting
         """Whether another try would bring the same: the address may not be fetched."""
 
-    def __reduce__(self) -> tuple[type[FetchError], tuple[Any, ...]]:  # type: ignore[override]
+    def __reduce__(self) -> tuple[type[FetchError], tuple[Any, ...]]:
         """Between processes an exception is made anew of what made it."""
         return type(self), (self.name, self.reason, self.status, self.wait, self.lasting)
 

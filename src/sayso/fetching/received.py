@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from uuid import uuid4
 
 from sayso.documents.nouns import Capture, Record
@@ -79,6 +78,8 @@ def validators(capture: Capture) -> tuple[str | None, str | None]:
 
 def wait(head: bytes, now: datetime | None = None) -> float | None:
     """Seconds that Retry-After asks us to wait, at most a day; None where it asks nothing."""
+    from email.utils import parsedate_to_datetime
+
     told = fields(head)[1].get("retry-after", "").strip()
     if told.isdecimal():
         # A number of any length is a number; its first digits tell enough.

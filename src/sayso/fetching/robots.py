@@ -57,7 +57,7 @@ class Robots:
         rules = self._rules(origin)
         if rules.unreachable:
             why = f"{rules.unreachable} (asked for {origin}/robots.txt, without which nothing is fetched)"
-            raise FetchError(str(url), why, wait=max(rules.until - self._clock(), 0.0))
+            raise FetchError(str(url), why)
         if rules.told and not rules.told.can_fetch(str(url), self._token):
             raise FetchError(str(url), f"its site asks programs not to fetch it ({origin}/robots.txt)", lasting=True)
         return rules.delay(self._token)

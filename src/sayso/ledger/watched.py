@@ -41,8 +41,6 @@ class State:
     """Why the last visit brought nothing."""
     ended: str | None = None
     """Why it is not visited again."""
-    moved: str | None = None
-    """The address that took its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,13 @@ def failed(one: Watched, plan: Plan, now: datetime, error: InputError, chance: C
     return replace(one, due=stamp(now + timedelta(seconds=max(asked, back_off))), state=state)
 
 
+def put_off(one: Watched, now: datetime, error: InputError) -> Watched | None:
+    """What was not asked for, since its host asks us to stay away: due when that is over. None for other errors."""
+    if not isinstance(error, FetchError) or error.status is not None or not error.wait:
+        return None
+    return replace(one, due=stamp(now + timedelta(seconds=error.wait)))
+
+
 def told_again(one: Watched, told: str | None, plan: Plan, now: datetime) -> Watched:
     """A page whose feed says that it was changed: due now, but not sooner than pages are visited again anyway."""
     if not told or told == one.state.told:

@@ -15,7 +15,7 @@ from sayso.errors import InputError, NoArticle
 from sayso.fetching.received import NotChanged, capture_moved, validators
 from sayso.fetching.several import Want, several
 from sayso.ledger.watched import State, Watched
-from sayso.workspace.dues import Plan, captured, failed, is_due, stamp, told_again, visited
+from sayso.workspace.dues import Plan, captured, failed, is_due, put_off, stamp, told_again, visited
 from sayso.workspace.intake import added, made_by
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Visit:
     no_article: list[InputError] = field(default_factory=list)
     """Pages that a feed lists and that hold no article."""
     left: int = 0
-    """Pages that are due and wait for the next round."""
+    """Pages that wait for another round: there were many, or their host asks us to stay away."""
     due: str | None = None
     """When it is visited next; None: not again."""
     said: str | None = None
@@ -135,7 +135,8 @@ class Rounds:
             self._put(self._moved(visited(one, self._plan, now, changed=False), got.moved))
             visit.unchanged += one.kind == "page"
         elif isinstance(got, InputError):
-            self._lose(one, got)
+            if not self._waits(one, got):
+                self._lose(one, got)
         elif got.digest == one.state.digest:
             after = visited(_seen(one, got), self._plan, now, changed=False)
             self._put(self._moved(after, capture_moved(got)))
@@ -193,6 +194,17 @@ class Rounds:
         self._visit(one).said = f"moved for good to {to}, where it is visited from now on"
         return replace(one, state=replace(one.state, address=to))
 
+    def _waits(self, one: Watched, error: InputError) -> bool:
+        """Whether a host asks us to stay away, so that what it has waits until then, and was not asked for."""
+        after = put_off(one, self._now(), error)
+        if after is None:
+            return False
+        self._put(after)
+        visit = self._visit(one)
+        visit.left += one.state.feed is not None
+        visit.said = visit.said or error.reason
+        return True
+
     def _lose(self, one: Watched, error: InputError) -> None:
         """Nothing came: note why, and when to try again."""
         after = failed(one, self._plan, self._now(), error)
@@ -234,6 +246,8 @@ class Rounds:
 
     def _without_page(self, one: Watched, error: InputError) -> Iterator[Part]:
         """The entry in the feed in the place of a page that cannot be had, where it is whole."""
+        if self._waits(one, error):
+            return
         after = failed(one, self._plan, self._now(), error)
         if one.state.entry is None or one.state.first or after.due:
             self._lose(one, error)

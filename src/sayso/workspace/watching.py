@@ -21,13 +21,13 @@ from sayso.workspace import opening
 from sayso.workspace.archiving import index
 from sayso.workspace.dues import Plan, stamp
 from sayso.workspace.reading import engine, is_address
-from sayso.workspace.rounds import Rounds, Visit
 
 if TYPE_CHECKING:
     from sayso.documents.opml import Followed
     from sayso.fetching.fetch import Fetcher
     from sayso.ledger.ledger import Ledger
     from sayso.workspace.opening import Progress
+    from sayso.workspace.rounds import Visit
 
 _BETWEEN = 60.0
 """Seconds, at least, from the end of one round to the next, unless feeds are visited more often."""
@@ -62,6 +62,8 @@ def watch(
     after `plan.lasting` seconds, when `stop` is set, or when nothing is left to watch. Raises InputError when nothing
     is named and nothing was before.
     """
+    from sayso.workspace.rounds import Rounds
+
     plan, stop = plan or Plan(), stop or threading.Event()
     began = time.monotonic()
     urls, problems = named(sources)
@@ -139,6 +141,8 @@ def _of_before(ledger: Ledger) -> list[Watched]:
 
 def _asleep(known: Sequence[Watched], now: datetime) -> list[Visit]:
     """What is told in the first round of those that are not visited in it."""
+    from sayso.workspace.rounds import Visit
+
     found = []
     for one in known:
         if one.state.ended:

@@ -59,13 +59,14 @@ def watch(
     repeats = () if again.strip().lower() in _NEVER else tuple(_seconds(one, "--again") for one in again.split(","))
     end = 0.0 if once else None if lasting is None else _seconds(lasting, "--for")
     plan = Plan(_seconds(every, "--every"), repeats, end, most, jobs, not rules)
-    is_failed = False
+    is_failed = is_watched = False
     with _until_stopped() as stopped, bar() as progress:
         fetcher = workspace.fetcher(private, stopped.wait)
         rounds = workspace.watch(feeds or (), workspace.open_ledger(ledger), plan, fetcher, stopped, progress)
         for round in rounds:
             is_failed = _show(round, as_json) or is_failed
-    if is_failed and once:
+            is_watched = is_watched or bool(round.visits)
+    if is_failed and (once or not is_watched):
         raise typer.Exit(FAILED)
 
 
@@ -118,7 +119,7 @@ def _line(visit: Visit) -> str:
         (len(visit.from_feed), "read from the feed"),
         (len(visit.no_article), "without an article"),
         (len(visit.failed), "failed"),
-        (visit.left, "left for the next round"),
+        (visit.left, "left for another round"),
     )
     told = ", ".join(f"{count} {what}" for count, what in counts if count) or "nothing new"
     name = f"{visit.title} ({visit.url})" if visit.title else visit.url
