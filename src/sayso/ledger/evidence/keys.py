@@ -72,20 +72,16 @@ def trust(origin: str, vkey: str) -> None:
     known = path().with_name(KNOWN)
     with _plainly(known):
         folders.make(known.parent)
-        with only_writer(known.parent, LOCK_SECONDS):
+        # Under a name of its own: the key may lie in a ledger that is being written.
+        with only_writer(known.parent, LOCK_SECONDS, KNOWN):
             if trusted(origin) != vkey:
                 _append(known, vkey)
 
 
 def _append(known: Path, line: str) -> None:
-    """A line that a crash cut short is ended first, so that it spoils no other."""
     before = known.read_bytes() if known.exists() else b""
-    cut = "\n" if before and not before.endswith(b"\n") else ""
-    with known.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(f"{cut}{line}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    folders.sync(known.parent)
+    end = b"\n" if before and not before.endswith(b"\n") else b""
+    folders.replace(known, before + end + f"{line}\n".encode())
 
 
 def _make(file: Path) -> None:

@@ -7,7 +7,9 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -185,11 +187,11 @@ def _known(verifier: Verifier, origin: str, given: Collection[str]) -> str:
 
 def _is(name: str, data: bytes, leaves: Sequence[Leaf]) -> str:
     """What a file is to the captures that are proven: the body, the payload as it came, or the archived records."""
-    found = {_digest(data): "the file", **_of_record(data, name)}
+    found = {_digest(data): "the file", **_of_records(data, name)}
     for field, what in (
+        ("warc", "the archived records"),
         ("digest", "the body"),
         ("payload", "the payload as it came"),
-        ("warc", "the archived records"),
     ):
         for leaf in leaves:
             if leaf["kind"] == "capture" and leaf.get(field) in found:
@@ -198,15 +200,22 @@ def _is(name: str, data: bytes, leaves: Sequence[Leaf]) -> str:
     raise LedgerError(f"{name}: is none of the captures that the proof speaks of: other bytes, or changed ones")
 
 
-def _of_record(data: bytes, name: str) -> dict[str, str]:
-    """Digest -> what has it, for the last record of a WARC file."""
-    from sayso.documents.recorded import payload_digest, restored
+def _of_records(data: bytes, name: str) -> dict[str, str]:
+    """Digest -> what has it, for bodies and payloads of all records of a WARC file that can be read."""
+    from sayso.documents.payload import decoded
+    from sayso.documents.recorded import split
+    from sayso.documents.records import records
 
-    try:
-        capture = restored(data, name, "", "")
-    except InputError:
-        return {}
-    return {capture.digest: "the record in the file", payload_digest(capture): "the record in the file"}
+    found: dict[str, str] = {}
+    for number, one in enumerate(records(BytesIO(data), name), 1):
+        if isinstance(one, InputError):
+            continue
+        head, raw = split(one.block) if one.block.startswith(b"HTTP/") else (b"", one.block)
+        what = f"record {number} of the file"
+        found.setdefault(_digest(raw), what)
+        with suppress(InputError):
+            found.setdefault(_digest(decoded(head, raw, name)), what)
+    return found
 
 
 def _to_base64(raw: bytes) -> str:
