@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from sayso.errors import LedgerError
 from sayso.ledger.evidence import keys
 from sayso.ledger.evidence.note import Checkpoint, Signer, Verifier, opened, parsed
+from sayso.ledger.lock import only_writer
 
 ORIGIN = "sayso/0011223344556677"
 TEXT = "a text\n\nof two paragraphs\n"
@@ -199,3 +200,10 @@ def test_a_damaged_file_of_known_logs_is_told(key: Path) -> None:
     known.write_text(f"# logs\n\n{known.read_text()[:-9]}")
     with pytest.raises(LedgerError, match="key line"):
         keys.trusted(ORIGIN)
+
+
+def test_logs_are_known_while_the_folder_of_the_key_is_a_ledger_being_written(key: Path) -> None:
+    key.parent.mkdir()
+    with only_writer(key.parent, 1.0):
+        keys.trust(ORIGIN, SIGNER.vkey)
+    assert keys.trusted(ORIGIN) == SIGNER.vkey

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 from pathlib import Path
 
 _CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)
@@ -15,6 +16,20 @@ def make(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for one in (folder, *missing):
         sync(one.parent)
+
+
+def replace(file: Path, body: bytes) -> None:
+    """Write a file whole, surely on the disk, in the place of what it was; or leave it as it was. Raises OSError."""
+    draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+    try:
+        with draft.open("wb") as out:
+            out.write(body)
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(file)
+        sync(file.parent)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def sync(folder: Path) -> None:

@@ -28,13 +28,13 @@ def _sign(note: Path) -> None:
 
 
 @contextmanager
-def only_writer(folder: Path, timeout: float) -> Iterator[None]:
-    """Hold the folder's write lock; waits up to `timeout` seconds. Raises LedgerError naming the holder.
+def only_writer(folder: Path, timeout: float, name: str = "writer") -> Iterator[None]:
+    """Hold a folder's lock of this name; waits up to `timeout` seconds. Raises LedgerError naming the holder.
 
     The lock is SQLite's own on an empty file: it works on every platform, and forked children don't inherit it.
     """
-    note = folder / "writer.txt"
-    with closing(sqlite3.connect(folder / "writer.lock", timeout=timeout, isolation_level=None)) as lock:
+    note = folder / f"{name}.txt"
+    with closing(sqlite3.connect(folder / f"{name}.lock", timeout=timeout, isolation_level=None)) as lock:
         try:
             lock.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
