@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 
 from sayso.documents.blocks import Block, blocks, key_of
 from sayso.documents.body import body_of
+from sayso.documents.cards import in_cards
 from sayso.documents.declared import Declared
 
 ENOUGH = 400
@@ -55,6 +56,8 @@ class Article:
     """The blocks that the paragraphs are; none where the page does not display them."""
     found: list[Block]
     """All blocks of the page."""
+    cards: float
+    """Letters that tell of other articles and were left out."""
     step: str
     """The step that found it: "precise", "thorough", "declared" or "undisplayed"."""
 
@@ -64,23 +67,28 @@ class Article:
         return [block.text for block in self.found[max(0, at - _BEFORE) : at + _BEHIND]]
 
 
-def article_of(tree: HtmlElement, said: Declared) -> Article:
-    """The article of the page `tree`, which says `said` of itself; without paragraphs when nothing reads like one."""
+def article_of(tree: HtmlElement, said: Declared, url: str | None = None) -> Article:
+    """The article of the page `tree` at `url`, which says `said` of itself; no paragraphs when nothing reads like one.
+
+    Parts of the tree that never hold text are taken out of it.
+    """
     strip_elements(tree, *_TEXTLESS, with_tail=False)
     body = tree.find("body")
     found = [] if body is None else list(blocks(body))
     chosen, step = body_of(found, _told(tree, quick=True), said.title, said.description), "precise"
     declared = len(key_of(said.body or ""))
     if own := _declared(found, chosen, said):
-        return Article([block.text for block in own], own, found, "declared")
+        return Article([block.text for block in own], own, found, 0.0, "declared")
     if _weight(chosen) < max(ENOUGH, _LITTLE * declared):
         again = body_of(found, _told(tree, quick=False), said.title, said.description)
         if _weight(again) > _weight(chosen):
             chosen, step = again, "thorough"
     if _weight(chosen) < _LITTLE * declared:
         lines = _LINES.split(_MARKUP.sub(" ", unescape(said.body or "")).strip())
-        return Article([" ".join(line.split()) for line in lines if line], [], found, "undisplayed")
-    return Article([block.text for block in chosen], chosen, found, step)
+        return Article([" ".join(line.split()) for line in lines if line], [], found, 0.0, "undisplayed")
+    cards = in_cards(found, chosen, said.canonical or url)
+    chosen = [block for block in chosen if block not in cards]
+    return Article([block.text for block in chosen], chosen, found, sum(block.weight for block in cards), step)
 
 
 def _told(tree: HtmlElement, quick: bool) -> str:

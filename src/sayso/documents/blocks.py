@@ -140,7 +140,7 @@ def blocks(body: HtmlElement) -> Iterator[Block]:
             if line.pieces:
                 yield from line.block(*around[-1])
             if starts:
-                around.append((element, around[-1][1] | _marks(element)))
+                around.append((element, around[-1][1] | (_marks(element) if element is not body else frozenset())))
             elif len(around) > 1:
                 around.pop()
             line.add(element.text if starts else element.tail)

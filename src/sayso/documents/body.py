@@ -22,6 +22,7 @@ _STANDFIRST_REACH, _MOST_LEADS = 15, 6
 _CONTINUED, _NEAR = 3, 5
 _ALMOST = 70
 _LONGEST_HEADING = 200
+_ASKING = {"cookie", "cookies", "consent", "gdpr", "dialog", "alertdialog"}
 _LOUD = {"b", "strong", "em", "i", "small"}
 _LEADS = re.compile(
     r"(?:^|[\s_-])(?:sub-?title|stand-?first|lead|lede|dek|deck|summary|excerpt|intro|preamble|abstract|sub-?head\w*|chapeau)",
@@ -41,7 +42,7 @@ def body_of(
     prose = [block for block in voted if block.prose]
     if not prose:
         return []
-    void = _void(prose)
+    void = _void(prose, found)
     parents = Counter[HtmlElement]()
     for block in prose:
         parents[block.parent] += round(block.weight)
@@ -61,13 +62,18 @@ def _in(block: Block, text: str, lines: set[str]) -> bool:
     return key in text or (key[:_LABEL] in text and key[-_WHOLE:] in text)
 
 
-def _void(prose: list[Block]) -> set[str]:
-    """Marks that stand around much of the article itself, so that they say nothing on this page."""
+def _void(prose: list[Block], found: list[Block]) -> set[str]:
+    """Marks that stand around much of the article itself, so that they say nothing on this page.
+
+    What asks for consent may be all that a page shows: its mark says nothing only if it stands around the headline too.
+    """
     marked = Counter[str]()
     for block in prose:
         for mark in block.marks:
             marked[mark] += round(block.weight)
-    return {mark for mark, weight in marked.items() if weight > _VOID * sum(block.weight for block in prose)}
+    heads = {mark for block in found if block.home.tag == "h1" for mark in block.marks}
+    most = _VOID * sum(block.weight for block in prose)
+    return {mark for mark, weight in marked.items() if weight > most and (mark not in _ASKING or mark in heads)}
 
 
 def _region(prose: list[Block]) -> HtmlElement | None:
