@@ -25,7 +25,7 @@ from sayso.fetching.settings import Settings
 from sayso.interfaces.cli import app
 from sayso.ledger.ledger import Ledger
 from sayso.workspace.dues import Plan
-from sayso.workspace.rounds import Visit
+from sayso.workspace.visits import Visit
 from sayso.workspace.watching import Round
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
@@ -356,6 +356,7 @@ def test_a_stop_is_heard_at_once_and_nothing_is_lost(desk: Desk) -> None:
         (round,) = workspace.watch([f"{site.url}/feed"], desk.ledger, plan, Fetcher(LOCAL), stop)
         assert time.monotonic() - began < 3.0
         assert 1 <= len(round.visits[0].new) < 6
+        desk.clock = Clock()
         rest = desk.round(f"{site.url}/feed")
         assert len(rest.visits[0].new) + len(round.visits[0].new) == desk.articles() == 6
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -73,16 +72,18 @@ def captured(one: Watched, plan: Plan, now: datetime) -> Watched:
     return replace(one, due=next((stamp(moment) for moment in moments if moment > now), None), state=state)
 
 
-def failed(one: Watched, plan: Plan, now: datetime, error: InputError, chance: Chance = random.random) -> Watched:
+def failed(one: Watched, plan: Plan, now: datetime, error: InputError, chance: Chance | None = None) -> Watched:
     """After a visit that brought nothing: ever later, at most a day, and not before the other side asks for it.
 
     A feed ends when it is gone for good; a page when its error will not pass, or after some tries.
     """
+    from random import random
+
     state = replace(one.state, errors=one.state.errors + 1, why=error.reason, last=stamp(now))
     if _ends(one, error, state.errors):
         return replace(one, due=None, state=replace(state, ended=error.reason))
     asked = error.wait if isinstance(error, FetchError) and error.wait else 0.0
-    back_off = min(plan.every * 2.0 ** min(state.errors, 20), DAY) * (0.8 + 0.2 * chance())
+    back_off = min(plan.every * 2.0 ** min(state.errors, 20), DAY) * (0.8 + 0.2 * (chance or random)())
     return replace(one, due=stamp(now + timedelta(seconds=max(asked, back_off))), state=state)
 
 

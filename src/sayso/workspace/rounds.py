@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,65 +12,28 @@ from sayso.documents import kinds
 from sayso.documents.nouns import Capture, normal
 from sayso.engines.engine import Failure, paired
 from sayso.errors import InputError, NoArticle
-from sayso.fetching.received import NotChanged, capture_moved, validators
+from sayso.fetching.received import NotChanged, capture_moved
 from sayso.fetching.several import Want, several
-from sayso.ledger.watched import State, Watched
-from sayso.workspace.dues import Plan, captured, failed, is_due, put_off, stamp, told_again, visited
+from sayso.workspace.dues import Plan, captured, failed, is_due, put_off, told_again, visited
 from sayso.workspace.intake import added, made_by
+from sayso.workspace.visits import Part, Visit, has_entry, items_of, listed, read_part, seen
 
 if TYPE_CHECKING:
     import threading
 
-    from sayso.documents.feed import Entry, Feed
+    from sayso.documents.feed import Feed
     from sayso.documents.nouns import Version
     from sayso.engines.engine import Engine
     from sayso.extraction.nouns import Reading
     from sayso.fetching.fetch import Fetcher
     from sayso.fetching.several import Got
     from sayso.ledger.ledger import Ledger
+    from sayso.ledger.watched import Watched
     from sayso.ledger.writer import Writer
     from sayso.workspace.opening import Progress
-
-    Items = list[InputError | tuple[Version, Reading]]
+    from sayso.workspace.visits import Items
 
 _FEED_LIKE = kinds.FEEDS | {kinds.XML, kinds.JSON}
-
-
-@dataclass(slots=True)
-class Visit:
-    """What came of a feed, or of a page that a person named, in one round."""
-
-    url: str
-    """As it was named."""
-    title: str | None = None
-    new: list[str] = field(default_factory=list)
-    """Ids of articles."""
-    newer: list[str] = field(default_factory=list)
-    """Ids of articles that came in another version."""
-    unchanged: int = 0
-    failed: list[InputError] = field(default_factory=list)
-    from_feed: list[InputError] = field(default_factory=list)
-    """Why pages brought nothing whose whole text the feed held, which was read in their place."""
-    no_article: list[InputError] = field(default_factory=list)
-    """Pages that a feed lists and that hold no article."""
-    left: int = 0
-    """Pages that wait for another round: there were many, or their host asks us to stay away."""
-    due: str | None = None
-    """When it is visited next; None: not again."""
-    said: str | None = None
-    """What else a person should know of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A capture to be read, and what is watched that it came of."""
-
-    one: Watched
-    capture: Capture
-    instead: InputError | None = None
-    """Why the page brought nothing, where `capture` is the feed's, of which the entry is read."""
-    loose: bool = False
-    """Whether `capture` is a feed of which the entries without an address are read."""
 
 
 class Rounds:
@@ -138,7 +101,7 @@ class Rounds:
             if not self._waits(one, got):
                 self._lose(one, got)
         elif got.digest == one.state.digest:
-            after = visited(_seen(one, got), self._plan, now, changed=False)
+            after = visited(seen(one, got), self._plan, now, changed=False)
             self._put(self._moved(after, capture_moved(got)))
             visit.unchanged += one.kind == "page"
         elif got.media_type in _FEED_LIKE or (one.kind == "feed" and one.state.first):
@@ -158,12 +121,12 @@ class Rounds:
             self._lose(one, error)
             return
         now = self._now()
-        listed = self._listed(one, feed, capture.digest)
-        after = visited(_seen(one, capture), self._plan, now, bool(listed), feed.wait)
+        pages = self._listed(one, feed, capture.digest)
+        after = visited(seen(one, capture), self._plan, now, bool(pages), feed.wait)
         after = replace(after, state=replace(after.state, title=feed.title or one.state.title))
         with self._ledger.writer() as writer, writer.batch():
             writer.put(capture)
-            writer.watch([self._moved(after, capture_moved(capture)), *listed])
+            writer.watch([self._moved(after, capture_moved(capture)), *pages])
         self._visit(one).failed.extend(feed.problems)
         if any(entry.url is None for entry in feed.entries):
             self._arrived.append(Part(after, capture, loose=True))
@@ -172,14 +135,14 @@ class Rounds:
         """The pages of a feed that are new, or changed as it says, due now."""
         names = {normal(entry.url) or entry.url: entry for entry in reversed(feed.entries) if entry.url}
         with self._ledger.view() as view:
-            known = {page.url: page for page in view.watched(names)}
+            known = {one.url: one for one in view.watched(names)}
         now = self._now()
         found = []
         for url, entry in reversed(names.items()):
             if url in self._own:
                 continue
             if url not in known:
-                found.append(_page(one, url, entry, digest, now))
+                found.append(listed(one, url, entry, digest, now))
             elif (
                 known[url].state.feed
                 and (page := told_again(known[url], entry.modified, self._plan, now)) != known[url]
@@ -240,7 +203,7 @@ class Rounds:
         with self._ledger.writer() as writer, writer.batch():
             if not writer.seen(capture, self._made_by):
                 return False
-            writer.watch([captured(_seen(one, capture), self._plan, self._now())])
+            writer.watch([captured(seen(one, capture), self._plan, self._now())])
         self._visit(one).unchanged += 1
         return True
 
@@ -257,10 +220,10 @@ class Rounds:
 
     def _keep(self, part: Part, outcome: Items | Failure) -> None:
         """Keep what was read and the state of what it came of in one transaction."""
-        items = _told(part, outcome)
+        items = items_of(part, outcome)
         articles = [item for item in items if isinstance(item, tuple)]
         errors = [item for item in items if isinstance(item, InputError)]
-        if not articles and any(isinstance(error, NoArticle) for error in errors) and _has_entry(part):
+        if not articles and any(isinstance(error, NoArticle) for error in errors) and has_entry(part):
             self._read_entry(part, errors[0])
             return
         with self._ledger.writer() as writer, writer.batch():
@@ -274,7 +237,7 @@ class Rounds:
 
     def _read_entry(self, part: Part, error: InputError) -> None:
         """The page is archived, though it holds no article, and the feed's own text is read."""
-        after = captured(_seen(part.one, part.capture), self._plan, self._now())
+        after = captured(seen(part.one, part.capture), self._plan, self._now())
         with self._ledger.writer() as writer:
             writer.put(part.capture)
         assert part.one.state.entry is not None
@@ -292,7 +255,7 @@ class Rounds:
     def _after(self, part: Part, changed: bool) -> Watched:
         if part.instead:
             return part.one
-        after = _seen(part.one, part.capture)
+        after = seen(part.one, part.capture)
         if part.one.state.feed:
             return captured(after, self._plan, self._now())
         return self._moved(visited(after, self._plan, self._now(), changed), capture_moved(part.capture))
@@ -313,28 +276,6 @@ class Rounds:
             (visit.no_article if is_none else visit.failed).extend(errors)
 
 
-def read_part(part: Part, tagger: bool = True) -> Items:
-    """The versions of a part with their readings; of a feed only those that are asked for."""
-    from sayso.documents.feeds import versions_of
-    from sayso.extraction.annotate import reading, readings, settled
-    from sayso.extraction.read import TAGGER
-
-    by = TAGGER if tagger else None
-    if part.instead is None and not part.loose:
-        return readings(part.capture, by)
-    wanted = None if part.loose else part.one.url
-    found = (one for one in versions_of(part.capture) if not isinstance(one, InputError))
-    chosen = [settled(one) for one in found if (one.url and (normal(one.url) or one.url)) == wanted]
-    return [(one, reading(one, by)) for one in chosen]
-
-
-def _told(part: Part, outcome: Items | Failure) -> Items:
-    if not isinstance(outcome, Failure):
-        return outcome
-    reason = f"sayso itself failed on it ({outcome.kind}: {outcome.reason}); please report it"
-    return [InputError(part.one.state.address, reason)]
-
-
 def _added(writer: Writer, capture: Capture, article: tuple[Version, Reading], made_by: str) -> str | InputError | None:
     """As `added`, with the error in the place of the answer: it must not undo what stands beside it."""
     try:
@@ -342,22 +283,3 @@ def _added(writer: Writer, capture: Capture, article: tuple[Version, Reading], m
     except InputError as error:
         writer.add_failure(error.name, error.reason)
         return error
-
-
-def _has_entry(part: Part) -> bool:
-    state = part.one.state
-    return part.instead is None and not part.loose and state.entry is not None and state.first is None
-
-
-def _seen(one: Watched, capture: Capture) -> Watched:
-    """With what the next request is to say of this one."""
-    etag, modified = validators(capture)
-    return replace(one, state=replace(one.state, etag=etag, modified=modified, digest=capture.digest))
-
-
-def _page(feed: Watched, url: str, entry: Entry, digest: str, now: datetime) -> Watched:
-    """A page that a feed names for the first time."""
-    whole = digest if entry.content and not entry.is_summary else None
-    assert entry.url is not None
-    state = State(entry.url, feed=feed.url, title=entry.title, told=entry.modified, entry=whole)
-    return Watched(url, "page", stamp(now), state)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sayso.fetching.fetch import Fetcher
     from sayso.ledger.ledger import Ledger
     from sayso.workspace.opening import Progress
-    from sayso.workspace.rounds import Visit
+    from sayso.workspace.visits import Visit
 
 _BETWEEN = 60.0
 """Seconds, at least, from the end of one round to the next, unless feeds are visited more often."""
@@ -141,7 +141,7 @@ def _of_before(ledger: Ledger) -> list[Watched]:
 
 def _asleep(known: Sequence[Watched], now: datetime) -> list[Visit]:
     """What is told in the first round of those that are not visited in it."""
-    from sayso.workspace.rounds import Visit
+    from sayso.workspace.visits import Visit
 
     found = []
     for one in known:

@@ -18,7 +18,7 @@ from sayso.interfaces.streams import FAILED, USAGE, bar, stop
 if TYPE_CHECKING:
     from types import FrameType
 
-    from sayso.workspace.rounds import Visit
+    from sayso.workspace.visits import Visit
     from sayso.workspace.watching import Round
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
