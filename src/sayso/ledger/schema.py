@@ -82,6 +82,7 @@ INSERT INTO state VALUES ('linked_by', '')
 # that `sayso watch` comes back to, and when.
 _SIXTH = """
 ALTER TABLE versions ADD COLUMN modified TEXT;
+CREATE INDEX captures_unarchived ON captures (digest) WHERE length(body) > 0;
 CREATE TABLE log (entry INTEGER PRIMARY KEY, leaf TEXT NOT NULL);
 CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note TEXT NOT NULL, stamp BLOB);
 CREATE TABLE records (
