@@ -23,6 +23,7 @@ from sayso.errors import InputError
 from sayso.fetching.fetch import Fetcher
 from sayso.fetching.settings import Settings
 from sayso.interfaces.cli import app
+from sayso.interfaces.commands.watching import until_stopped
 from sayso.ledger.ledger import Ledger
 from sayso.workspace.dues import Plan
 from sayso.workspace.visits import Visit
@@ -337,36 +338,51 @@ def test_a_clock_that_goes_back_stalls_nothing(desk: Desk, back: dict[str, float
         assert site.paths().count("/feed") == 2
 
 
-def test_several_rounds_until_the_time_is_over(desk: Desk) -> None:
+def test_round_follows_round_until_someone_stops_it(desk: Desk) -> None:
+    stop = threading.Event()
     with outlet(1) as site:
-        plan = replace(PLAN, every=0.3, again=(), lasting=1.5)
-        rounds = list(workspace.watch([f"{site.url}/feed"], desk.ledger, plan, Fetcher(LOCAL)))
+        whole = site.routes["/feed"]
+
+        def third_stops(_asked: dict[str, str]) -> bytes:
+            if site.paths().count("/feed") == 3:
+                stop.set()
+            assert isinstance(whole, bytes)
+            return whole
+
+        site.routes["/feed"] = third_stops
+        plan = replace(PLAN, every=0.2, again=(), lasting=None)
+        rounds = list(workspace.watch([f"{site.url}/feed"], desk.ledger, plan, Fetcher(LOCAL), stop))
         assert len(rounds[0].visits[0].new) == 1
-        assert 2 <= site.paths().count("/feed") <= 6
+        assert site.paths().count("/feed") == 3
+
+
+def test_a_watch_ends_when_its_time_is_over(desk: Desk) -> None:
+    with outlet(1) as site:
+        plan = replace(PLAN, every=3600, lasting=0.5)
+        assert len(list(workspace.watch([f"{site.url}/feed"], desk.ledger, plan, Fetcher(LOCAL)))) == 1
 
 
 def test_a_stop_is_heard_at_once_and_nothing_is_lost(desk: Desk) -> None:
-    stop = threading.Event()
+    """The third page stops the watch, and then takes its time."""
+    stop, free = threading.Event(), threading.Event()
+
+    def stopping(_asked: dict[str, str]) -> bytes:
+        stop.set()
+        free.wait(20)
+        return answer(page(2))
+
     with outlet(*range(6)) as site:
-        for number in range(6):
-            site.routes[f"/{number}"] = _after(0.3, page(number))
-        plan = replace(PLAN, lasting=None)
-        threading.Timer(1.0, stop.set).start()
+        site.routes["/2"] = stopping
+        rounds = workspace.watch([f"{site.url}/feed"], desk.ledger, replace(PLAN, lasting=None), Fetcher(LOCAL), stop)
         began = time.monotonic()
-        (round,) = workspace.watch([f"{site.url}/feed"], desk.ledger, plan, Fetcher(LOCAL), stop)
-        assert time.monotonic() - began < 3.0
-        assert 1 <= len(round.visits[0].new) < 6
+        kept = [id for round in rounds for visit in round.visits for id in visit.new]
+        assert time.monotonic() - began < 15
+        assert len(kept) <= 2
+        free.set()
+        site.routes["/2"] = answer(page(2))
         desk.clock = Clock()
         rest = desk.round(f"{site.url}/feed")
-        assert len(rest.visits[0].new) + len(round.visits[0].new) == desk.articles() == 6
-
-
-def _after(seconds: float, body: bytes):  # an answer that takes its time
-    def slow(_asked: dict[str, str]) -> bytes:
-        time.sleep(seconds)
-        return answer(body)
-
-    return slow
+        assert len(rest.visits[0].new) + len(kept) == desk.articles() == 6
 
 
 KILLED = """
@@ -482,16 +498,29 @@ def test_wrong_usage(shelf: Path, arguments: tuple[str, ...], says: str) -> None
     assert says in errors
 
 
-@pytest.mark.parametrize("one", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_the_command_well(shelf: Path, one: signal.Signals) -> None:
+def test_ctrl_c_ends_the_command_well(shelf: Path) -> None:
     with outlet(1) as site:
         arguments = [sys.executable, "-m", "sayso", "watch", f"{site.url}/feed", "--rules", "--allow-private"]
         with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
             assert child.stdout is not None
             assert "1 new" in child.stdout.readline()
-            child.send_signal(one)
-            _, errors = child.communicate(timeout=10)
+            child.send_signal(signal.SIGINT)
+            _, errors = child.communicate(timeout=20)
         assert (child.returncode, errors) == (0, "")
+
+
+@pytest.mark.parametrize("one", [signal.SIGINT, signal.SIGTERM])
+def test_the_first_signal_is_heard_and_the_second_one_ends(one: signal.Signals) -> None:
+    before = signal.signal(one, lambda *_: None)
+    try:
+        mine = signal.getsignal(one)
+        with until_stopped() as stopped:
+            assert not stopped.is_set()
+            signal.raise_signal(one)
+            assert stopped.is_set()
+            assert signal.getsignal(one) is mine
+    finally:
+        signal.signal(one, before)
 
 
 def test_read_takes_addresses(shelf: Path) -> None:

@@ -60,7 +60,7 @@ def watch(
     end = 0.0 if once else None if lasting is None else _seconds(lasting, "--for")
     plan = Plan(_seconds(every, "--every"), repeats, end, most, jobs, not rules)
     is_failed = is_watched = False
-    with _until_stopped() as stopped, bar() as progress:
+    with until_stopped() as stopped, bar() as progress:
         fetcher = workspace.fetcher(private, stopped.wait)
         rounds = workspace.watch(feeds or (), workspace.open_ledger(ledger), plan, fetcher, stopped, progress)
         for round in rounds:
@@ -80,7 +80,7 @@ def _seconds(told: str, option: str) -> float:
 
 
 @contextmanager
-def _until_stopped() -> Iterator[threading.Event]:
+def until_stopped() -> Iterator[threading.Event]:
     """Set by the first Ctrl-C or SIGTERM, so that what is being read is kept; the second one ends at once."""
     stopped = threading.Event()
     before: dict[signal.Signals, Any] = {}
