@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict, dataclass
 from enum import IntEnum
@@ -36,6 +37,11 @@ STEPS = {
     "second": {"wells.txt": "Anna Berger denied that 12 wells in the valley were dry."},
 }
 """What the run reads: the files of each of its two `sayso read`."""
+
+
+def texts(steps: Iterable[str]) -> dict[str, str]:
+    """What these steps read, by name."""
+    return {name: text for step in steps for name, text in STEPS[step].items()}
 
 
 class Mode(IntEnum):
@@ -153,7 +159,7 @@ def _use(root: Path) -> None:
     os.environ |= {"SAYSO_LEDGER": str(root / "ledger"), "SAYSO_KEY": str(root / "keys" / "key.pem")}
 
 
-def _steps(folder: Path, root: Path, acknowledge: Any) -> tuple[int, str]:
+def _steps(folder: Path, root: Path, acknowledge: Callable[[str], None]) -> tuple[int, str]:
     """`sayso read` for each step; the status and standard error of the last."""
     from sayso.interfaces.cli import main
 

@@ -6,12 +6,12 @@ import hashlib
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.ledger.crashing import STEPS, Crashes
+from tests.ledger.crashing import STEPS, Crashes, texts
 
 from sayso.errors import LedgerError, SaysoError
 from sayso.ledger.digests import told
@@ -31,16 +31,19 @@ class Wrong(NamedTuple):
 def survived(crashes: Crashes, root: Path, done: Iterable[str]) -> list[Wrong]:
     """What is wrong with `root`/ledger after a crash, and after a whole run that follows it."""
     os.environ["SAYSO_KEY"] = str(root / "keys" / "key.pem")
-    found = wrongs(root / "ledger", done)
+    found = wrongs(root / "ledger", texts(done))
     again = crashes.run(root)
     if again.done != tuple(STEPS):
         return [*found, Wrong("unopened", f"the next run ended with {again}")]
-    return found + wrongs(root / "ledger", STEPS)
+    return found + wrongs(root / "ledger", texts(STEPS))
 
 
-def wrongs(folder: Path, steps: Iterable[str]) -> list[Wrong]:
-    """All that is wrong with the ledger in `folder` after these steps were acknowledged. SAYSO_KEY names its key."""
-    bodies = {_digest(text.encode()): name for step in steps for name, text in STEPS[step].items()}
+def wrongs(folder: Path, acknowledged: Mapping[str, str]) -> list[Wrong]:
+    """All that is wrong with the ledger in `folder`. SAYSO_KEY names its key.
+
+    `acknowledged`: the texts of which sayso said that they are kept, by name.
+    """
+    bodies = {_digest(text.encode()): name for name, text in acknowledged.items()}
     if not (folder / "ledger.sqlite").exists():
         return [Wrong("lost", name) for name in bodies.values()]
     try:

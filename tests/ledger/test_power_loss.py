@@ -6,30 +6,19 @@ A sample of all such moments; benchmarks/crashes.py takes every one.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.ledger import disk
-from tests.ledger.crashing import KILLED, POSSIBLE, STEPS, Crashes, Mode, Outcome
+from tests.ledger.crashing import KILLED, STEPS, Crashes, Mode, Outcome, texts
 from tests.ledger.disk import Change, Disk
 from tests.ledger.sound import survived, wrongs
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not POSSIBLE, reason="needs Linux (LD_PRELOAD, /proc) and a C compiler named cc"),
-]
+pytestmark = pytest.mark.slow
 
 KILLS = 13
 LOSSES = 19
 """Each how many-th moment is tried; prime, so that all kinds of calls are met."""
-
-
-@pytest.fixture(scope="module")
-def crashes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crashes]:
-    made = Crashes(tmp_path_factory.mktemp("crashes"))
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")
@@ -93,5 +82,5 @@ def test_a_sync_left_out_is_found(
             done.append(change.path)
             disk.write(now.left(None, names=False), tmp_path / str(at))
             monkeypatch.setenv("SAYSO_KEY", str(tmp_path / str(at) / "keys" / "key.pem"))
-            found += wrongs(tmp_path / str(at) / "ledger", done)
+            found += wrongs(tmp_path / str(at) / "ledger", texts(done))
     assert found
