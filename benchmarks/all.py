@@ -18,6 +18,7 @@ ORDER = (
     "changes.py",
     "claims.py",
     "fidelity.py",
+    "edits.py",
     "speed.py",
     "encoder.py",
     "ledger.py",

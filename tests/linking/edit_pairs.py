@@ -201,6 +201,12 @@ PAIRS = [
     Pair("de", "Der Zug – der letzte – fuhr.", "Der Zug — der letzte — fuhr.", "noise dashes"),
     Pair("ru", "Мэр сказал: «Никогда».", "Мэр сказал: „Никогда“.", "noise quotation marks"),
     Pair("zh", "市长说：“绝不。”", "市长说：「绝不。」", "noise quotation marks"),
+    Pair(
+        "zh",
+        "“绝不。”市长说。“永不。”",
+        '"绝不。"市长说。"永不。"',
+        "noise quotation marks\nnoise quotation marks",
+    ),
     Pair("ar", "قال العمدة: «أبدا».", 'قال العمدة: "أبدا".', "noise quotation marks"),
     Pair("en", "He waited... and left.", "He waited… and left.", "noise dots"),
     Pair("en", "The long\u00adest pier is shut.", "The longest pier is shut.", "noise invisible characters"),

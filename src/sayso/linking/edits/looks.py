@@ -32,6 +32,7 @@ _WHOLE = re.compile(
     rf"|{_LETTER}[^\W_{_UNSPACED}]*(?:[{_DASHES}'’{INVISIBLE}][^\W_{_UNSPACED}]+)+"
 )
 _DOTS: Final = "…"
+_PLAIN: Final = '"＂'
 _RUNS: Final = {"-": ("-",), ".": (".", _DOTS), _DOTS: (".", _DOTS)}
 """Marks that are one with the same ones before them."""
 
@@ -100,10 +101,16 @@ def _unit(span: Span, words: tuple[Word, ...], rule: str | None, note: bool) -> 
 
 
 def _sentences(line: str, lang: str) -> list[Span]:
-    """The sentences of a line; marks that stand apart (« Oui. ») belong to the sentence before."""
+    """The sentences of a line; marks that stand apart (« Oui. ») belong to the sentence before.
+
+    So does a plain quotation mark that closes one, where no space tells (是。"他).
+    """
     found = pack.find(lang)
     made: list[Span] = []
     for span in sentences(line, found.language.abbreviations if found else ()):
+        if made and made[-1].end == span.start and line[span.start] in _PLAIN and _closes(line, span.start):
+            made[-1] = Span(made[-1].start, span.start + 1)
+            span = Span(span.start + 1, span.end).trim(line)
         if made and not any(map(str.isalnum, span.of(line))):
             made[-1] = Span(made[-1].start, span.end)
         else:
@@ -112,6 +119,11 @@ def _sentences(line: str, lang: str) -> list[Span]:
 
 
 _HEADING: Final = 4  # words of a line that only announces the note in the next one
+
+
+def _closes(line: str, at: int) -> bool:
+    """Whether a mark that looks the same on both sides closes a quotation: an odd number of it stands before."""
+    return line.count(line[at], 0, at) % 2 == 1
 
 
 def style(before: str, after: str) -> str:
