@@ -2,21 +2,28 @@ from __future__ import annotations
 
 import gzip
 import re
+import socket
 import ssl
 import threading
 import time
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import brotli
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from tests.fetching.serving import Site, answer, chunked, redirect, serving, slowly
 
 from sayso.documents.nouns import Capture
 from sayso.documents.payload import decoded, fields
 from sayso.documents.recorded import recorded, restored
 from sayso.errors import FetchError, InputError
-from sayso.fetching import addresses
+from sayso.fetching import addresses, exchange
 from sayso.fetching.fetch import Fetcher
 from sayso.fetching.received import NotChanged, capture_moved, validators
 from sayso.fetching.settings import Settings, of_environment
@@ -315,49 +322,58 @@ def test_another_address_of_the_host_is_tried(site: Site) -> None:
     assert ("WARC-IP-Address", "127.0.0.1") in found.record.headers
 
 
-def test_a_certificate_that_nobody_signed_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with secure(tmp_path_factory.mktemp("tls")) as url:
-        assert "certificate cannot be trusted" in refused(url).reason
+def test_certificates_are_checked_against_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection goes to an address, and still asks for the name's certificate, and for no other."""
+    file = certificate(tmp_path, "north.example")
+    with secure(file) as port:
+        fetcher = Fetcher(LOCAL, resolve=lambda _host, _port: ["127.0.0.1"])
+        with pytest.raises(FetchError, match="certificate cannot be trusted"):
+            fetcher.get(f"https://north.example:{port}/")
+        monkeypatch.setattr(exchange, "_trusted", lambda: ssl.create_default_context(cafile=str(file)))
+        fetcher = Fetcher(LOCAL, resolve=lambda _host, _port: ["127.0.0.1"])
+        found = fetcher.get(f"https://north.example:{port}/")
+        assert isinstance(found, Capture)
+        assert (found.body, found.url) == (PAGE, f"https://north.example:{port}/")
+        with pytest.raises(FetchError, match="certificate cannot be trusted"):
+            fetcher.get(f"https://south.example:{port}/")
 
 
-def secure(folder):  # a context manager
-    import contextlib
-    import datetime
-    import socket
-
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
+def certificate(folder: Path, host: str) -> Path:
+    """Key and certificate of a host, signed by itself."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "north.example")])
-    now = datetime.datetime.now(datetime.UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host)])
+    now = datetime.now(UTC)
     made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    made = made.serial_number(1).not_valid_before(now).not_valid_after(now + datetime.timedelta(days=1))
+    made = made.serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+    form, plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    pem = key.private_bytes(serialization.Encoding.PEM, form, plain)
     file = folder / "both.pem"
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     file.write_bytes(pem + made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    return file
+
+
+@contextmanager
+def secure(file: Path) -> Iterator[int]:
+    """A server that answers every request over TLS with the page; its port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file)
 
-    @contextlib.contextmanager
-    def running():
-        with socket.create_server(("127.0.0.1", 0)) as server:
+    def answering(server: socket.socket) -> None:
+        while True:
+            try:
+                plain, _ = server.accept()
+                with context.wrap_socket(plain, server_side=True) as safe:
+                    head = safe.recv(65_536)
+                    safe.sendall(answer(status="404 Not Found") if b"robots" in head else answer(PAGE))
+            except ssl.SSLError:
+                continue
+            except OSError:
+                return
 
-            def answering() -> None:
-                while True:
-                    try:
-                        plain, _ = server.accept()
-                        context.wrap_socket(plain, server_side=True).close()
-                    except ssl.SSLError:
-                        continue
-                    except OSError:
-                        return
-
-            threading.Thread(target=answering, daemon=True).start()
-            yield f"https://127.0.0.1:{server.getsockname()[1]}/"
-
-    return running()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=answering, args=(server,), daemon=True).start()
+        yield int(server.getsockname()[1])
 
 
 def test_settings_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

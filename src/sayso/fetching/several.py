@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Got = Capture | NotChanged | InputError
 
 THREADS = 8
-_AHEAD = 4
+_AHEAD = 2
 """What may wait, fetched and not taken yet; what waits is fetched again when this process dies."""
 _TICK = 0.1
 
