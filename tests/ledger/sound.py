@@ -18,6 +18,7 @@ from sayso.ledger.digests import told
 from sayso.ledger.evidence import keys
 from sayso.ledger.evidence.merkle import leaf_hash, root
 from sayso.ledger.evidence.note import Checkpoint, Verifier, opened
+from sayso.ledger.evidence.verify import verify
 from sayso.ledger.ledger import Ledger
 
 
@@ -60,7 +61,9 @@ def wrongs(folder: Path, acknowledged: Mapping[str, str]) -> list[Wrong]:
     twice = [id_ for id_, count in Counter(version.id for version in articles).items() if count > 1]
     found += [Wrong("doubled", one) for one in (*twice, *_twice(captured, len(articles)))]
     with closing(sqlite3.connect(folder / "ledger.sqlite")) as connection:
-        return found + list(_untrue(connection, folder))
+        found += _untrue(connection, folder)
+    # What this remembers of the log must be how the log begins when it is asked again.
+    return found + [Wrong("unverified", finding) for finding in verify(folder / "ledger.sqlite").findings]
 
 
 def _twice(captured: dict[str, bytes], articles: int) -> list[str]:

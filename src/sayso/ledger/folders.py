@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from pathlib import Path
 
 _CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)
@@ -18,9 +17,12 @@ def make(folder: Path) -> None:
         sync(one.parent)
 
 
-def replace(file: Path, body: bytes) -> None:
-    """Write a file whole, surely on the disk, in the place of what it was; or leave it as it was. Raises OSError."""
-    draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+def replace(file: Path, body: bytes, mark: str = "new") -> None:
+    """Write a file whole, surely on the disk, in the place of what it was; or leave it as it was. Raises OSError.
+
+    `mark` names the draft: one of its own for each writer, where more than one may write at a time.
+    """
+    draft = file.with_name(f".{file.name}.{mark}")
     try:
         with draft.open("wb") as out:
             out.write(body)

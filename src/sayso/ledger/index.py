@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sayso.documents.cdxj import lines
+from sayso.ledger import folders
 from sayso.ledger.connection import files_plainly
 
 SUFFIX = ".cdxj"
@@ -25,7 +26,7 @@ def bring_up_to_date(connection: sqlite3.Connection, archive: Path) -> list[Path
         if first < end:
             new = list(_lines(connection, archive, file, first))
             with files_plainly(archive):
-                _replace(path, sorted({*known, *new}))
+                folders.replace(path, "".join(f"{line}\n" for line in sorted({*known, *new})).encode())
             written.append(path)
     return written
 
@@ -36,7 +37,7 @@ def index_of(file: Path) -> Path:
 
 
 def _lines_of(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
 
 
 def _end(line: str) -> int:
@@ -54,9 +55,3 @@ def _lines(connection: sqlite3.Connection, archive: Path, file: str, first: int)
         for start, length in connection.execute(sql, (file, first)):
             stored.seek(start)
             yield from lines(stored.read(length), file, start)
-
-
-def _replace(path: Path, found: list[str]) -> None:
-    draft = path.with_name(f".{path.name}")
-    draft.write_text("".join(f"{line}\n" for line in found), encoding="utf-8")
-    draft.replace(path)

@@ -11,6 +11,7 @@ import secrets
 from pathlib import Path
 
 from sayso.errors import LedgerError
+from sayso.ledger import folders
 from sayso.ledger.evidence import keys
 from sayso.ledger.evidence.note import Checkpoint, parsed
 
@@ -40,14 +41,10 @@ def remembered(origin: str) -> Checkpoint | None:
 def remember(origin: str, note: str) -> None:
     """Keep the note of a checkpoint that was checked. Raises LedgerError where it cannot be kept."""
     file = path(origin)
-    draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(note, encoding="utf-8", newline="\n")
-        draft.replace(file)
+        folders.make(file.parent)
+        folders.replace(file, note.encode(), secrets.token_hex(8))
     except OSError as error:
         raise LedgerError(
             f"{file}: cannot be written: {error.strerror}; set SAYSO_KEY to a file whose folder can"
         ) from error
-    finally:
-        draft.unlink(missing_ok=True)
