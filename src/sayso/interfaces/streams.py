@@ -70,10 +70,13 @@ def bar() -> Iterator[Progress]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     screen = Console(stderr=True)
+    # What is printed meanwhile stands above the bar; rich would send it to stderr even if stdout is a file.
+    shared = sys.stdout.isatty()
     with ExitStack() as showing:
-        starting = showing.enter_context(Live(Spinner("dots", "starting …"), console=screen, transient=True))
+        spinner = Live(Spinner("dots", "starting …"), console=screen, transient=True, redirect_stdout=shared)
+        starting = showing.enter_context(spinner)
         starting.refresh()
-        progress = Progress(*columns, console=screen, transient=True)
+        progress = Progress(*columns, console=screen, transient=True, redirect_stdout=shared)
         tasks: dict[str, Any] = {}
 
         def step(what: str, done: int, total: int | None) -> None:
