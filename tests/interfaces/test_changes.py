@@ -19,6 +19,8 @@ from sayso.errors import NotFound
 from sayso.extraction.read import read
 from sayso.interfaces import changes_page, changes_terminal, changes_words
 from sayso.interfaces.cli import app
+from sayso.linking.edits.history import Turn
+from sayso.linking.edits.nouns import Step
 
 FIRST = """Updated 3 minutes ago
 12 people died when the bridge fell on Monday, officials said. Mayor Ann Lee said: “The bridge was safe.”
@@ -129,6 +131,14 @@ def test_an_article_is_found_by_its_address_and_by_the_beginning_of_its_id(ledge
 
 def test_an_article_captured_once_has_not_changed(ledger):
     assert "No change was captured." in run(ledger, "d4").output
+    late = run(ledger, "a1", "--since", "2025-01-01").output
+    assert "No change was captured since 2025-01-01." in late
+    assert late.count("another version") == 4
+
+
+def test_captures_within_a_minute_are_told_apart_by_seconds():
+    turn = Turn("2024-03-02T10:02:03+00:00", "2024-03-02T10:02:59+00:00", 0, 1, Step())
+    assert changes_words.between(turn) == "between 2024-03-02 10:02:03 and 10:02:59"
 
 
 def test_json_has_every_string_with_its_span(ledger):

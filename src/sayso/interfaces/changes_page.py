@@ -52,11 +52,11 @@ def page(histories: Sequence[History], noise: bool = False) -> str:
 
 def strip(history: History) -> Strip:
     """Where each capture stands between the first and the last."""
-    turns = {turn.until: number for number, turn in enumerate(history.turns, 1)}
+    turns = {(turn.until, turn.after): number for number, turn in enumerate(history.turns, 1)}
     marks: list[Mark] = []
     for k, (moment, x) in enumerate(zip(history.moments, _places(history.moments), strict=True)):
         is_new = k == 0 or history.moments[k - 1].version != moment.version
-        turn = turns.get(moment.at) if is_new else None
+        turn = turns.get((moment.at, moment.version)) if is_new else None
         label = f"{moment.version + 1}" if is_new else ""
         title = f"{changes_words.moment(moment.at)}: version {moment.version + 1}{'' if is_new else ', as before'}"
         marks.append(Mark(x, title, label, turn))

@@ -53,12 +53,21 @@ def article(console: Console, history: History, noise: bool = False) -> None:
 
 def _timeline(console: Console, history: History) -> None:
     """Captures in the order of time; times are UTC."""
-    turns = {turn.until: turn for turn in history.turns}
+    turns = {(turn.until, turn.after): turn for turn in history.turns}
     made = table("captured (UTC)", "version", "published", "changed, as the page tells", "what")
     for k, moment in enumerate(history.moments):
         version = history.versions[moment.version]
-        turn = turns.get(moment.at) if k and history.moments[k - 1].version != moment.version else None
-        what = changes_words.what(turn) if turn else "first capture" if not k else "as before"
+        is_same = k > 0 and history.moments[k - 1].version == moment.version
+        turn = None if is_same else turns.get((moment.at, moment.version))
+        what = (
+            changes_words.what(turn)
+            if turn
+            else "as before"
+            if is_same
+            else "another version"
+            if k
+            else "first capture"
+        )
         told = (version.published or "?", version.modified or "–")
         made.add_row(changes_words.moment(moment.at), str(moment.version + 1), *map(changes_words.moment, told), what)
     console.print(made)

@@ -30,9 +30,9 @@ _KINDS: Final[tuple[EditKind, ...]] = ("changed", "added", "removed", "moved")
 _SHOWN: Final = 2  # figures that one line names
 
 
-def moment(at: str) -> str:
+def moment(at: str, seconds: bool = False) -> str:
     """A date-time of a capture for people: "2024-03-02 10:02"; all times are UTC."""
-    return at[:16].replace("T", " ")
+    return at[: 19 if seconds else 16].replace("T", " ")
 
 
 def value(name: FieldName, told: str | None) -> str | None:
@@ -42,7 +42,8 @@ def value(name: FieldName, told: str | None) -> str | None:
 
 def between(turn: Turn) -> str:
     """When it changed, as far as captures tell."""
-    since, until = moment(turn.since), moment(turn.until)
+    is_close = moment(turn.since) == moment(turn.until)
+    since, until = moment(turn.since, is_close), moment(turn.until, is_close)
     if since == until:
         return f"at {until}"
     return f"between {since} and {until[11:] if since[:10] == until[:10] else until}"

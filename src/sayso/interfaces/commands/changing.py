@@ -47,22 +47,46 @@ def changes(
     if refused := _refused(article, target, story, since):
         stop(refused, USAGE)
     from sayso import workspace
+    from sayso.interfaces import changes_rows, changes_terminal
 
     with bar() as progress:
         book = workspace.open_ledger(ledger)
-        found = (
-            workspace.changed(book, story, since, progress)
-            if article is None
-            else [workspace.changes(book, article, since)]
-        )
+        if article is None:
+            found = workspace.changed(book, story, since, progress)
+        else:
+            found = [workspace.changes(book, article, since)]
     shown = found if everything or article is not None else [one for one in found if one.told]
     if target is not None:
-        from sayso.interfaces.changes_page import page
+        _write(target, shown, everything)
+    if as_json:
+        show_json(changes_rows.whole(shown[0]) if article is not None else [changes_rows.line(one) for one in shown])
+    elif target is None and article is not None:
+        changes_terminal.article(console(), shown[0], everything)
+        if not shown[0].turns:
+            typer.echo("No change was captured" + (f" since {since}." if since else "."))
+    elif target is None:
+        _list(shown, len(found) - len(shown))
 
-        with out(target) as write:
-            write(page(shown, everything))
-        typer.echo(f"{target}: articles {len(shown)}", err=True)
-    _show(shown, len(found) - len(shown), article is not None, everything, as_json, quiet=target is not None)
+
+def _write(target: str, found: Sequence[History], noise: bool) -> None:
+    from sayso.interfaces.changes_page import page
+
+    with out(target) as write:
+        write(page(found, noise))
+    typer.echo(f"{target}: articles {len(found)}", err=True)
+
+
+def _list(found: Sequence[History], left: int) -> None:
+    """One line for each article; `left`: how many more differ in noise alone."""
+    from sayso.interfaces import changes_terminal, changes_words
+
+    if found:
+        changes_terminal.articles(console(), found)
+    else:
+        again = "`sayso watch` comes back to pages; `sayso read` takes them again."
+        typer.echo(f"No article changed between captures. {again}")
+    if left:
+        typer.echo(changes_words.left_out(left))
 
 
 def _refused(article: str | None, target: str | None, story: str | None, since: str | None) -> str | None:
@@ -76,24 +100,3 @@ def _refused(article: str | None, target: str | None, story: str | None, since: 
     except ValueError:
         return f"--since {since}: is no date; write it like 2024-03-02"
     return None
-
-
-def _show(found: Sequence[History], left: int, single: bool, everything: bool, as_json: bool, quiet: bool) -> None:
-    from sayso.interfaces import changes_rows, changes_terminal, changes_words
-
-    if as_json:
-        show_json(changes_rows.whole(found[0]) if single else [changes_rows.line(one) for one in found])
-    elif quiet:
-        return
-    elif single:
-        changes_terminal.article(console(), found[0], everything)
-        if not found[0].turns:
-            typer.echo("No change was captured.")
-    elif found:
-        changes_terminal.articles(console(), found)
-    else:
-        typer.echo(
-            "No article changed between captures. `sayso watch` comes back to pages; `sayso read` takes them again."
-        )
-    if left and not as_json and not quiet:
-        typer.echo(changes_words.left_out(left))
