@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alterations import COLUMNS, WAYS, build, changed_column, filled, findings, flipped_bit, opened
+from alterations import COLUMNS, TABLES, WAYS, build, changed_column, filled, findings, flipped_bit, opened, rowids
 
 UNFILLED = {"repeats"}
 """Tables that the small ledger has no rows for."""
@@ -55,6 +57,57 @@ def test_every_changed_column_is_found(whole: Path, copy: Path) -> None:
             found = findings(copy)
             missed += [] if found else [did]
     assert missed == []
+
+
+STRANGE = (
+    b"\xff\xfe\x00",
+    7,
+    -1,
+    2**62,
+    "",
+    "[]",
+    "null",
+    '{"kind":"capture"}',
+    '{"kind":5}',
+    "\x00",
+    1.5,
+    "[[[[",
+    "\ud800",
+)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_a_row_or_the_file_holds_is_found_or_changes_nothing(seed: int, whole: Path, copy: Path) -> None:
+    """Strange values in a column, or bits flipped in the file: no error but ours, and what is not found is no loss."""
+    draw = random.Random(seed)
+    if seed % 2:
+        table = draw.choice(filled(copy))
+        column = draw.choice(TABLES[table])
+        value = draw.choice(STRANGE)
+        with opened(copy) as db, contextlib.suppress(sqlite3.IntegrityError, UnicodeEncodeError):
+            where, row = draw.choice(rowids(db, table))
+            db.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", (value, *row))
+    else:
+        flip(draw, copy / "ledger.sqlite")
+    if not findings(copy):
+        assert rows(copy) == rows(whole)
+
+
+def flip(draw: random.Random, path: Path) -> None:
+    with opened(path.parent) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+    changed = bytearray(path.read_bytes())
+    for _ in range(draw.choice([1, 1, 5, 50])):
+        changed[draw.randrange(len(changed))] ^= 1 << draw.randrange(8)
+    path.write_bytes(changed)
+
+
+def rows(folder: Path) -> list[list[tuple[object, ...]]]:
+    with opened(folder) as db:
+        return [
+            sorted(db.execute(f"SELECT {', '.join(columns)} FROM {table}"), key=repr)
+            for table, columns in TABLES.items()
+        ]
 
 
 def test_a_finding_names_the_bytes_the_capture_and_the_entry(copy: Path) -> None:

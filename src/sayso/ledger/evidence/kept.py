@@ -13,7 +13,8 @@ from sayso.ledger.evidence.claims import BROKEN, Claims, Step, entry, key
 from sayso.ledger.rows import VERSION_COLUMNS, Row, attribution_rows, figure_rows, unpack, version_of
 from sayso.linking.judgement import Judgement
 
-_CURRENT = """SELECT id, count(*) FROM versions GROUP BY id HAVING sum(current) != 1 UNION ALL
+_CURRENT = """SELECT id, count(*) FROM versions GROUP BY id HAVING sum(current IS 1) != 1 UNION ALL
+    SELECT id, number FROM versions WHERE current IS NOT 0 AND current IS NOT 1 UNION ALL
     SELECT v.id, v.number FROM versions AS v JOIN versions AS w ON w.id = v.id
     WHERE v.current AND (w.seen, w.number) > (v.seen, v.number)"""
 
@@ -31,7 +32,7 @@ def kept(connection: sqlite3.Connection, claims: Claims, step: Step) -> Iterator
 
 def _captures(connection: sqlite3.Connection, claims: Claims) -> Iterator[str]:
     left = dict(claims.bodies)
-    sql = "SELECT digest, name, media_type, captured, length(body) FROM captures"
+    sql = "SELECT digest, name, media_type, captured, body IS NOT x'' FROM captures"
     for found, name, media_type, captured, outside in connection.execute(sql):
         number = left.pop(key(found), None)
         if number is None:

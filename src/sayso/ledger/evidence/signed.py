@@ -118,7 +118,7 @@ def _stamps(found: Signed, claims: Claims, rows: list[tuple[int, object, object]
             continue
         try:
             said = stamped(stamp, str(note), roots)
-        except LedgerError as error:
+        except (LedgerError, *BROKEN) as error:
             found.findings.append(f"checkpoints: over {size} entries: {error}")
             continue
         how = "checked" if said.checked else "whose certificate was not checked: give --roots"

@@ -20,9 +20,18 @@ def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
     """
     if not path.exists():
         raise LedgerError(f"{path.parent}: holds no ledger yet; `sayso read` makes one")
-    with plainly(path), closing(open_to_read(path)) as connection:
+    with _readable(path), plainly(path), closing(open_to_read(path)) as connection:
         connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
         connection.execute("BEGIN")
         if schema.version_of(connection, path) < schema.VERSION:
             raise LedgerError(f"{path}: an older sayso wrote it, without a log: `sayso stories` brings it up to date")
         yield connection
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """SQLite tells of damage in words that may themselves be damaged."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise LedgerError(f"{path}: is damaged: restore it from a copy") from error

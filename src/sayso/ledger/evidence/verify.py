@@ -60,7 +60,7 @@ def verify(
     with snapshot(path) as connection:
         try:
             found.read(connection, path, given, since, roots, quick, step)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             found.findings.append(f"{path.name}: is damaged and cannot be read to its end: {error}")
     if not found.findings and found.claims.tree.size:
         found.notes.extend(_remember(found.signed))
@@ -97,7 +97,7 @@ class _Found:
         self.findings += [*self.claims.findings, *self.signed.findings, *_held(self.claims, self.signed.origin, before)]
         self.stored = stored(connection, path.parent, self.claims, quick, step)
         self.findings += self.stored.findings
-        if not quick and not self.stored.findings:
+        if not quick and not self.findings:
             self.findings += indexed(connection, path.parent)
         self.findings.extend(kept(connection, self.claims, step))
         self.notes += [*self.signed.notes, *self.stored.notes, *_untold(self.claims)]
