@@ -44,7 +44,7 @@ class Log:
     def _declare_key(self) -> None:
         """The first key is taken down; another key than the last one enters the log before it signs."""
         ours, last = self._signer.vkey, self._get("vkey")
-        if trusted(self._origin) is None and not last:
+        if not last and trusted(self._origin) is None:
             trust(self._origin, ours)
         if last and last != ours:
             self.append({"kind": "key", "vkey": ours, "before": last})

@@ -56,13 +56,13 @@ def own(origin: str) -> str | None:
 def trusted(origin: str) -> str | None:
     """The key line that this machine knows the log by, the one told last; None for a log not met before.
 
-    Raises LedgerError when the file of known logs is damaged.
+    Raises LedgerError when that line is damaged.
     """
     known = path().with_name(KNOWN)
     with _plainly(known):
         lines = known.read_text(encoding="utf-8").splitlines() if known.exists() else []
-    found = [Verifier.from_vkey(line) for line in lines if line.strip() and not line.startswith("#")]
-    return next((one.vkey for one in reversed(found) if one.name == origin), None)
+    last = next((line for line in reversed(lines) if line.startswith(f"{origin}+")), None)
+    return None if last is None else Verifier.from_vkey(last).vkey
 
 
 def trust(origin: str, vkey: str) -> None:
