@@ -13,7 +13,7 @@ from sayso.documents import xmlfeed
 from sayso.documents.feed import Feed
 from sayso.documents.feeds import entries, versions_of
 from sayso.documents.fragment import fragment
-from sayso.documents.nouns import Capture, Version
+from sayso.documents.nouns import Capture, Version, id_of
 from sayso.errors import InputError, NoArticle
 from sayso.text.cleaning import clean
 
@@ -137,6 +137,30 @@ def test_json_feed():
 def test_how_long_a_feed_asks_to_wait(head: str, wait: int | None):
     space = 'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
     assert read(rss(head).replace("<rss ", f"<rss {space} ")).wait == wait
+
+
+def full(link: str, text: str) -> str:
+    namespace = 'xmlns:c="http://purl.org/rss/1.0/modules/content/"'
+    return f"<item><link>{link}</link><c:encoded {namespace}>{text}</c:encoded></item>"
+
+
+def ids(items: str) -> list[str]:
+    return [one.id for one in found(rss(items)) if isinstance(one, Version)]
+
+
+def test_a_whole_text_is_named_by_its_address_as_its_page_is():
+    address = "https://post.example/a"
+    page = id_of(Capture("a.html", b"", "text/html", ""), address)
+    assert ids(full("http://www.post.example/a?utm_source=rss", TEXT)) == ids(full(address, SECOND)) == [page]
+    assert page not in ids(item(address))
+
+
+def test_a_title_without_the_outlet():
+    (version,) = found(
+        rss(item("https://post.example/a").replace("<title>T", "<title>Bridge opens - The Harbour Post"))
+    )
+    assert isinstance(version, Version)
+    assert (version.title, version.outlet) == ("Bridge opens", "The Harbour Post")
 
 
 def test_one_id_per_article_however_its_entry_changes():

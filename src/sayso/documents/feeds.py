@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from sayso.documents.feed import Entry, Feed
 from sayso.documents.fragment import fragment
 from sayso.documents.jsonfeed import json_feed
+from sayso.documents.named import title_of
 from sayso.documents.nouns import Capture, Version, normal
 from sayso.documents.payload import charset_of
 from sayso.documents.xmlfeed import xml_feed
@@ -69,14 +70,14 @@ def _version(digest: str, feed: Feed, entry: Entry, name: str, links: Counter[st
     if reason := _HUGE if is_huge else _lacking(text, entry.is_summary):
         told = f" “{entry.title[:80]}”" if entry.title else ""
         return NoArticle(name, f"the entry{told} {reason}")
-    language = entry.language or feed.language
+    language, outlet = entry.language or feed.language, entry.outlet or feed.title
     return Version(
         id=_id(entry, text, links),
         text=text,
         lang="und",
         digest=digest,
-        title=entry.title,
-        outlet=entry.outlet or feed.title,
+        title=title_of([entry.title], [], [outlet] if outlet else []) if entry.title else None,
+        outlet=outlet,
         url=entry.url,
         author=entry.author,
         published=entry.published,
@@ -104,7 +105,10 @@ def _is_whole(sentence: str, fewest: int) -> bool:
 
 
 def _id(entry: Entry, text: str, links: Counter[str | None]) -> str:
-    """Of the article's address; where that is missing or stands at several entries, of the feed's name for it."""
+    """Of the article's address; where that is missing or stands at several entries, of the feed's name for it.
+
+    A teaser has an id of its own: as a version of its article it would hide the whole text.
+    """
     address = normal(entry.url) if entry.url else None
     if address and links[address] == 1:
         named = address
@@ -112,4 +116,5 @@ def _id(entry: Entry, text: str, links: Counter[str | None]) -> str:
         named = normal(entry.guid) or f"guid {entry.guid}"
     else:
         named = f"{address or ''} {entry.title or ''}\n{text}"
+    named = f"teaser {named}" if entry.is_summary else named
     return hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()[:_ID]
