@@ -1,10 +1,11 @@
-"""Pages: the Version of a capture that is one page, and the address that names it."""
+"""Pages: the Version of a capture that is one page, as it came or as it was saved, and the address that names it."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import urlsplit
 
+from sayso.documents.mhtml import saved_from, unpacked
 from sayso.documents.nouns import Capture, Version, id_of, normal
 from sayso.documents.page import Page, page
 from sayso.documents.payload import charset_of
@@ -14,8 +15,17 @@ _SHOWN_BY = re.compile(r"^(?:www|m|mobile|amp)\.")
 
 def of_page(capture: Capture) -> Version:
     """The article of an HTML page. Raises InputError when there is none."""
-    found = page(capture.body, capture.url, capture.name, charset_of(capture))
-    return _version(capture, found, capture.url)
+    url = capture.url or saved_from(capture.body)
+    found = page(capture.body, url, capture.name, charset_of(capture), capture.captured)
+    return _version(capture, found, url)
+
+
+def of_mhtml(capture: Capture) -> Version:
+    """The article of a page that a browser saved with its pictures. Raises InputError when there is none."""
+    saved = unpacked(capture)
+    url = saved.url or capture.url
+    found = page(saved.html, url, capture.name, saved.charset, saved.saved or capture.captured)
+    return _version(capture, found, url)
 
 
 def address(canonical: str | None, url: str | None) -> str | None:
@@ -37,7 +47,7 @@ def _host(url: str) -> str:
 
 
 def _version(capture: Capture, found: Page, url: str | None) -> Version:
-    named = address(found.url, url)
+    named = address(found.canonical, url)
     return Version(
         id=id_of(capture, named),
         text=found.text,
@@ -49,6 +59,7 @@ def _version(capture: Capture, found: Page, url: str | None) -> Version:
         author=found.author,
         published=found.published,
         published_from="metadata" if found.published else None,
+        modified=found.modified,
         lang_declared=found.lang_declared,
         encoding=found.encoding,
     )

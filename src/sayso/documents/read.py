@@ -10,7 +10,8 @@ import sys
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
@@ -19,7 +20,7 @@ from sayso.documents.files import GZIP, files, given, refused
 from sayso.documents.kinds import JSON, JSONL
 from sayso.documents.limits import LARGEST, MEGABYTES
 from sayso.documents.nouns import Capture, Version
-from sayso.documents.pages import of_page
+from sayso.documents.pages import of_mhtml, of_page
 from sayso.documents.plain import plain
 from sayso.documents.row_files import lines, of_json, of_lines
 from sayso.documents.rows import row
@@ -30,35 +31,49 @@ _BUFFER = 1 << 16
 _IN_MEMORY = 64_000_000
 
 
-def captures(path: str | Path, passed: Counter[str] | None = None) -> Iterator[Capture | InputError]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What goes with all that is read."""
+
+    passed: Counter[str]
+    columns: Mapping[str, str]
+
+
+def captures(
+    path: str | Path, passed: Counter[str] | None = None, columns: Mapping[str, str] | None = None
+) -> Iterator[Capture | InputError]:
     """Captures of a file (gzipped or not), of the files of a folder (sorted, no hidden ones), or of stdin ("-").
 
     Rows of JSON and of tables and the pages of web archives are one capture each; a feed, an MHTML file and a PDF are
     one capture as a whole. Of a folder, files whose names tell nothing are read only if they begin like something that
-    is read; the suffixes of the rest are counted in `passed`, with what is passed over in web archives.
+    is read; the suffixes of the rest are counted in `passed`, with what is passed over in web archives. `columns` maps
+    our fields to the columns of tables ("text" to "body").
     """
-    passed = Counter() if passed is None else passed
+    way = _Way(Counter() if passed is None else passed, columns or {})
     if str(path) == "-":
-        yield from _told(sys.stdin.buffer, "stdin", None, passed)
+        yield from _told(sys.stdin.buffer, "stdin", None, way)
         return
-    for file in files(Path(path), passed):
+    for file in files(Path(path), way.passed):
         if isinstance(file, InputError):
             yield file
             continue
         try:
             with file.open("rb") as opened:
-                yield from _told(opened, str(file), kinds.of_name(file.name), passed)
+                yield from _told(opened, str(file), kinds.of_name(file.name), way)
         except OSError as error:
             yield refused(file, error)
 
 
-def inside(capture: Capture, passed: Counter[str] | None = None) -> Iterator[Capture | InputError]:
+def inside(
+    capture: Capture, passed: Counter[str] | None = None, columns: Mapping[str, str] | None = None
+) -> Iterator[Capture | InputError]:
     """What a payload that was fetched holds: itself where it is read as a whole, else its rows or records."""
     if capture.media_type in kinds.OF_ARTICLES:
         yield capture
         return
     kind = None if capture.media_type.endswith("gzip") else capture.media_type
-    yield from _told(io.BytesIO(capture.body), capture.name, kind, Counter() if passed is None else passed)
+    way = _Way(Counter() if passed is None else passed, columns or {})
+    yield from _told(io.BytesIO(capture.body), capture.name, kind, way)
 
 
 def versions(capture: Capture) -> Iterator[Version | InputError]:
@@ -77,23 +92,29 @@ def versions(capture: Capture) -> Iterator[Version | InputError]:
         yield error
 
 
-_ALONE = {kinds.HTML: of_page}
+def _of_pdf(capture: Capture) -> Version:
+    from sayso.documents.pdf import version_of
+
+    return version_of(capture)
+
+
+_ALONE = {kinds.HTML: of_page, kinds.MHTML: of_mhtml, kinds.PDF: _of_pdf}
 """How captures that hold one article are read; anything else is text."""
 
 
-def _told(file: IO[bytes], name: str, kind: str | None, passed: Counter[str]) -> Iterator[Capture | InputError]:
+def _told(file: IO[bytes], name: str, kind: str | None, way: _Way) -> Iterator[Capture | InputError]:
     try:
-        yield from _of_file(file, name, kind, passed)
+        yield from _of_file(file, name, kind, way)
     except (EOFError, zlib.error, gzip.BadGzipFile):
         yield InputError(name, "is broken gzip")
 
 
-def _of_file(file: IO[bytes], name: str, kind: str | None, passed: Counter[str]) -> Iterator[Capture | InputError]:
+def _of_file(file: IO[bytes], name: str, kind: str | None, way: _Way) -> Iterator[Capture | InputError]:
     """Captures of a file whose name tells `kind`, if anything."""
     head, file = _peeked(file)
     if head.startswith(GZIP) and kind != kinds.WARC:
         packed = _seekable(file)
-        unpacked = cast(IO[bytes], gzip.GzipFile(fileobj=packed))
+        unpacked = cast(IO[bytes], gzip.GzipFile(fileobj=packed, mode="rb"))
         head = unpacked.read(kinds.SNIFFED)
         if kinds.of_bytes(head) == kinds.WARC:
             kind, file = kinds.WARC, packed
@@ -104,9 +125,13 @@ def _of_file(file: IO[bytes], name: str, kind: str | None, passed: Counter[str])
     if kind == kinds.WARC:
         from sayso.documents.warc import captures_of
 
-        yield from captures_of(_seekable(file), name, passed)
+        yield from captures_of(_seekable(file), name, way.passed)
     elif kind in (kinds.WACZ, kinds.ZIP):
-        yield from _of_zip(_seekable(file), name, kind, passed)
+        yield from _of_zip(_seekable(file), name, kind, way.passed)
+    elif kind in kinds.TABLES:
+        from sayso.documents.tables import captures_of as captures_of_table
+
+        yield from captures_of_table(_seekable(file), name, way.columns)
     elif kind == JSONL and not head.startswith(_UTF16):
         yield from of_lines(lines(file), name)
     else:

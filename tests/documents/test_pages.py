@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+
+from sayso.documents.decoding import decode
+from sayso.documents.nouns import Capture, Record, Version, id_of
+from sayso.documents.pages import address
+from sayso.documents.read import versions
+
+URL = "https://www.news.example/2026/bridge?id=3&utm_source=mail"
+MOMENT = "2026-03-04T05:06:07+00:00"
+
+
+@pytest.mark.parametrize(
+    ("canonical", "url", "named"),
+    [
+        ("https://news.example/bridge", "https://www.news.example/2026/bridge", "https://news.example/bridge"),
+        ("https://news.example/bridge", "https://m.news.example/bridge?x=1", "https://news.example/bridge"),
+        ("https://news.example/bridge", "https://amp.news.example/bridge", "https://news.example/bridge"),
+        ("https://news.example/bridge", None, "https://news.example/bridge"),
+        ("https://news.example/?p=3", None, "https://news.example/?p=3"),
+        ("https://news.example/", URL, URL),
+        ("https://other.example/bridge", URL, URL),
+        ("file:///home/a.html", URL, URL),
+        ("https://[::1", URL, URL),
+        ("https://news.example/", None, None),
+        (None, URL, URL),
+        (None, None, None),
+    ],
+)
+def test_the_address_that_names_a_page(canonical: str | None, url: str | None, named: str | None):
+    assert address(canonical, url) == named
+
+
+def read(body: bytes, url: str | None = None, head: bytes = b"") -> Version:
+    record = Record("response", (), head) if head else None
+    (version,) = versions(Capture("a page", body, "text/html", MOMENT, url, record))
+    assert isinstance(version, Version), str(version)
+    return version
+
+
+def page(text: str, encoding: str = "utf-8", head: str = "") -> bytes:
+    return f"<!doctype html><html><head>{head}</head><body><article><p>{text * 12}</p></article></body></html>".encode(
+        encoding
+    )
+
+
+OPEN = "The bridge is open for all who live in the town, the minister said on Friday. "
+CANONICAL = '<link rel="canonical" href="https://news.example/bridge">'
+
+
+def test_recaptures_of_an_address_have_one_id():
+    first, second = read(page(OPEN), URL), read(page(OPEN + "He said so again. "), URL.replace("&utm_source=mail", ""))
+    assert first.id == second.id != read(page(OPEN)).id
+    assert first.digest != second.digest
+    assert first.url == URL
+
+
+def test_a_canonical_address_names_a_page_and_a_file():
+    address = "https://news.example/bridge"
+    found = [read(page(OPEN, head=CANONICAL), at) for at in ("https://www.news.example/bridge?x=1", None)]
+    assert {one.url for one in found} == {address}
+    assert {one.id for one in found} == {id_of(Capture("", b"", "", MOMENT), address)}
+    assert read(page(OPEN, head=CANONICAL), "https://copy.example/bridge").url == "https://copy.example/bridge"
+
+
+RUSSIAN = "Министр сказал в пятницу, что мост открыт для всех жителей города. "
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "meta"),
+    [
+        ("windows-1251", "cp1251", ""),
+        ("windows-1251", "cp1251", '<meta charset="koi8-r">'),
+        ("koi8-r", "koi8_r", '<meta charset="windows-1251">'),
+        ("iso-8859-1", "utf-8", ""),
+        ("utf-8", "cp1251", '<meta charset="windows-1251">'),
+        ("windows-1251", "utf-8-sig", ""),
+        ("no-such-encoding", "cp1251", '<meta charset="windows-1251">'),
+        ("punycode", "cp1251", '<meta charset="windows-1251">'),
+    ],
+)
+def test_what_the_server_says_of_the_encoding_counts_before_what_the_page_says(declared: str, encoding: str, meta: str):
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset={declared}\r\n\r\n".encode()
+    found = read(page(RUSSIAN, encoding, meta), URL, head)
+    assert found.text.startswith(RUSSIAN.strip())
+    assert found.encoding == encoding.removesuffix("-sig").replace("koi8_r", "koi8-r")
+
+
+def test_an_encoding_in_ascii_needs_to_be_told():
+    text = "大臣は金曜日に橋が開いたと述べた。"
+    assert decode(text.encode("iso2022_jp"), "a", "ISO-2022-JP") == (text, "iso2022_jp")
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "wider"),
+    [("gb2312", "部长说大桥已经开放，镕基出席。", "gb18030"), ("iso-8859-1", "“Die Brücke” – offen", "cp1252")],
+)
+def test_encodings_are_taken_as_browsers_take_them(label: str, text: str, wider: str):
+    assert decode(text.encode(wider), "a", label) == (text, wider)
