@@ -24,3 +24,20 @@ PrivateOption = Annotated[
 RulesOption = Annotated[
     bool, typer.Option("--rules", help="Without the tagger: many times faster, finds fewer statements.")
 ]
+ColumnsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="FIELD=NAME",
+        help="Which column of tables is which field (text=body), where its name does not tell; may be repeated.",
+    ),
+]
+
+
+def columns_of(given: list[str] | None) -> dict[str, str]:
+    """Our fields and the columns of tables that hold them."""
+    pairs = [one.partition("=") for one in given or []]
+    for field, equals, column in pairs:
+        if not (field and equals and column):
+            raise typer.BadParameter(f"{field}{equals}{column} is not FIELD=NAME", param_hint="--column")
+    return {field.strip(): column.strip() for field, _, column in pairs}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,11 +30,13 @@ def read(
     progress: Progress | None = None,
     tagger: bool = True,
     fetcher: Fetcher | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> ReadReport:
     """Read files, folders, addresses and "-" into `ledger`, exactly once each; what cannot be read is reported.
 
     What an older sayso or another tagger read is read anew. Without the `tagger` the rules alone find attributions.
-    `fetcher`: who fetches the addresses (default: `opening.fetcher`).
+    `fetcher`: who fetches the addresses (default: `opening.fetcher`). `columns`: our fields and the columns of tables
+    that hold them, where their names do not tell.
     """
     from sayso.workspace.archiving import index
     from sayso.workspace.intake import Intake
@@ -42,19 +44,21 @@ def read(
     named = [str(path) for path in paths]
     intake = Intake(ledger, engine(jobs), tagger, set(named), progress)
     network = fetcher or (opening.fetcher() if any(map(is_address, named)) else None)
-    intake.take(capture for one in named for capture in _captures(one, intake.passed, network))
+    intake.take(capture for one in named for capture in _captures(one, intake.passed, network, columns))
     if any((intake.report().new, intake.report().newer)) or intake.passed:
         index(ledger)
     return intake.report()
 
 
-def _captures(path: str, passed: Counter[str], fetcher: Fetcher | None) -> Iterator[Capture | InputError]:
+def _captures(
+    path: str, passed: Counter[str], fetcher: Fetcher | None, columns: Mapping[str, str] | None
+) -> Iterator[Capture | InputError]:
     """Captures of a file, a folder, or of what stands at an address."""
     from sayso.documents import read as documents
     from sayso.documents.nouns import Capture
 
     if fetcher is None or not is_address(path):
-        yield from documents.captures(path, passed)
+        yield from documents.captures(path, passed, columns)
         return
     try:
         found = fetcher.get(path)
@@ -62,7 +66,7 @@ def _captures(path: str, passed: Counter[str], fetcher: Fetcher | None) -> Itera
         yield error
         return
     assert isinstance(found, Capture), "nothing was asked for under a condition"
-    yield from documents.inside(found, passed)
+    yield from documents.inside(found, passed, columns)
 
 
 def is_address(source: str) -> bool:

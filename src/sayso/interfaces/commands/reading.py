@@ -6,7 +6,16 @@ import json
 
 import typer
 
-from sayso.interfaces.options import Inputs, JobsOption, JsonOption, LedgerOption, PrivateOption, RulesOption
+from sayso.interfaces.options import (
+    ColumnsOption,
+    Inputs,
+    JobsOption,
+    JsonOption,
+    LedgerOption,
+    PrivateOption,
+    RulesOption,
+    columns_of,
+)
 from sayso.interfaces.reading import read_in_words
 from sayso.interfaces.streams import bar, finish
 
@@ -16,15 +25,17 @@ def read(
     ledger: LedgerOption = None,
     jobs: JobsOption = 1,
     rules: RulesOption = False,
+    column: ColumnsOption = None,
     private: PrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read articles in files, in folders and at web addresses into the ledger, exactly once each."""
     from sayso import workspace
 
+    columns = columns_of(column)
     book = workspace.open_ledger(ledger)
     with bar() as progress:
-        report = workspace.read(inputs, book, jobs, progress, not rules, workspace.fetcher(private))
+        report = workspace.read(inputs, book, jobs, progress, not rules, workspace.fetcher(private), columns)
     if as_json:
         for row in workspace.rows(book, (*report.new, *report.newer, *report.anew)):
             typer.echo(json.dumps(row, ensure_ascii=False))
