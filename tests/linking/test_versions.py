@@ -98,7 +98,8 @@ def test_native_examples_of_noise_are_noise_and_lines_of_articles_are_none(lang)
         )
     assert {rules.rule(line) for line in examples.time_lines} <= {"time line", "update line"}
     assert [line for line in examples.notes if not rules.is_note(line) or rules.rule(line)] == []
-    assert [line for line in examples.text if rules.is_note(line) or rules.rule(line)] == []
+    assert [line for line in examples.updates if not rules.tells(line) or rules.is_note(line) or rules.rule(line)] == []
+    assert [line for line in examples.text if rules.tells(line) or rules.rule(line)] == []
 
 
 @pytest.mark.parametrize("lang", tables())
@@ -108,6 +109,15 @@ def test_a_note_of_correction_is_pointed_out(lang):
     found = step(bare(text, lang), bare(f"{text}\n{note}", lang))
     assert [span.of(f"{text}\n{note}") for span in found.notes] == [note]
     assert found.told
+
+
+@pytest.mark.parametrize("lang", tables())
+def test_a_page_that_says_it_was_updated_tells_a_change(lang):
+    examples = tables()[lang].examples
+    text, update = examples.text[0], examples.updates[0]
+    found = step(bare(text, lang), bare(f"{text}\n{update}", lang))
+    assert (found.told, found.notes, found.count("added")) == (True, (), 1)
+    assert not step(bare(f"{text}\n{update}", lang), bare(text, lang)).told
 
 
 def test_a_note_under_a_heading_has_all_its_sentences():

@@ -23,6 +23,7 @@ class NoiseExamples(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     invites: list[str]
     also: list[str]
     notes: list[str]
+    updates: list[str]
     text: list[str]
 
 
@@ -37,6 +38,7 @@ class Noise(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     invites: list[str]
     also: list[str]
     notes: list[str]
+    updates: list[str]
     examples: NoiseExamples
 
 
@@ -55,10 +57,11 @@ def tables() -> dict[str, Noise]:
 
 def _check(code: str, noise: Noise) -> None:
     """What the shape of the lists does not say."""
-    for phrase in noise.notes:
+    for phrase in (*noise.notes, *noise.updates):
         if not phrase.endswith(("…", ":")):
-            raise PackError(FILE.name, f"{code}.notes", f"{phrase!r} must end with … or :, for a note goes on")
-    for phrase in (*noise.published, *noise.updated, *noise.counters, *noise.invites, *noise.also, *noise.notes):
+            raise PackError(FILE.name, code, f"the note {phrase!r} must end with … or :, for a note goes on")
+    lines = (*noise.published, *noise.updated, *noise.counters, *noise.invites, *noise.also)
+    for phrase in (*lines, *noise.notes, *noise.updates):
         if not phrase.strip("…: ") or phrase.count(NUMBER) > 1 or "{" in phrase.replace(NUMBER, ""):
             raise PackError(FILE.name, code, f"{phrase!r} holds no words, or more than one {NUMBER}")
 

@@ -27,7 +27,8 @@ _AFTER = r"\s*(?:[:\-–—|›»>→].*|$)"
 _COUNT = r"\d[\d.,'\s]*[km]?\+?"
 _EDGES = "()[]{}.,:;!*→›»>-–—# "
 _DIGITS = re.compile(r"\d+")
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d")
+_CLOCK = re.compile(r"(?<![\d.])\d{1,2}[:h]\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:1[34]|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,11 @@ class Lines:
     now: re.Pattern[str]
     calendar: frozenset[str]
     ago: frozenset[str]
+    units: frozenset[str]
     notes: re.Pattern[str]
+    updates: re.Pattern[str]
     starts: frozenset[str]
-    """First words of notes: a cheap test."""
+    """First words of both: a cheap test."""
 
     def rule(self, line: str) -> Rule | None:
         """By which rule a line is noise, as a whole or each of its parts; None for a line of the article."""
@@ -57,10 +60,17 @@ class Lines:
 
     def is_note(self, sentence: str) -> bool:
         """Whether a sentence begins a note of correction."""
+        return self._begins(sentence, self.notes)
+
+    def tells(self, sentence: str) -> bool:
+        """Whether a sentence says of its article that it was changed, in a note of correction or else."""
+        return self._begins(sentence, self.notes) or self._begins(sentence, self.updates)
+
+    def _begins(self, sentence: str, phrases: re.Pattern[str]) -> bool:
         opening = forms(sentence[:_OPENING])
         if self.starts.isdisjoint(opening[:_DRESSED]):
             return False
-        return self.notes.match(_folded(sentence[:LONGEST]).lstrip("*([_ ")) is not None
+        return phrases.match(_folded(sentence[:LONGEST]).lstrip("*([_ ")) is not None
 
     def _of(self, line: str) -> Rule | None:
         if not any(char.isalnum() for char in line):
@@ -71,7 +81,10 @@ class Lines:
         return self._time(line.strip(_EDGES))
 
     def _time(self, line: str) -> Rule | None:
-        """A time with a label, counted back from now or by the clock, and no other word."""
+        """A time with a label or counted back from now, or day and clock time at once, and no other word.
+
+        A clock time alone heads a paragraph of a live report.
+        """
         updated, label = self.updated.match(line), self.labels.match(line)
         rest = line[max(found.end() if found else 0 for found in (updated, label)) :]
         if self.now.fullmatch(rest.strip(_EDGES)):
@@ -79,12 +92,13 @@ class Lines:
         words = forms(_DIGITS.sub(" ", rest))
         if not all(word in self.calendar or not _is_word(word) for word in words):
             return None
-        if self.ago & set(words):
-            return "time line"
         has_time = any(map(str.isdecimal, rest))
+        if self.ago & set(words) and (has_time or self.units & set(words)):
+            return "time line"
         if updated and has_time:
             return "update line"
-        return "time line" if has_time and (label or _CLOCK.search(rest)) else None
+        is_whole = _CLOCK.search(rest) and _YEAR.search(rest)
+        return "time line" if has_time and (label or is_whole) else None
 
 
 @lru_cache(maxsize=32)
@@ -116,8 +130,10 @@ def lines(lang: str) -> Lines | None:
         now=_any(map(_escaped, table.now)),
         calendar=frozenset(calendar),
         ago=frozenset(ago),
+        units=frozenset(form for names in times.units.values() for word in names for form in forms(word)),
         notes=_any(map(_opening, table.notes)),
-        starts=frozenset(forms(phrase)[0] for phrase in table.notes),
+        updates=_any(map(_opening, table.updates)),
+        starts=frozenset(forms(phrase)[0] for phrase in (*table.notes, *table.updates)),
     )
 
 

@@ -14,6 +14,7 @@ from sayso.linking.edits.align import Match, align
 from sayso.linking.edits.edition import Edition
 from sayso.linking.edits.figures import figure_edits
 from sayso.linking.edits.looks import Unit, look, style
+from sayso.linking.edits.noise import lines
 from sayso.linking.edits.nouns import Edit, Field, FieldName, Noise, Piece, Step
 from sayso.linking.edits.sequences import matching
 from sayso.linking.edits.statements import statement_edits
@@ -33,15 +34,23 @@ def step(before: Edition, after: Edition) -> Step:
     if not (edits or noise) and before.version.text != after.version.text:
         noise = (Noise("white space", None, None),)
     notes = tuple(_notes(edits))
-    bare = Step(fields, edits, noise, notes=notes, told=_is_told(fields, noise, notes))
+    told = bool(notes) or _is_told(fields, noise) or any(_tells(edit, after.version) for edit in edits)
+    bare = Step(fields, edits, noise, notes=notes, told=told)
     statements = statement_edits(before.article, after.article, bare)
     return replace(bare, statements=statements, figures=figure_edits(before.article, after.article, bare))
 
 
-def _is_told(fields: Sequence[Field], noise: Sequence[Noise], notes: Sequence[Span]) -> bool:
-    """Whether the later page tells of a change: by its date, a line of update or a note of correction."""
+def _is_told(fields: Sequence[Field], noise: Sequence[Noise]) -> bool:
+    """Whether the later page tells of a change by its date or a line of update."""
     dated = any(field.name == "modified" and field.after for field in fields)
-    return dated or bool(notes) or any(one.rule == "update line" and one.after for one in noise)
+    return dated or any(one.rule == "update line" and one.after for one in noise)
+
+
+def _tells(edit: Edit, version: Version) -> bool:
+    """Whether a sentence that came or changed says that the article was changed."""
+    rules = lines(version.lang)
+    came = edit.after if rules and edit.reworded else None
+    return rules is not None and came is not None and rules.tells(came.of(version.text))
 
 
 def _edits(left: Sequence[Unit], right: Sequence[Unit], matches: Sequence[Match]) -> Iterator[Edit]:
