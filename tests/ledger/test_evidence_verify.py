@@ -211,6 +211,27 @@ def test_a_ledger_put_back_is_found_by_the_machine_that_saw_it_later(ledger: Led
         verify(ledger.path)
 
 
+def test_another_log_in_the_place_of_one_that_was_met_is_found(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole(ledger)
+    shutil.rmtree(ledger.folder)
+    monkeypatch.setenv("SAYSO_KEY", str(tmp_path / "theirs" / "key.pem"))
+    with ledger.writer() as writer:
+        writer.add(*MINISTER)
+    theirs = standing(ledger.path)
+    monkeypatch.setenv("SAYSO_KEY", str(tmp_path / "mine" / "key.pem"))
+    (said,) = verify(ledger.path).findings
+    assert f"key: the log {theirs.origin}" in said
+    assert "lies in the place of the log sayso/" in said
+    whole(ledger, theirs.vkey)
+    whole(ledger)
+    shutil.rmtree(ledger.folder)
+    with ledger.writer() as writer:
+        writer.add(*MINISTER)
+    assert whole(ledger).notes == (), "one's own new log may lie anywhere"
+
+
 def test_a_machine_that_cannot_remember_says_so(
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sayso.errors import LedgerError
 from sayso.ledger.digests import digest
-from sayso.ledger.evidence import keys
+from sayso.ledger.evidence import keys, memory
 from sayso.ledger.evidence.claims import BROKEN, Claims
 from sayso.ledger.evidence.note import Checkpoint, Verifier, opened
 from sayso.ledger.evidence.stamps import stamped
@@ -31,10 +32,13 @@ class Signed:
     notes: list[str] = field(default_factory=list)
 
 
-def signed(connection: sqlite3.Connection, claims: Claims, given: Collection[str], roots: Sequence[bytes]) -> Signed:
+def signed(
+    connection: sqlite3.Connection, folder: Path, claims: Claims, given: Collection[str], roots: Sequence[bytes]
+) -> Signed:
     """Check every checkpoint against the log that was read, and the newest key against what this machine knows.
 
-    `given`: key lines that the user vouches for; `roots`: certificates (PEM) of time stamp authorities.
+    `folder`: where the ledger lies; `given`: key lines that the user vouches for; `roots`: certificates (PEM) of time
+    stamp authorities.
     """
     state = dict(connection.execute("SELECT key, value FROM state WHERE key IN ('origin', 'vkey', 'frontier')"))
     found = Signed(str(state.get("origin", "")), str(state.get("vkey", "")))
@@ -51,7 +55,7 @@ def signed(connection: sqlite3.Connection, claims: Claims, given: Collection[str
     if state and str(state.get("frontier", "")) != claims.tree.pack():
         found.findings.append("state: the row 'frontier' is not that of the log: log or row was changed")
     if claims.tree.size:
-        _trust(found, claims, given)
+        _trust(found, claims, given, memory.lay_in(folder))
     return found
 
 
@@ -126,18 +130,21 @@ def _stamps(found: Signed, claims: Claims, rows: list[tuple[int, object, object]
         found.notes.append(f"the first {size} entries were there at {said.at}, says {said.authority} ({how})")
 
 
-def _trust(found: Signed, claims: Claims, given: Collection[str]) -> None:
+def _trust(found: Signed, claims: Claims, given: Collection[str], before: str | None) -> None:
     """Whose key it is: the user's own, one that the user names now, or one that this machine met before."""
     known = keys.trusted(found.origin)
     if given:
         if found.vkey not in given:
             found.findings.append(f"key: the log is signed by {found.vkey}, which is none of the keys given")
     elif found.vkey not in (known, keys.own(found.origin)):
-        found.findings.extend(_stranger(found, claims, known))
+        found.findings.extend(_stranger(found, claims, known, before))
 
 
-def _stranger(found: Signed, claims: Claims, known: str | None) -> Iterator[str]:
-    if known is None:
+def _stranger(found: Signed, claims: Claims, known: str | None, before: str | None) -> Iterator[str]:
+    if known is None and before not in (None, found.origin):
+        what = f"in the place of the log {before}: if rightly so, give its key by --key"
+        yield f"key: the log {found.origin}, signed by {found.vkey}, which this machine does not know, lies {what}"
+    elif known is None:
         how = (
             "taken on trust, since this machine meets the log for the first time: compare it with what its owner tells"
         )

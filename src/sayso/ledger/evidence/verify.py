@@ -63,7 +63,7 @@ def verify(
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             found.findings.append(f"{path.name}: is damaged and cannot be read to its end: {error}")
     if not found.findings and found.claims.tree.size:
-        found.notes.extend(_remember(found.signed))
+        found.notes.extend(_remember(found.signed, path.parent))
     return found.verified()
 
 
@@ -93,7 +93,7 @@ class _Found:
         before = list(_before(connection, since))
         sizes = {size for (size,) in connection.execute("SELECT size FROM checkpoints")}
         self.claims = claims(connection, sizes | {one.size for _, one in before}, step)
-        self.signed = signed(connection, self.claims, given, roots)
+        self.signed = signed(connection, path.parent, self.claims, given, roots)
         self.findings += [*self.claims.findings, *self.signed.findings, *_held(self.claims, self.signed.origin, before)]
         self.stored = stored(connection, path.parent, self.claims, quick, step)
         self.findings += self.stored.findings
@@ -151,11 +151,11 @@ def _untold(claims: Claims) -> Iterator[str]:
         yield "the log is empty: nothing is proven yet"
 
 
-def _remember(signed: Signed) -> Iterator[str]:
+def _remember(signed: Signed, folder: Path) -> Iterator[str]:
     """The key and the newest checkpoint of a log that is whole; what stands in the way is told."""
     try:
         if keys.trusted(signed.origin) != signed.vkey:
             keys.trust(signed.origin, signed.vkey)
-        memory.remember(signed.origin, signed.newest)
+        memory.remember(signed.origin, signed.newest, folder)
     except LedgerError as error:
         yield f"the log cannot be remembered for the next time: {error}"
