@@ -177,6 +177,13 @@ def test_statements_and_figures_that_came_went_or_changed(was, now, statements, 
     assert values == figures
 
 
+def test_a_statement_that_one_reading_missed_did_not_come():
+    before, after = "The bridge was safe, they said.", "The old bridge was safe, they said."
+    missed = bare(before)
+    assert step(missed, whole(after)).statements == ()
+    assert [one.fate for one in step(bare("It rained."), whole(after)).statements] == ["came"]
+
+
 def test_a_figure_in_a_sentence_of_its_own_is_the_one_that_changed():
     before = "A ferry sank off Marrow. 12 people died. The port is shut."
     after = (

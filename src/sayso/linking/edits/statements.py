@@ -31,11 +31,21 @@ class Touched:
 
     def any(self, spans: Iterable[Span]) -> bool:
         """Whether one of `spans` shares a character with them."""
-        return any(self._one(span) for span in spans)
+        return any(self._inside(span) for span in spans)
 
-    def _one(self, span: Span) -> bool:
+    def most(self, spans: Iterable[Span]) -> bool:
+        """Whether half of `spans` or more lies inside them."""
+        sizes = [(span.length, self._inside(span)) for span in spans]
+        return 2 * sum(inside for _, inside in sizes) >= sum(length for length, _ in sizes)
+
+    def _inside(self, span: Span) -> int:
+        """How many characters of a span lie inside."""
         at = bisect_right(self._ends, span.start)
-        return at < len(self._spans) and self._spans[at].start < span.end
+        found = 0
+        while at < len(self._spans) and self._spans[at].start < span.end:
+            found += span.overlap(self._spans[at])
+            at += 1
+        return found
 
 
 def statement_edits(before: Annotated, after: Annotated, step: Step) -> tuple[StatementEdit, ...]:
@@ -50,10 +60,10 @@ def statement_edits(before: Annotated, after: Annotated, step: Step) -> tuple[St
             was = ours[back[j]]
             if gained.any(_places(one)) or lost.any(_places(was)):
                 found += _changed(was, one)
-        elif gained.any(_places(one)):
+        elif _is_of(one, gained):
             found.append(StatementEdit("came", (), one.attribution.content, None, one.speaker, words=one.words))
     for i, one in enumerate(ours):
-        if i not in pairs and lost.any(_places(one)):
+        if i not in pairs and _is_of(one, lost):
             found.append(StatementEdit("went", one.attribution.content, (), one.speaker, None, against=one.words))
     return tuple(found)
 
@@ -61,6 +71,15 @@ def statement_edits(before: Annotated, after: Annotated, step: Step) -> tuple[St
 def _tellings(article: Annotated) -> list[Telling]:
     told = (telling(article, i, said.speaker) for i, said in enumerate(article.attributions))
     return [one for one in told if one.forms]
+
+
+def _is_of(one: Telling, touched: Touched) -> bool:
+    """Whether the statement stands and falls with the words that differ: source or cue are of them, or most it says.
+
+    Else it was there before, and one of the two readings missed it.
+    """
+    said = one.attribution
+    return touched.any((*said.source, *said.cue)) or touched.most(said.content)
 
 
 def _places(one: Telling) -> list[Span]:
