@@ -22,6 +22,7 @@ ORDER = (
     "speed.py",
     "encoder.py",
     "ledger.py",
+    "crashes.py",
 )
 
 

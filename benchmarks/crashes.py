@@ -18,13 +18,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.ledger import disk
-from tests.ledger.crashing import KILLED, POSSIBLE, STEPS, Crashes, Mode
+from tests.ledger.crashing import ARTICLES, KILLED, POSSIBLE, STEPS, Crashes, Mode
 from tests.ledger.sound import Wrong, survived
 
 Trial = tuple[tuple[str, ...], list[Wrong]]
 """The steps that were acknowledged, and what was wrong after the crash."""
 
-ARTICLES = sum(len(files) for files in STEPS.values())
+CAPTURES = sum(len(files) for files in STEPS.values())
 
 
 def ended(crashes: Crashes, root: Path, points: Iterable[int], mode: Mode) -> Iterator[Trial]:
@@ -105,8 +105,11 @@ def measure(outer: Path, every: int, draws: int) -> int:
     changes = disk.changes(outer / "trace")
     points = range(1, calls + 1, every)
     writes = sum(change.kind == "W" for change in changes)
-    print(f"{ARTICLES} articles read in {len(STEPS)} steps: {calls} calls change files, {writes} of them write\n")
-    print("| what happens | times | articles acknowledged | lost | doubled | opened | verified | took |")
+    print(
+        f"{CAPTURES} captures of {ARTICLES} articles, read in {len(STEPS)} steps; {calls} calls change files, ", end=""
+    )
+    print(f"{writes} of them write\n")
+    print("| what happens | times | captures acknowledged | lost | doubled | opened | verified | took |")
     print("|---|---|---|---|---|---|---|---|")
     rows: list[tuple[str, Callable[[], Iterator[Trial]]]] = [
         ("killed before the call", lambda: ended(crashes, root, points, Mode.BEFORE)),

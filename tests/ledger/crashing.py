@@ -25,22 +25,41 @@ COMPILER = shutil.which("cc")
 POSSIBLE = sys.platform == "linux" and COMPILER is not None
 """The shim is loaded with LD_PRELOAD and reads /proc."""
 
+_PAGE = """<html><head><title>Bridge stays shut</title><link rel="canonical" href="https://listok.example/bridge"></head>
+<body><article><h1>Bridge stays shut</h1><p>Minister Ivo Kos said that the harbour bridge would stay shut until Monday,
+after all {} pillars had been tested by his inspectors.</p><p>"Nobody crosses it," Kos told reporters in Tolmin on
+Friday, where he met the mayor of the town and the owners of the ferries.</p></article></body></html>"""
 STEPS = {
     "first": {
         "ships.txt": "Mayor Mira Holt said that 40 ships had left the port of Marsa on Friday.",
-        "bridge.html": """<html><head><title>Bridge stays shut</title>
-            <link rel="canonical" href="https://listok.example/bridge"></head><body><article><h1>Bridge stays shut</h1>
-            <p>Minister Ivo Kos said that the harbour bridge would stay shut until Monday, after all 40 pillars had
-            been tested by his inspectors.</p><p>"Nobody crosses it," Kos told reporters in Tolmin on Friday, where he
-            met the mayor of the town and the owners of the ferries.</p></article></body></html>""",
+        "bridge.html": _PAGE.format(40),
     },
-    "second": {"wells.txt": "Anna Berger denied that 12 wells in the valley were dry."},
+    "second": {
+        "wells.txt": "Anna Berger denied that 12 wells in the valley were dry.",
+        "earlier.warc": _PAGE.format(41),
+    },
 }
-"""What the run reads: the files of each of its two `sayso read`."""
+"""What each of the two `sayso read` of a run reads: three articles, one of them in an older version, too."""
+ARTICLES = 3
+
+
+def _archived(page: str) -> bytes:
+    """A web archive with one response, captured long ago."""
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page.encode()
+    fields = (
+        "WARC/1.1",
+        "WARC-Type: response",
+        "WARC-Record-ID: <urn:uuid:6b1f2a52-1111-4222-8333-0123456789ab>",
+        "WARC-Date: 2024-07-01T08:00:00Z",
+        "WARC-Target-URI: https://listok.example/bridge",
+        "Content-Type: application/http;msgtype=response",
+        f"Content-Length: {len(http)}",
+    )
+    return "\r\n".join((*fields, "", "")).encode() + http + b"\r\n\r\n"
 
 
 def texts(steps: Iterable[str]) -> dict[str, str]:
-    """What these steps read, by name."""
+    """The bodies of what these steps read, by name."""
     return {name: text for step in steps for name, text in STEPS[step].items()}
 
 
@@ -86,7 +105,7 @@ class Crashes:
         for step, files in STEPS.items():
             (folder / step).mkdir(parents=True)
             for name, text in files.items():
-                (folder / step / name).write_text(text, encoding="utf-8")
+                (folder / step / name).write_bytes(_archived(text) if name.endswith(".warc") else text.encode())
         env = {**os.environ, "LD_PRELOAD": str(built(folder)), "PYTHONPATH": os.pathsep.join(sys.path)}
         command = [sys.executable, "-m", "tests.ledger.crashing", str(folder)]
         self._child = subprocess.Popen(

@@ -51,23 +51,25 @@ def wrongs(folder: Path, acknowledged: Mapping[str, str]) -> list[Wrong]:
         # As the next `sayso` does: a writer mends what a crash left.
         with Ledger(folder).writer():
             pass
-        with Ledger(folder).view() as view:
-            articles = [version for version, _ in view.articles()]
-            captured = {version.digest: view.capture(version.digest).body for version in articles}
+        with Ledger(folder).view() as view, closing(sqlite3.connect(folder / "ledger.sqlite")) as rows:
+            digests = [digest for (digest,) in rows.execute("SELECT digest FROM captures")]
+            captured = {digest: view.capture(digest).body for digest in digests}
+            versions = rows.execute("SELECT id, digest FROM versions").fetchall()
+            articles = [version.id for version, _ in view.articles()]
     except (SaysoError, sqlite3.Error) as error:
         return [Wrong("unopened", str(error))]
-    found = [Wrong("lost", name) for digest, name in bodies.items() if digest not in captured]
+    read = {digest for _, digest in versions}
+    found = [Wrong("lost", name) for digest, name in bodies.items() if not {digest} <= {*captured} & read]
     found += [Wrong("unverified", digest) for digest, body in captured.items() if _digest(body) != digest]
-    twice = [id_ for id_, count in Counter(version.id for version in articles).items() if count > 1]
-    found += [Wrong("doubled", one) for one in (*twice, *_twice(captured, len(articles)))]
+    found += [Wrong("doubled", one) for one in (*_twice(versions), *_twice(articles))]
     with closing(sqlite3.connect(folder / "ledger.sqlite")) as connection:
         found += _untrue(connection, folder)
     # What this remembers of the log must be how the log begins when it is asked again.
     return found + [Wrong("unverified", finding) for finding in verify(folder / "ledger.sqlite").findings]
 
 
-def _twice(captured: dict[str, bytes], articles: int) -> list[str]:
-    return [f"{articles} articles of {len(captured)} captures"] if articles > len(captured) else []
+def _twice(found: Iterable[object]) -> list[str]:
+    return [str(one) for one, count in Counter(found).items() if count > 1]
 
 
 def _untrue(connection: sqlite3.Connection, folder: Path) -> Iterator[Wrong]:

@@ -16,8 +16,8 @@ from tests.ledger.sound import survived, wrongs
 
 pytestmark = pytest.mark.slow
 
-KILLS = 13
-LOSSES = 19
+KILLS = 17
+LOSSES = 29
 """Each how many-th moment is tried; prime, so that all kinds of calls are met."""
 
 

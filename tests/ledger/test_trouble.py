@@ -23,7 +23,7 @@ from sayso import workspace
 from sayso.documents import files
 from sayso.ledger import order
 
-FULL_AT = 23
+FULL_AT = 41
 """Each how many-th call meets a full disk; benchmarks/crashes.py takes every one."""
 
 
@@ -128,6 +128,7 @@ print("ships" in sayso("search", "--no-meaning", "ships"), "wells" in sayso("sea
 READ_ONLY = """
 subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
 print("ships" in sayso("search", "--no-meaning", "ships"))
+sayso("verify")
 sayso("read", "--rules", str(second))
 """
 MAY_MOUNT = (
@@ -162,8 +163,8 @@ def test_a_small_file_system_is_full(tmp_path: Path, crashes: Crashes) -> None:
 
 @pytest.mark.skipif(not MAY_MOUNT, reason="this user may mount no file system")
 def test_a_file_system_is_read_only(tmp_path: Path, crashes: Crashes) -> None:
-    _, search, found, refused = in_a_mount(tmp_path / "disk", crashes, READ_ONLY)
-    assert (search, found) == ("0 ''", "True")
+    _, search, found, verified, refused = in_a_mount(tmp_path / "disk", crashes, READ_ONLY)
+    assert (search, found, verified) == ("0 ''", "True", "0 ''")
     assert refused.startswith("1 'sayso: DIR/ledger")
     assert "read-only" in refused.lower()
     assert refused.count("\\n") == 1
