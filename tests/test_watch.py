@@ -234,7 +234,7 @@ def test_errors_put_the_next_visit_off(desk: Desk) -> None:
     with outlet(1) as site:
         site.routes["/feed"] = answer(status="500 Oops")
         waits = []
-        for _ in range(9):
+        for _ in range(8):
             visit = desk.visit(f"{site.url}/feed")
             assert visit.failed[0].reason == "its host has a fault of its own: try again later (HTTP 500)"
             waits.append(desk.due_in(visit))
@@ -281,7 +281,7 @@ def test_a_page_on_a_broken_host_is_tried_again_for_some_time(desk: Desk) -> Non
     plan = replace(PLAN, again=())
     with outlet(1) as site:
         site.routes["/1"] = answer(status="502 Bad Gateway")
-        for _ in range(12):
+        for _ in range(7):
             desk.visit(f"{site.url}/feed", plan)
             desk.clock.go(days=1)
         assert site.paths().count("/1") == 5
@@ -401,6 +401,7 @@ for round in workspace.watch(sys.argv[2:], Ledger(Path(sys.argv[1])), Plan(lasti
 """
 
 
+@pytest.mark.slow
 def test_a_watch_that_is_killed_goes_on_and_neither_loses_nor_doubles(tmp_path: Path) -> None:
     folder = tmp_path / "ledger"
     with outlet(*range(12)) as site:
@@ -499,6 +500,7 @@ def test_wrong_usage(shelf: Path, arguments: tuple[str, ...], says: str) -> None
     assert says in errors
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_the_command_well(shelf: Path) -> None:
     with outlet(1) as site:
         arguments = [sys.executable, "-m", "sayso", "watch", f"{site.url}/feed", "--rules", "--allow-private"]

@@ -84,16 +84,6 @@ class View:
 
     def readings(self, id: str) -> list[Read]:
         """The readings of all versions of an article, in the order of `history`. Raises NotFound."""
-        sql = """SELECT r.found, r.made_by, v.seen FROM versions AS v JOIN readings AS r ON r.version = v.number
-                 WHERE v.id = ? ORDER BY v.current, v.seen, v.number"""
-        return [Read(unpack(found, Reading), *about) for found, *about in self._rows(sql, self._article(id))]
-
-    def several(self) -> list[str]:
-        """Ids of the articles that have more than one version."""
-        return [id for (id,) in self._rows("SELECT DISTINCT id FROM versions WHERE NOT current ORDER BY id")]
-
-    def readings(self, id: str) -> list[Read]:
-        """The readings of all versions of an article, in the order of `history`. Raises NotFound."""
         read = ", ".join(f"(SELECT {column} FROM readings WHERE version = v.number)" for column in ("found", "made_by"))
         rows = self._rows(_HISTORY.format(f"{read}, v.seen"), self._article(id))
         return [Read(unpack(found, Reading), *about) for found, *about in rows]
@@ -134,6 +124,10 @@ class View:
 
         with plainly(self._path):
             return wacz.write(self._connection, self._path.parent / FOLDER, out, articles, title, progress)
+
+    def holds(self, digest: str) -> bool:
+        """Whether the capture with this digest is kept."""
+        return digest in Archive(self._connection, self._path.parent)
 
     def failures(self) -> list[Failure]:
         """Inputs that could not be read, the latest last."""

@@ -200,6 +200,9 @@ class Rounds:
 
     def _is_known(self, one: Watched, capture: Capture) -> bool:
         """Whether the same bytes were read before; that they came again is noted."""
+        with self._ledger.view() as view:
+            if not view.holds(capture.digest):
+                return False
         with self._ledger.writer() as writer, writer.batch():
             if not writer.seen(capture, self._made_by):
                 return False

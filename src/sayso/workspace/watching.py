@@ -73,7 +73,8 @@ def watch(
     while known and not stop.is_set():
         visits = rounds.round([one.url for one in known])
         visits += [visit for visit in told if visit.url not in {one.url for one in visits}]
-        index(ledger)
+        if visits:
+            index(ledger)
         due = _next_due(ledger, known)
         if visits or problems:
             yield Round(tuple(visits), tuple(problems), due)
@@ -118,15 +119,17 @@ def _listed(source: str) -> tuple[Followed, ...]:
 
 def _registered(ledger: Ledger, urls: Mapping[str, str | None], now: datetime) -> list[Watched]:
     """What is watched under these addresses; what is not yet is taken down, due now."""
-    with ledger.writer():
-        pass  # makes the ledger
+    if not ledger.path.exists():
+        with ledger.writer():
+            pass  # makes it
     with ledger.view() as view:
         known = {one.url: one for one in view.watched(urls)}
     fresh = [Watched(url, "feed", stamp(now), State(url, title=urls[url])) for url in urls if url not in known]
     # A page that a feed named before is watched for its own sake from now on.
     fresh += [Watched(one.url, "page", stamp(now), State(one.url)) for one in known.values() if one.state.feed]
-    with ledger.writer() as writer:
-        writer.watch(fresh)
+    if fresh:
+        with ledger.writer() as writer:
+            writer.watch(fresh)
     known |= {one.url: one for one in fresh}
     return [known[url] for url in urls]
 
