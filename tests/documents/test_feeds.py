@@ -122,6 +122,15 @@ def test_json_feed():
     assert [one.text for one in found(json.dumps(JSON)) if isinstance(one, Version)] == [TEXT, TEXT]
 
 
+def test_half_characters_are_replaced():
+    odd = {"id": "\ud800", "title": "A\ud800\0B", "url": "https://post.example/\ud800", "content_text": TEXT + "\ud800"}
+    source = json.dumps({**JSON, "title": "P\ud800\0", "items": [{**odd, "authors": [{"name": "Ana\ud800"}]}]})
+    (version,) = found(source)
+    assert isinstance(version, Version)
+    kept = (version.title, version.url, version.author, version.outlet, version.text)
+    assert [value for value in kept if value is None or "\0" in value or not value.encode()] == []
+
+
 @pytest.mark.parametrize(
     ("head", "wait"),
     [
@@ -261,6 +270,8 @@ def test_declared_entities_are_refused(head: str, encoding: str):
     [
         ("<html><body>x</body></html>", "is XML and holds no feed"),
         ("<rss", "is not well-formed XML at line 1 and holds no feed"),
+        ("", "holds no feed"),
+        ("<!DOCTYPE x>", "holds no feed"),
         ("{}", "is JSON, but no JSON Feed"),
         ("{", "is not valid JSON"),
         (b"\x01\x02\xff\xfe\x80abc", "is binary, not text"),

@@ -76,16 +76,21 @@ def _version(digest: str, feed: Feed, entry: Entry, name: str, links: Counter[st
         text=text,
         lang="und",
         digest=digest,
-        title=title_of([entry.title], [], [outlet] if outlet else []) if entry.title else None,
-        outlet=outlet,
-        url=entry.url,
-        author=entry.author,
+        title=_storable(title_of([entry.title], [], [outlet] if outlet else []) if entry.title else None),
+        outlet=_storable(outlet),
+        url=_storable(entry.url),
+        author=_storable(entry.author),
         published=entry.published,
         published_from="metadata" if entry.published else None,
         modified=entry.modified,
         lang_declared=language.replace("_", "-") if language and _LANG.fullmatch(language) else None,
         extra={"teaser": True} if entry.is_summary else {},
     )
+
+
+def _storable(value: str | None) -> str | None:
+    """Without NUL and half surrogate pairs, which JSON and broken XML can name and no store can keep."""
+    return value.replace("\0", " ").encode("utf-8", "replace").decode() if value else None
 
 
 def _lacking(text: str, is_summary: bool) -> str | None:

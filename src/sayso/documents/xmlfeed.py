@@ -48,12 +48,13 @@ def xml_feed(body: bytes, name: str, url: str | None = None, charset: str | None
         )
     except _FAILURES as error:
         raise InputError(name, f"is a feed that cannot be read ({type(error).__name__}): look at its XML") from error
-    if not found.version and not found.entries:
+    version = found.get("version") or ""
+    if not version and not found.entries:
         raise InputError(name, f"{xml.flaw or 'is XML'} and holds no feed: sayso reads RSS, Atom and JSON Feed")
     complete = found.entries[:-1] if found.entries and xml.flaw and _is_cut(text) else found.entries
     if len(complete) < len(found.entries):
         problems.append(InputError(name, "ends in the middle of an entry, which is left out"))
-    is_atom = found.version.startswith("atom")
+    is_atom = version.startswith("atom")
     return _feed(found.feed, islice(complete, MOST_ENTRIES), is_atom, tuple(problems))
 
 
