@@ -6,7 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
+
+from sayso.documents.address import parts_of
 
 _KEPT = ("response", "resource", "revisit", "metadata")
 _WWW = re.compile(r"^www\d*\.")
@@ -45,11 +47,8 @@ def surt(url: str) -> str:
 
     Addresses without a host (urn:) stay as they are, in lower case, without white space.
     """
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, None
+    parts = parts_of(url)
+    host, port = parts.hostname, parts.port
     if not host or parts.scheme not in ("http", "https"):
         return re.sub(r"\s", "%20", url.lower())
     names = ",".join(reversed(_WWW.sub("", host).split(".")))

@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+from sayso.documents.address import parts_of
 
 _ID = 12
+_HALVES: Final = "surrogatepass"
+"""Half characters in an address: no ledger keeps them, and whoever does says so; here they are part of a name."""
 _COUNTING = re.compile(r"utm_|fbclid$|gclid$|dclid$|msclkid$|mc_[ce]id$|igshid$|yclid$|_ga$")
 
 
@@ -84,7 +88,9 @@ def id_of(capture: Capture, address: str | None = None) -> str:
     Without an address the same bytes have the same id, wherever they lie.
     """
     named = normal(address) if address else None
-    digest = hashlib.sha256(named.encode()).hexdigest() if named else capture.digest.removeprefix("sha256:")
+    digest = (
+        hashlib.sha256(named.encode(errors=_HALVES)).hexdigest() if named else capture.digest.removeprefix("sha256:")
+    )
     return digest[:_ID]
 
 
@@ -93,14 +99,11 @@ def normal(address: str) -> str | None:
 
     None when it names no page of its own: another scheme, or the front page of a site.
     """
-    try:
-        parts = urlsplit(address.strip())
-        asked = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _COUNTING.match(pair[0])]
-        host, port = (parts.hostname or "").removeprefix("www."), parts.port
-    except ValueError:
-        return None
+    parts = parts_of(address)
+    asked = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _COUNTING.match(pair[0])]
+    host, port = (parts.hostname or "").removeprefix("www."), parts.port
     path = parts.path.rstrip("/")
     if parts.scheme not in ("http", "https") or not host or not (path or asked):
         return None
     where = host if port in (None, 80, 443) else f"{host}:{port}"
-    return f"{where}{path}?{urlencode(sorted(asked))}" if asked else where + path
+    return f"{where}{path}?{urlencode(sorted(asked), errors=_HALVES)}" if asked else where + path

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import jinja2
 
 import sayso
+from sayso.documents.address import parts_of
 from sayso.interfaces import wording
 from sayso.interfaces.environment import environment
 from sayso.interfaces.plot import HEIGHT, LEFT, WIDTH, plot
@@ -74,7 +74,7 @@ def _environment() -> jinja2.Environment:
 
 def href(url: str | None) -> str | None:
     """The address when it is one of the web; anything else (`javascript:` …) is no link."""
-    return url if url and urlsplit(url).scheme in ("http", "https") else None
+    return url if parts_of(url).scheme in ("http", "https") else None
 
 
 def anchor(id: str) -> str:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from urllib.parse import urlsplit
 
+from sayso.documents.address import host_of
 from sayso.documents.nouns import Version
 from sayso.extraction.nouns import Spans
 from sayso.languages import pack
@@ -82,7 +82,7 @@ class Desk:
         """The outlet's name, else the address's host, else the head of the title, else the id."""
         article, version = self.by_id[id], self.versions.get(id)
         url = article.url or (version.url if version else None)
-        return article.outlet or (url and urlsplit(url).hostname) or _clipped(article.title or id)
+        return article.outlet or host_of(url) or _clipped(article.title or id)
 
     def passage(self, id: str, spans: Spans, gist: str = "") -> Passage:
         """Exact words; `gist` stands in where the archive has records without text."""
