@@ -32,7 +32,7 @@ HEADLINES = {
 TEASERS = {
     "en": "The minister said on Friday that the work on the pillars had taken far longer than anybody had expected.",
     "de": "Die Ministerin sagte am Freitag, die Arbeit an den Pfeilern habe viel länger gedauert als erwartet.",
-    "ar": "قالت الوزيرة يوم الجمعة إن العمل على الأعمدة استغرق وقتا أطول بكثير مما كان يتوقعه الجميع.",
+    "ar": "قالت الوزيرة يوم الجمعة إن العمل على الأعمدة استغرق وقتا أطول بكثير مما كان يتوقعه جميع السكان.",
     "ja": "大臣は金曜日、橋脚の工事には誰もが予想していたよりもはるかに長い時間がかかったと記者団に語った。",
 }
 LANGUAGES = list(HEADLINES)

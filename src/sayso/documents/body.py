@@ -57,7 +57,7 @@ def body_of(
 def _in(block: Block, text: str, lines: set[str]) -> bool:
     """Whether the block stands in what was told: as a line, or word for word within."""
     key = block.key
-    if len(key) < _WHOLE:
+    if key in lines or len(key) < _WHOLE:
         return key in lines
     return key in text or (key[:_LABEL] in text and key[-_WHOLE:] in text)
 

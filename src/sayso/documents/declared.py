@@ -25,7 +25,7 @@ _AUTHORS += ("cxenseparse:author", "article:author_name")
 _TITLES = ("headline", "og:title", "parsely-title", "sailthru.title", "twitter:title", "dc.title", "title")
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
 _SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher")
-_LONGEST = 2_000
+_LONGEST, _LONGEST_BODY = 2_000, 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,15 @@ def declared(tree: HtmlElement, url: str | None = None) -> Declared:
         modified=tuple(_modified(said)),
         lang=text_of(tree.get("lang")) or text_of(article.get("inLanguage")) or meta.get("og:locale"),
         description=text_of(article.get("description")) or next(filter(None, map(meta.get, _DESCRIPTIONS)), None),
-        body=article["articleBody"] if isinstance(article.get("articleBody"), str) else None,
+        body=_body(article.get("articleBody")),
         canonical=canonical,
         kinds=frozenset(said.kinds | ({meta["og:type"].lower()} if "og:type" in meta else set())),
         scripts=sum(1 for _ in tree.iter("script")),
     )
+
+
+def _body(told: object) -> str | None:
+    return told if isinstance(told, str) and len(told) <= _LONGEST_BODY else None
 
 
 def _names(said: Items) -> list[tuple[str, float]]:

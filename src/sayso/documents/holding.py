@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from sayso.documents.article import Article
 from sayso.documents.declared import Declared
 
-_FEWEST, _FEW, _SHORT = 80, 200, 700
+_FEWEST, _FEW, _SHORT = 60, 200, 700
 _ARTICLES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "article")
 _MEDIA = ("VideoObject", "AudioObject", "ImageGallery", "MediaGallery", "video.other", "video.movie", "video.episode")
 _SCRIPTS, _ALONE = 2, 2

@@ -124,12 +124,12 @@ def _top(whole: object) -> Iterator[dict[str, Any]]:
     for _ in range(_MOST_OBJECTS):
         if not waiting:
             return
-        one = waiting.pop(0)
+        one = waiting.pop()
         if isinstance(one, list):
-            waiting = one + waiting
+            waiting += reversed(one[:_MOST_OBJECTS])
         elif isinstance(one, dict):
             yield one
-            waiting = [one[key] for key in ("@graph", "mainEntity") if isinstance(one.get(key), list | dict)] + waiting
+            waiting += (one[key] for key in ("mainEntity", "@graph") if isinstance(one.get(key), list | dict))
 
 
 def _objects(whole: object) -> Iterator[dict[str, Any]]:

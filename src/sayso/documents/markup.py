@@ -12,8 +12,8 @@ from sayso.errors import InputError
 
 LARGEST_PAGE = 10_000_000
 """Bytes; the largest of 80 real news pages has 0.7 million."""
-MOST_ELEMENTS = 150_000
-"""The most of 80 real news pages are 9,000."""
+MOST_ELEMENTS = 20_000
+"""The most that one of 80 real news pages has are 2,504."""
 MOST_ATTRIBUTES = 5_000
 _LONG_TAG = 30_000
 # Comments, texts of scripts, then start tags as HTML tokenises them: a ">" in quotes ends no tag.

@@ -54,7 +54,7 @@ def page(
     if tree is None:
         raise NoArticle(name, "no article text found in this page: it is empty")
     said = declared(tree, url)
-    article = article_of(tree, said, url)
+    article = article_of(tree, said, url, name)
     text = clean("\n\n".join(article.paragraphs)).text
     if reason := nothing_held(tree, said, article, url):
         raise NoArticle(name, f"no article text found in this page: {reason}")
