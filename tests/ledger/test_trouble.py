@@ -10,7 +10,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+import zlib
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +22,12 @@ from tests.ledger.sound import survived, wrongs
 
 from sayso import workspace
 from sayso.documents import files
-from sayso.ledger import order
+from sayso.documents.nouns import Capture, Version
+from sayso.extraction.nouns import Reading
+from sayso.ledger import adopting, order
+from sayso.ledger.ledger import Ledger
+from sayso.ledger.log import Log
+from sayso.linking.judgement import Judgement, Thing
 
 FULL_AT = 41
 """Each how many-th call meets a full disk; benchmarks/crashes.py takes every one."""
@@ -196,3 +202,42 @@ def test_the_clock_goes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     times = [leaf["captured"] for leaf in logged(tmp_path / "ledger") if leaf["kind"] == "capture"]
     assert times == [f"2026-05-01T{hour:02}:00:00+00:00" for hour in (10, 9, 9, 11)]
     assert wrongs(tmp_path / "ledger", {"bridge.html": told[-1]}) == []
+
+
+def test_an_older_ledger_is_taken_over_in_spite_of_interruptions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each try gets one transaction further."""
+    ledger, written = Ledger(tmp_path / "ledger"), busy.texts("old", 3)
+    with ledger.writer() as writer:
+        for name, text in written.items():
+            capture = Capture(name, text.encode(), "text/plain", "2026-03-01T08:00:00+00:00")
+            writer.add(capture, Version(name, text, "en", capture.digest), Reading("en"))
+        writer.put_judgements([Judgement("story", "same", (Thing("old-0.txt"),), (Thing("old-1.txt"),), "Ann", "2026")])
+    as_it_was(ledger, written)
+    monkeypatch.setattr(adopting, "_LOT", 1)
+    seal, sealed = Log.seal, iter([True, False] * 9)
+
+    def interrupted(log: Log) -> None:
+        if not next(sealed):
+            raise KeyboardInterrupt
+        seal(log)
+
+    monkeypatch.setattr(Log, "seal", interrupted)
+    for _ in written:
+        with suppress(KeyboardInterrupt), ledger.writer():
+            pass
+    monkeypatch.setattr(Log, "seal", seal)
+    assert wrongs(ledger.folder, written) == []
+
+
+def as_it_was(ledger: Ledger, written: dict[str, str]) -> None:
+    """Make the ledger what a sayso without archive and log would have left."""
+    with closing(sqlite3.connect(ledger.path)) as connection, connection:
+        for table in ("records", "log", "checkpoints"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("DELETE FROM state WHERE key IN ('frontier', 'origin', 'vkey')")
+        for text in written.values():
+            row = (zlib.compress(text.encode()), Capture("", text.encode(), "", "").digest)
+            connection.execute("UPDATE captures SET body = ? WHERE digest = ?", row)
+    shutil.rmtree(ledger.folder / "archive")

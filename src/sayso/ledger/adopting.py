@@ -18,15 +18,15 @@ def adopt(writer: Writer, connection: sqlite3.Connection) -> None:
     were captured.
     """
     sql = "SELECT digest FROM captures WHERE length(body) > 0 ORDER BY captured, digest LIMIT ?"
-    if not (digests := _column(connection, sql, _LOT)):
-        return
+    digests = _column(connection, sql, _LOT)
     while digests:
         with writer.batch():
             for digest in digests:
                 writer.adopt(digest)
-        digests = _column(connection, sql, _LOT)
-    with writer.batch():
-        writer.adopt_rows()
+            digests = _column(connection, sql, _LOT)
+            # With the last lot, or a crash between the two would leave them out for ever.
+            if not digests:
+                writer.adopt_rows()
 
 
 def _column(connection: sqlite3.Connection, sql: str, *values: object) -> list[str]:
