@@ -36,6 +36,7 @@ class Phrases(Generic[T]):
             return None
         for forms, value in candidates:
             end = i + len(forms)
-            if tuple(tokens.forms[i:end]) == forms:
+            # The first word is known; most phrases have no other.
+            if end == i + 1 or tuple(tokens.forms[i:end]) == forms:
                 return end, value
         return None
