@@ -259,11 +259,17 @@ def test_time_grows_with_the_length_of_texts_that_share_nothing_but_words():
         ("", "It rained."),
         ("\u200b", "…"),
         ("{[-x-]}", "{+x+}"),
+        ("a" * 50000, "a" * 49999 + "b"),
+        ("1" * 50000, "1 234" * 10000),
+        ("a-" * 20000, "1,1." * 20000),
+        ("comments (" * 15 + "1 , 1 ' " * 5, "share | " * 20),
     ],
 )
-def test_strange_texts_are_compared(before, after):
+def test_strange_texts_are_compared_in_little_time(before, after):
+    started = time.process_time()
     found = step(bare(before), bare(after))
     assert found.edits or found.noise
+    assert time.process_time() - started < 5
 
 
 @given(st.lists(st.integers(0, 6), max_size=40), st.lists(st.integers(0, 6), max_size=40))

@@ -27,9 +27,10 @@ _MARKS = str.maketrans(dict.fromkeys(DOUBLE_QUOTES + SINGLE_QUOTES, '"') | dict.
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff"
 _LETTER = rf"[^\W\d_{_UNSPACED}]"
 # A number with its groups, a word with its hyphens and apostrophes: what a reader takes for one.
+_PART = rf"[^\W_{_UNSPACED}]"
 _WHOLE = re.compile(
-    rf"\d+(?:[.,:/'’٫٬]\d+)+|(?<!\d)\d{{1,3}}(?:{_NARROW}\d{{3}})+(?!\d)"
-    rf"|{_LETTER}[^\W_{_UNSPACED}]*(?:[{_DASHES}'’{INVISIBLE}][^\W_{_UNSPACED}]+)+"
+    rf"(?<!\d)\d++(?:[.,:/'’٫٬]\d++)+|(?<!\d)\d{{1,3}}(?:{_NARROW}\d{{3}})+(?!\d)"
+    rf"|(?<!{_PART}){_LETTER}{_PART}*+(?:[{_DASHES}'’{INVISIBLE}]{_PART}++)+"
 )
 _DOTS: Final = "…"
 _PLAIN: Final = '"＂'

@@ -86,11 +86,20 @@ def _matched(left: Sequence[Unit], right: Sequence[Unit], match: Match) -> Edit 
         return None
     ours = [word for i in match.before for word in left[i].placed()]
     theirs = [word for j in match.after for word in right[j].placed()]
-    found = pieces(ours, theirs)
+    was, now = _hull(left, match.before), _hull(right, match.after)
+    found = _to_edges(pieces(ours, theirs), now)
     note = any(right[j].note for j in match.after)
-    return Edit(
-        "moved" if match.moved else "changed", _hull(left, match.before), _hull(right, match.after), found, note
-    )
+    return Edit("moved" if match.moved else "changed", was, now, found, note)
+
+
+def _to_edges(found: Sequence[Piece], sentence: Span) -> tuple[Piece, ...]:
+    """What nobody sees at either end of the later sentence belongs to its first and last piece."""
+    made = list(found)
+    later = [k for k, piece in enumerate(made) if piece.op != "removed"]
+    if later:
+        made[later[0]] = replace(made[later[0]], span=Span(sentence.start, made[later[0]].span.end))
+        made[later[-1]] = replace(made[later[-1]], span=Span(made[later[-1]].span.start, sentence.end))
+    return tuple(made)
 
 
 def _is_same(left: Sequence[Unit], right: Sequence[Unit], match: Match) -> bool:
