@@ -31,8 +31,11 @@ def version_digest(version: Version) -> str:
     return digest(canonical(version_row(version)))
 
 
-def reading_leaf(version: Version, seen: str, found: str, made_by: str) -> dict[str, object]:
-    """What the log says of a version, captured last at `seen`, and its reading; `found`: as the ledger keeps it."""
+def reading_leaf(version: Version, seen: str, found: str, made_by: str, extractor: str | None) -> dict[str, object]:
+    """What the log says of a version, captured last at `seen`, and its reading; `found`: as the ledger keeps it.
+
+    `extractor`: what took the text out of the page just now; None when that was before there was a log.
+    """
     return {
         "kind": "reading",
         "id": version.id,
@@ -41,7 +44,7 @@ def reading_leaf(version: Version, seen: str, found: str, made_by: str) -> dict[
         "seen": seen,
         "reading": digest(found.encode()),
         "made_by": made_by,
-        "extractor": extractor(),
+        "extractor": extractor,
     }
 
 

@@ -16,7 +16,7 @@ from sayso.extraction.nouns import Reading
 from sayso.ledger import judgements, linked, order, search, watched
 from sayso.ledger.archive import FOLDER, Archive
 from sayso.ledger.connection import plainly, transaction
-from sayso.ledger.digests import LINK_TABLES, digest, reading_leaf, table_digest, version_digest
+from sayso.ledger.digests import LINK_TABLES, digest, extractor, reading_leaf, table_digest, version_digest
 from sayso.ledger.log import Log
 from sayso.ledger.nouns import Embeddings
 from sayso.ledger.rows import (
@@ -132,7 +132,7 @@ class Writer:
             self._archive.adopt(digest)
             sql = "SELECT number, found, made_by FROM versions JOIN readings ON version = number WHERE digest = ?"
             for number, found, made_by in self._connection.execute(sql, (digest,)).fetchall():
-                self._log_reading(number, found, made_by)
+                self._log_reading(number, found, made_by, None)
 
     def adopt_rows(self) -> None:
         """Log the judgements and links that were there before the log was."""
@@ -326,11 +326,11 @@ class Writer:
         attributions, figures = attribution_rows(number, version.text, reading), figure_rows(number, reading)
         self._connection.executemany(f"INSERT INTO attributions VALUES ({', '.join('?' * 7)})", attributions)
         self._connection.executemany(f"INSERT INTO figures VALUES ({', '.join('?' * 11)})", figures)
-        self._log_reading(number, found, made_by)
+        self._log_reading(number, found, made_by, extractor())
 
-    def _log_reading(self, number: int, found: str, made_by: str) -> None:
+    def _log_reading(self, number: int, found: str, made_by: str, extractor: str | None) -> None:
         (seen,) = self._connection.execute("SELECT seen FROM versions WHERE number = ?", (number,)).fetchone()
-        self._log.append(reading_leaf(self._version(number), seen, found, made_by))
+        self._log.append(reading_leaf(self._version(number), seen, found, made_by, extractor))
 
     def _version(self, number: int) -> Version:
         sql = f"SELECT {VERSION_COLUMNS} FROM versions WHERE number = ?"

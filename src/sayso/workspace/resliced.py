@@ -91,10 +91,14 @@ def _others(kept: Kept) -> str | None:
     """Who read the text, when it was not this sayso with this page reader."""
     from sayso import __version__
 
-    ours = kept.made_by.startswith(f"sayso {__version__},") or not kept.made_by
-    if ours and kept.extractor in ("", extractor()):
+    now = f"now sayso {__version__} with {extractor()}"
+    if kept.extractor is None:
         return None
-    return f"{kept.made_by} with {kept.extractor}, now sayso {__version__} with {extractor()}"
+    if not kept.extractor:
+        return f"a sayso that kept no log, {now}"
+    if kept.extractor == extractor() and (not kept.made_by or kept.made_by.startswith(f"sayso {__version__},")):
+        return None
+    return f"{kept.made_by} with {kept.extractor}, {now}"
 
 
 def _spans(kept: Kept) -> Iterator[tuple[Span, str]]:

@@ -27,8 +27,9 @@ class Kept:
     number: int
     version: Version
     reading: Reading
-    extractor: str
-    """What took the text out of the page when it was read first; "" where the log does not tell."""
+    extractor: str | None
+    """What took the text out of the page when it was read last; "" when that was before there was a log; None when the
+    log does not tell of this version, which `verify` finds."""
     made_by: str
     captures: tuple[tuple[Capture, ...], ...]
     """For each body that gave this version, the capture under each address that it came from."""
@@ -44,7 +45,7 @@ def texts(path: Path) -> Iterator[Kept]:
         for number, found, *row in connection.execute(sql):
             version = version_of(tuple(row))
             captures, lost = _captures(connection, archive, number, version.digest)
-            extractor, made_by = told.get(version_digest(version), ("", ""))
+            extractor, made_by = told.get(version_digest(version), (None, ""))
             yield Kept(number, version, unpack(found, Reading), extractor, made_by, captures, lost)
 
 
@@ -70,11 +71,11 @@ def current(path: Path) -> dict[str, int]:
 
 
 def _told(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
-    """Version -> what read its text first."""
-    first: dict[str, tuple[str, str]] = {}
-    for _, leaf in entries(connection, "reading"):
-        first.setdefault(str(leaf["version"]), (str(leaf["extractor"]), str(leaf["made_by"])))
-    return first
+    """Version -> what read its text last: each reading made the same text again."""
+    return {
+        str(leaf["version"]): (str(leaf["extractor"] or ""), str(leaf["made_by"]))
+        for _, leaf in entries(connection, "reading")
+    }
 
 
 def _captures(
