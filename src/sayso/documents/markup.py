@@ -37,6 +37,8 @@ def tree_of(body: bytes, name: str = "page", charset: str | None = None) -> tupl
     html, encoding = decode(body, name, charset)
     _few_attributes(html, name)
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    # lxml.html would ask a function in Python for the class of each element, as often as it is come to.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
         tree = document_fromstring(html.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
