@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import zlib
 from base64 import b64decode
 from contextlib import closing
 from dataclasses import replace
@@ -229,7 +230,8 @@ def test_another_log_in_the_place_of_one_that_was_met_is_found(
     shutil.rmtree(ledger.folder)
     with ledger.writer() as writer:
         writer.add(*MINISTER)
-    assert whole(ledger).notes == (), "one's own new log may lie anywhere"
+    (note,) = whole(ledger).notes
+    assert note.startswith(f"in this folder lay another log before, {theirs.origin}"), "one's own may, and it is told"
 
 
 def test_a_machine_that_cannot_remember_says_so(
@@ -247,6 +249,23 @@ def test_a_ledger_without_a_log_is_brought_up_to_date_first(ledger: Ledger) -> N
         connection.execute("PRAGMA user_version = 4")
     with pytest.raises(LedgerError, match="an older sayso wrote it"):
         verify(ledger.path)
+
+
+def test_what_entered_the_log_later_than_the_ledger_is_told(ledger: Ledger) -> None:
+    with closing(sqlite3.connect(ledger.path)) as connection:
+        for table in ("records", "log", "checkpoints"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("DELETE FROM state WHERE key IN ('frontier', 'origin', 'vkey')")
+        for one in (MAYOR, MINISTER, OTHER):
+            row = (zlib.compress(one[0].body), one[0].digest)
+            connection.execute("UPDATE captures SET body = ? WHERE digest = ?", row)
+        connection.commit()
+    shutil.rmtree(ledger.folder / "archive")
+    assert len(verify(ledger.path).findings) > 3
+    with ledger.writer():
+        pass
+    (note,) = whole(ledger).notes
+    assert note.startswith("3 readings and their captures are proven from entry 1 on")
 
 
 def test_a_damaged_file_is_a_finding(ledger: Ledger) -> None:

@@ -147,7 +147,8 @@ def _entry(said: dict[str, object]) -> str:
         return f"{said.get('url') or said.get('name')} captured at {said.get('captured')}, body {said.get('digest')}"
     if said["kind"] == "repeat":
         return f"other bytes, {said.get('capture')}, gave the same version of {said.get('id')}"
-    return f"{said.get('id')} read from {said.get('capture')} by {said.get('made_by')}, {said.get('extractor')}"
+    by = said.get("extractor") or "an older page reader"
+    return f"{said.get('id')} read from {said.get('capture')} by {said.get('made_by')}, {by}"
 
 
 def _tell_log(found: Standing, stamps: list[tuple[int, Stamp]], as_json: bool) -> None:

@@ -56,6 +56,8 @@ class Claims:
     """Size of a checkpoint -> digest of its newest time stamp."""
     keys: list[tuple[int, str, str]] = field(default_factory=list)
     """Entry, new key and key before it, for each change of the key."""
+    adopted: list[int] = field(default_factory=list)
+    """Entries about readings from before the log."""
     unknown: set[str] = field(default_factory=set)
     """Kinds of entries that this sayso does not know."""
     findings: list[str] = field(default_factory=list)
@@ -116,6 +118,8 @@ def _note(found: Claims, entry: int, said: Leaf) -> None:
         version = key(said["version"])
         found.readings[version] = entry
         found.seen[version] = str(said["seen"])
+        if said["extractor"] is None:
+            found.adopted.append(entry)
     elif kind == "seen":
         found.seen[key(said["version"])] = str(said["at"])
     elif kind == "repeat":

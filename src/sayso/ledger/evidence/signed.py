@@ -138,6 +138,8 @@ def _trust(found: Signed, claims: Claims, given: Collection[str], before: str | 
             found.findings.append(f"key: the log is signed by {found.vkey}, which is none of the keys given")
     elif found.vkey not in (known, keys.own(found.origin)):
         found.findings.extend(_stranger(found, claims, known, before))
+    if before not in (None, found.origin):
+        found.notes.append(f"in this folder lay another log before, {before}: if you did not begin anew, ask who did")
 
 
 def _stranger(found: Signed, claims: Claims, known: str | None, before: str | None) -> Iterator[str]:

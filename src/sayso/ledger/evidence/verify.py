@@ -144,6 +144,9 @@ def _held(claims: Claims, origin: str, before: Sequence[tuple[str, Checkpoint]])
 
 
 def _untold(claims: Claims) -> Iterator[str]:
+    if claims.adopted:
+        since = f"from entry {claims.adopted[0]} on: they were kept before there was a log, and entered it later"
+        yield f"{len(claims.adopted)} readings and their captures are proven {since}"
     if claims.unknown:
         kinds = ", ".join(sorted(claims.unknown))
         yield f"the log holds entries of kinds that this sayso does not know ({kinds}): update sayso to check them"
