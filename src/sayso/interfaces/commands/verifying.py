@@ -26,15 +26,18 @@ Roots = Annotated[
 
 
 def verify(
-    proof: Annotated[Path | None, typer.Option("--proof", help="Check this proof, without a ledger.")] = None,
-    capture: Annotated[Path | None, typer.Argument(help="With --proof: a file that may be the capture.")] = None,
+    proof: Annotated[Path | None, typer.Option(metavar="FILE", help="Check this proof, without a ledger.")] = None,
+    capture: Annotated[
+        Path | None, typer.Argument(metavar="CAPTURE", help="With --proof: what may be the capture.")
+    ] = None,
     prove: Annotated[str | None, typer.Option("--prove", metavar="ID", help="Write the proof of an article.")] = None,
     every: Annotated[bool, typer.Option("--all", help="With --prove: of all versions, not the current one.")] = False,
     target: Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="With --prove: where to.")] = "-",
     quick: Annotated[bool, typer.Option("--quick", help="Don't read the archive's bytes again.")] = False,
     spans: Annotated[bool, typer.Option("--spans", help="Make every text again from its capture.")] = False,
     since: Annotated[
-        list[Path] | None, typer.Option(metavar="CHECKPOINT", help="A checkpoint from before: the log must go on it.")
+        list[Path] | None,
+        typer.Option(metavar="CHECKPOINT", help="A checkpoint from before, which the log must begin with."),
     ] = None,
     keys: Keys = None,
     roots: Roots = None,
