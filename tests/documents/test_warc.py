@@ -213,6 +213,15 @@ DAMAGE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "an address that is none": (field("WARC-Target-URI", "//x"), "WARC-Target-URI is no address"),
     "a header without end": (swapped(b"\r\n\r\n", b"\r\n"), "not a sound record|no named field"),
     "a torn block": (lambda record: record[:-300], "Content-Length|breaks off"),
+    **{f"a header torn at {at}": (lambda record, at=at: record[:at], "is not a sound record") for at in (12, 30, 60)},
+    "a header torn at its last field": (
+        lambda record: record[: record.index(b"\r\n\r\n") - 2],
+        "not a sound record",
+    ),
+    "a header torn behind its last field": (
+        lambda record: record[: record.index(b"\r\n\r\n") + 2],
+        "not a sound record",
+    ),
 }
 
 
@@ -293,6 +302,11 @@ def test_a_torn_end_is_told(cut: int, form: str):
     assert left[0] == "0"
     assert left[-1] == ("2" if is_whole else "!")
     assert form == "one member" or left[1] == "1"
+
+
+def test_a_version_within_a_field_begins_no_record():
+    named = field("WARC-Record-ID", "<urn:uuid:3e0f4b8c-7d55-4a3c-9d8e-0a8f6d3c1b2a>\r\nX-Like: WARC/1.0")
+    assert numbers(b"".join(named(member(number, packed=False)) for number in range(3))) == ["0", "1", "2"]
 
 
 def test_an_embedded_archive_makes_no_captures_of_its_own():

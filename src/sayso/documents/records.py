@@ -122,9 +122,20 @@ class _Walk:
         for length in _STEPS:
             seen = self._source.peek(length)
             end = _END.search(seen)
+            if end and (torn := self._torn(seen[: end.start()])):
+                self._source.at += torn
+                return seen[:torn]
             if end:
                 self._source.at += end.end()
                 return seen[: end.start()]
+        return None
+
+    def _torn(self, header: bytes) -> int | None:
+        """Where in a header that breaks off, also in the middle of a line, the header of the next record begins."""
+        for found in self._pattern.finditer(header, 1):
+            _, fields, _ = warc_fields.parsed(header[found.start() :])
+            if all(warc_fields.value(fields, name) for name in warc_fields.REQUIRED):
+                return found.start()
         return None
 
     def _ends(self, start: int, end: int) -> str | None:

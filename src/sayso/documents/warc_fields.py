@@ -12,7 +12,7 @@ Fields = tuple[tuple[str, str], ...]
 
 VERSIONS = {"WARC/0.17", "WARC/0.18", "WARC/1.0", "WARC/1.1"}
 OF_PAGES = {"response", "resource"}
-_REQUIRED = ("WARC-Type", "WARC-Record-ID", "WARC-Date", "Content-Length")
+REQUIRED = ("WARC-Type", "WARC-Record-ID", "WARC-Date", "Content-Length")
 _WITH_ADDRESS = {*OF_PAGES, "request", "revisit", "conversion", "continuation"}
 _IDS = ("WARC-Record-ID", "WARC-Concurrent-To", "WARC-Refers-To", "WARC-Warcinfo-ID", "WARC-Segment-Origin-ID")
 _OFTEN = {"warc-concurrent-to", "warc-protocol", "warc-cipher-suite"}
@@ -23,7 +23,7 @@ _DIGESTS = ("WARC-Block-Digest", "WARC-Payload-Digest")
 _KNOWN = {
     name.lower()
     for name in (
-        *_REQUIRED,
+        *REQUIRED,
         *_IDS,
         *_ONLY_IN,
         *_NUMBERS,
@@ -94,14 +94,14 @@ def wrong(version: str, fields: Fields) -> Iterator[str]:
     kind = (value(fields, "WARC-Type") or "").lower()
     if version not in VERSIONS:
         yield f"its version is {version[:20]!r}, which is not known"
-    for name in (*_REQUIRED, *(["WARC-Target-URI"] if kind in _WITH_ADDRESS else []), *_NEEDED_IN.get(kind, ())):
+    for name in (*REQUIRED, *(["WARC-Target-URI"] if kind in _WITH_ADDRESS else []), *_NEEDED_IN.get(kind, ())):
         if value(fields, name) is None:
             yield f"it has no {name}"
     yield from _out_of_place(kind, fields)
     for name, told in fields:
         if told and (reason := _malformed(name, told)):
             yield f"its {name} is {reason}: {told[:60]!r}"
-        elif not told and name.lower() in _KNOWN and name not in _REQUIRED:
+        elif not told and name.lower() in _KNOWN and name not in REQUIRED:
             yield f"its {name} is empty"
 
 
