@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-_NONE = SplitResult("", "", "", "", "")
+NONE = SplitResult("", "", "", "", "")
 
 
 def parts_of(url: str | None) -> SplitResult:
@@ -13,7 +13,7 @@ def parts_of(url: str | None) -> SplitResult:
         found = urlsplit((url or "").strip())
         found.port  # noqa: B018 - asked for, since it raises where it is no number
     except ValueError:
-        return _NONE
+        return NONE
     return found
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit
-
 from lxml.html import HtmlElement
 
+from sayso.documents.address import NONE, joined, parts_of
 from sayso.documents.blocks import Block
 
 _FEWEST = 3
@@ -53,11 +52,8 @@ def _links(home: HtmlElement) -> list[HtmlElement]:
 def _leads_on(address: str | None, url: str | None) -> bool:
     if not address or address.startswith("#"):
         return False
-    try:
-        there, here = urlsplit(urljoin(url or "", address)), urlsplit(url or "")
-    except ValueError:
-        return False
-    if there.scheme not in ("http", "https", ""):
+    there, here = parts_of(joined(url, address)), parts_of(url)
+    if there == NONE or there.scheme not in ("http", "https", ""):
         return False
     same_site = not there.netloc or not here.netloc or there.netloc.split(".")[-2:] == here.netloc.split(".")[-2:]
     return same_site and (there.path, there.query) != (here.path, here.query)

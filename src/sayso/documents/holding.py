@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from lxml.html import HtmlElement
 
+from sayso.documents.address import parts_of
 from sayso.documents.article import Article
 from sayso.documents.declared import Declared
 
@@ -30,7 +29,7 @@ def nothing_held(tree: HtmlElement, said: Declared, article: Article, url: str |
         return "it holds no more than a line"
     if told:
         return None
-    if url and not urlsplit(url).path.strip("/"):
+    if (parts := parts_of(url)).netloc and not parts.path.strip("/"):
         return "it is the front page of a site"
     if letters < _FEW:
         return "it holds a few words and does not say that it is an article"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urljoin
 
+from sayso.documents.address import joined
 from sayso.documents.dated import iso_of
 from sayso.documents.decoding import decode
 from sayso.documents.feed import MOST_ENTRIES, Entry, Feed
@@ -78,8 +78,5 @@ def _text(holder: dict[str, Any], key: str) -> str | None:
 def _address(holder: dict[str, Any], key: str, base: str | None) -> str | None:
     """An absolute http address, or None."""
     value = _text(holder, key)
-    try:
-        found = urljoin(base or "", value.strip()) if value else ""
-    except ValueError:
-        return None
-    return found if found.lower().startswith(("http://", "https://")) else None
+    found = joined(base, value) if value else None
+    return found if found and found.lower().startswith(("http://", "https://")) else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePath
-from urllib.parse import urlsplit
+
+from sayso.documents.address import parts_of
 
 TEXT, MARKDOWN, HTML = "text/plain", "text/markdown", "text/html"
 JSON, JSONL = "application/json", "application/jsonl"
@@ -131,6 +132,6 @@ def of_payload(declared: str | None, body: bytes) -> str:
 def may_be_article(declared: str | None, url: str) -> bool:
     """Whether a payload of media type `declared` from `url` is worth looking at; styles and pictures are not."""
     told = _DECLARED.get(declared or "", declared or "")
-    if told == TEXT and _SITE_FILES.search(urlsplit(url).path):
+    if told == TEXT and _SITE_FILES.search(parts_of(url).path):
         return False
     return told in OF_ARTICLES or told in _ANYTHING or told == XML

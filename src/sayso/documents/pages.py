@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
+from sayso.documents.address import host_of
 from sayso.documents.mhtml import saved_from, unpacked
 from sayso.documents.nouns import Capture, Version, id_of, normal
 from sayso.documents.page import Page, page
@@ -39,11 +39,7 @@ def address(canonical: str | None, url: str | None) -> str | None:
 
 
 def _host(url: str) -> str:
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    return _SHOWN_BY.sub("", host)
+    return _SHOWN_BY.sub("", host_of(url))
 
 
 def _version(capture: Capture, found: Page, url: str | None) -> Version:

@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from sayso.documents.address import parts_of
 from sayso.documents.nouns import Capture
 from sayso.errors import InputError
 
@@ -92,7 +92,4 @@ def _hand_over(
 
 
 def _host(url: str) -> str:
-    try:
-        return urlsplit(url).netloc.lower()
-    except ValueError:
-        return ""
+    return parts_of(url).netloc.lower()
