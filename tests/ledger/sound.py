@@ -48,9 +48,6 @@ def wrongs(folder: Path, acknowledged: Mapping[str, str]) -> list[Wrong]:
     if not (folder / "ledger.sqlite").exists():
         return [Wrong("lost", name) for name in bodies.values()]
     try:
-        # As the next `sayso` does: a writer mends what a crash left.
-        with Ledger(folder).writer():
-            pass
         with Ledger(folder).view() as view, closing(sqlite3.connect(folder / "ledger.sqlite")) as rows:
             digests = [digest for (digest,) in rows.execute("SELECT digest FROM captures")]
             captured = {digest: view.capture(digest).body for digest in digests}
