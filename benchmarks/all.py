@@ -23,6 +23,7 @@ ORDER = (
     "encoder.py",
     "ledger.py",
     "crashes.py",
+    "alterations.py",
 )
 
 
