@@ -21,6 +21,7 @@ _LINKED = 0.6
 _STANDFIRST_REACH, _MOST_LEADS = 15, 6
 _CONTINUED, _NEAR = 3, 5
 _ALMOST = 70
+_HIDDEN, _RUN = "hidden", 5
 _LONGEST_HEADING = 200
 _ASKING = {"cookie", "cookies", "consent", "gdpr", "dialog", "alertdialog"}
 _LOUD = {"b", "strong", "em", "i", "small"}
@@ -46,7 +47,7 @@ def body_of(
     parents = Counter[HtmlElement]()
     for block in prose:
         parents[block.parent] += round(block.weight)
-    own = [block for block in found if block.marks <= void]
+    own = _own(found, void)
     taken = voted & set(own)
     if not whole:
         taken |= _neighbours(own, taken, set(parents), _region(prose))
@@ -74,6 +75,16 @@ def _void(prose: list[Block], found: list[Block]) -> set[str]:
     heads = {mark for block in found if block.home.tag == "h1" for mark in block.marks}
     most = _VOID * sum(block.weight for block in prose)
     return {mark for mark, weight in marked.items() if weight > most and (mark not in _ASKING or mark in heads)}
+
+
+def _own(found: list[Block], void: set[str]) -> list[Block]:
+    """What may be the article's: the unmarked, and a run of paragraphs that is hidden until somebody pays or clicks."""
+    kept = Counter(block.parent for block in found if block.prose and _HIDDEN in block.marks)
+    return [
+        block
+        for block in found
+        if block.marks <= void or (block.marks <= void | {_HIDDEN} and kept[block.parent] >= _RUN)
+    ]
 
 
 def _region(prose: list[Block]) -> HtmlElement | None:

@@ -89,7 +89,8 @@ def _before(one: str, other: str) -> bool:
 
 def _day_after(captured: str | None) -> str:
     """The day after the capture: somewhere it has begun."""
-    day = date.fromisoformat(captured[:_DAY]) if captured else datetime.now(UTC).date()
+    known = iso(captured[:_DAY]) if captured else None
+    day = date.fromisoformat(known) if known else datetime.now(UTC).date()
     return (day + timedelta(days=1)).isoformat()
 
 

@@ -36,7 +36,8 @@ def title_of(titles: list[str], heads: list[str], names: list[str]) -> str | Non
         title = title[: parts.pop().start()]
     if parts and letters(title[: parts[0].start()]) in own:
         title = title[parts[0].end() :]
-    return title
+    first, colon, rest = title.partition(": ")
+    return rest if colon and letters(first) in own else title
 
 
 def outlet_of(
