@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sayso.errors import InputError, NotFound
 from sayso.judging import read_articles
-from sayso.ledger.view import only
+from sayso.ledger.asked import only
 from sayso.linking import places
 from sayso.linking.judgement import About, Kind, Thing, Verdict
 from sayso.linking.judgements import Member, articles_of, kind_of, members

@@ -1,0 +1,169 @@
+"""Article writer: captures, the versions read from them, and what was found in these."""
+
+from __future__ import annotations
+
+from sayso.documents.nouns import Capture, Version
+from sayso.errors import InputError, LedgerError
+from sayso.extraction.nouns import Reading
+from sayso.ledger import order
+from sayso.ledger.batch import Batch
+from sayso.ledger.connection import plainly
+from sayso.ledger.digests import extractor, reading_leaf, version_digest
+from sayso.ledger.nouns import Embeddings
+from sayso.ledger.rows import (
+    VERSION_COLUMNS,
+    attribution_rows,
+    figure_rows,
+    pack,
+    same_but_bytes,
+    version_of,
+    version_row,
+)
+
+
+class ArticleWriter(Batch):
+    """Every call is one transaction."""
+
+    def add(
+        self,
+        capture: Capture,
+        version: Version,
+        reading: Reading,
+        embeddings: Embeddings | None = None,
+        made_by: str = "",
+    ) -> bool:
+        """Keep a capture, the version read from it and the version's reading; True when anything of it is new.
+
+        The same version is kept once, from whatever bytes it was read. Another text or title under the same id makes a
+        new version beside the old one; the version captured last is the current one. `made_by` names what made the
+        reading: a reading made by something else replaces the old one. Raises InputError when a text cannot be stored.
+        """
+        try:
+            with self.batch():
+                if self._archive.put(capture) != version.digest:
+                    reason = f"its version names other bytes ({version.digest}) than were captured"
+                    raise LedgerError(f"{capture.name}: {reason}")
+                number = self._number(version)
+                new = number is None or not self._has_reading(number, made_by)
+                if number is None:
+                    number = self._insert(capture, version)
+                elif new:
+                    self._forget_reading(number)
+                if new:
+                    self._put_reading(number, version, reading, made_by)
+                if new and embeddings is not None:
+                    self._put_embeddings(number, embeddings)
+                self._note_repeat(number, version)
+                if self._note(number, version.id, capture.captured) or new:
+                    self._connection.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'")
+                self._connection.execute("DELETE FROM failures WHERE name = ?", (capture.name,))
+                return new
+        except UnicodeEncodeError as error:
+            raise InputError(capture.name, "holds half of a surrogate pair, which no file can keep") from error
+
+    def put(self, capture: Capture) -> None:
+        """Archive a capture of which no article was read: what a fetcher received is kept, whatever it was."""
+        with self.batch():
+            self._archive.put(capture)
+
+    def adopt(self, digest: str) -> None:
+        """Move a capture from the ledger's own file to the archive, and log it with the readings of its versions."""
+        with self.batch():
+            self._archive.adopt(digest)
+            sql = "SELECT number, found, made_by FROM versions JOIN readings ON version = number WHERE digest = ?"
+            for number, found, made_by in self._connection.execute(sql, (digest,)).fetchall():
+                self._log_reading(number, found, made_by, None)
+
+    def seen(self, capture: Capture, made_by: str = "") -> int:
+        """How many versions were read from the same bytes, when each has a reading by `made_by`; else 0.
+
+        Ask before the bytes are read, to save the work; that they came again is archived and noted.
+        """
+        with self.batch():
+            sql = """SELECT number, id FROM versions WHERE digest = ?1
+                     UNION SELECT number, id FROM repeats JOIN versions ON number = version WHERE repeats.digest = ?1"""
+            known = list(self._connection.execute(sql, (capture.digest,)))
+            if not known or not all(self._has_reading(number, made_by) for number, _ in known):
+                return 0
+            self._archive.put(capture)
+            moved = [self._note(number, id, capture.captured) for number, id in known]
+            if any(moved):
+                self._connection.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'")
+            return len(known)
+
+    def versions(self, id: str) -> int:
+        """How many versions of an article are kept."""
+        with plainly(self._path):
+            sql = "SELECT count(*) FROM versions WHERE id = ?"
+            return int(self._connection.execute(sql, (id,)).fetchone()[0])
+
+    def put_embeddings(self, id: str, embeddings: Embeddings, digest: str | None = None) -> None:
+        """Keep vectors of the current version of `id`, in the place of older ones of the same model.
+
+        With the `digest` of the version that they were made from nothing is kept when another one is current by now.
+        """
+        with self.batch():
+            number, current = self._current(id)
+            if digest in (None, current):
+                self._put_embeddings(number, embeddings)
+
+    def _number(self, version: Version) -> int | None:
+        """The row of exactly this version, whatever bytes it was read from: versions never change."""
+        sql = f"SELECT number, {VERSION_COLUMNS} FROM versions WHERE id = ?"
+        wanted = version_row(version)
+        for number, *row in self._connection.execute(sql, (version.id,)):
+            if same_but_bytes(tuple(row), wanted):
+                return int(number)
+        return None
+
+    def _note_repeat(self, number: int, version: Version) -> None:
+        """Other bytes that gave a version which is there already: they are known from now on, and need no reading."""
+        sql = "SELECT digest = ? FROM versions WHERE number = ?"
+        if self._connection.execute(sql, (version.digest, number)).fetchone()[0]:
+            return
+        sql = "INSERT OR IGNORE INTO repeats VALUES (?, ?)"
+        if self._connection.execute(sql, (version.digest, number)).rowcount:
+            leaf = {"kind": "repeat", "id": version.id, "capture": version.digest, "version": version_digest(version)}
+            self._log.append(leaf)
+
+    def _has_reading(self, number: int, made_by: str) -> bool:
+        sql = "SELECT 1 FROM readings WHERE version = ? AND made_by = ?"
+        return self._connection.execute(sql, (number, made_by)).fetchone() is not None
+
+    def _insert(self, capture: Capture, version: Version) -> int:
+        row = version_row(version)
+        marks = ", ".join("?" * len(row))
+        sql = f"INSERT INTO versions (seen, current, {VERSION_COLUMNS}) VALUES (?, 0, {marks})"
+        number = self._connection.execute(sql, (capture.captured, *row)).lastrowid
+        assert number is not None
+        self._unindexed.append((number, version))
+        return number
+
+    def _forget_reading(self, number: int) -> None:
+        for table in ("readings", "attributions", "figures", "speakers", "embeddings"):
+            gone = self._connection.execute(f"DELETE FROM {table} WHERE version = ?", (number,)).rowcount
+            self._speakers_forgotten |= table == "speakers" and gone > 0
+
+    def _put_reading(self, number: int, version: Version, reading: Reading, made_by: str) -> None:
+        found = pack(reading)
+        self._connection.execute("INSERT INTO readings VALUES (?, ?, ?)", (number, made_by, found))
+        attributions, figures = attribution_rows(number, version.text, reading), figure_rows(number, reading)
+        self._connection.executemany(f"INSERT INTO attributions VALUES ({', '.join('?' * 7)})", attributions)
+        self._connection.executemany(f"INSERT INTO figures VALUES ({', '.join('?' * 11)})", figures)
+        self._log_reading(number, found, made_by, extractor())
+
+    def _log_reading(self, number: int, found: str, made_by: str, extractor: str | None) -> None:
+        (seen,) = self._connection.execute("SELECT seen FROM versions WHERE number = ?", (number,)).fetchone()
+        self._log.append(reading_leaf(self._version(number), seen, found, made_by, extractor))
+
+    def _version(self, number: int) -> Version:
+        sql = f"SELECT {VERSION_COLUMNS} FROM versions WHERE number = ?"
+        return version_of(self._connection.execute(sql, (number,)).fetchone())
+
+    def _put_embeddings(self, number: int, embeddings: Embeddings) -> None:
+        from sayso.ledger import vectors
+
+        vectors.put(self._connection, number, embeddings)
+
+    def _note(self, number: int, id: str, captured: str) -> bool:
+        return order.note(self._connection, self._log, number, id, captured)
