@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from sayso.documents.address import host_of, joined, parts_of
 from sayso.documents.dated import stated
 from sayso.documents.items import Items, items, text_of
 from sayso.documents.named import letters, outlet_of, people, title_of
@@ -55,7 +55,7 @@ def declared(tree: HtmlElement, url: str | None = None) -> Declared:
     said = items(tree)
     article, meta, micro = said.article, said.meta, said.microdata
     canonical = next(_canonical(tree, said, url), None)
-    host = urlsplit(canonical or url or "").hostname
+    host = host_of(canonical or url) or None
     heads = [text for head in list(tree.iter("h1"))[:20] if (text := text_of(head.text_content()[:_LONGEST]))]
     titles = [text_of(article.get("headline")), text_of(micro.get("headline")), *(meta.get(name) for name in _TITLES)]
     whole = [one for one in (*titles, _title_element(tree)) if one]
@@ -125,12 +125,8 @@ def _canonical(tree: HtmlElement, said: Items, url: str | None) -> Iterator[str]
 
 def _lasting(address: str, url: str | None) -> str | None:
     """The address, resolved against `url`, if it can be that of an article of the same site."""
-    try:
-        whole = urljoin(url or "", address)
-        parts, own = urlsplit(whole), urlsplit(url or whole)
-        host, base = parts.hostname, own.hostname
-    except ValueError:
-        return None
+    whole = joined(url, address) or ""
+    parts, host, base = parts_of(whole), host_of(whole), host_of(url or whole)
     if parts.scheme not in ("http", "https") or not host or len(whole) > _LONGEST or any(c.isspace() for c in whole):
         return None
     article = parts.path.strip("/") or parts.query

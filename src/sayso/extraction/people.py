@@ -23,6 +23,8 @@ _PHRASE = 8
 _LEFT = 3
 _PREFIX = 3
 _COMPOUND = 5
+_LONGEST = 24
+"""Words of a name beyond which none is known; the gazetteer's longest has 7."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +279,7 @@ def _kin(a: str, b: str) -> bool:
 def known(found: Names, name: str) -> Entry | None:
     """The gazetteer's entry for a name, also behind case endings and behind words that are no part of it."""
     parts = name.split()
-    for first in range(max(1, len(parts) - 1)):
+    for first in range(max(0, len(parts) - _LONGEST), max(1, len(parts) - 1)):
         entry = _entry(found, parts[first:])
         if entry is not None and (not first or entry.kind == "person"):
             return entry
