@@ -18,8 +18,9 @@ _WARC = re.compile(rb"WARC/\d{1,2}\.\d{1,3}\r?\n[A-Za-z]")
 _OPENING = re.compile(rb"\s*WARC/\d|[A-Za-z][A-Za-z0-9+.-]{1,20}:[^\n]{1,4000} \d{8,17} [^\n]{1,200}\n")
 _END = re.compile(rb"\r?\n\r?\n")
 _LONGEST_OPENING = 64
-_STEPS = (4096, 1 << 16, 1 << 20)
-_LONGEST_HEADER = _STEPS[-1]
+_STEPS = (4096, 1 << 18)
+"""Bytes in which the end of a header is looked for, one after the other."""
+_MOST_TORN = 8
 _FIRST = 1 << 16
 
 
@@ -132,10 +133,11 @@ class _Walk:
 
     def _torn(self, header: bytes) -> int | None:
         """Where in a header that breaks off, also in the middle of a line, the header of the next record begins."""
-        for found in self._pattern.finditer(header, 1):
-            _, fields, _ = warc_fields.parsed(header[found.start() :])
+        starts = [found.start() for found in self._pattern.finditer(header, 1)]
+        for start in starts[: -_MOST_TORN - 1 : -1]:
+            _, fields, _ = warc_fields.parsed(header[start:])
             if all(warc_fields.value(fields, name) for name in warc_fields.REQUIRED):
-                return found.start()
+                return start
         return None
 
     def _ends(self, start: int, end: int) -> str | None:
