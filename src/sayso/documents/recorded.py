@@ -24,7 +24,7 @@ FILES = "urn:sayso:file:"
 _VERSION = "WARC/1.1"
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _HTTP = "application/http"
-_LEVEL = 6  # warcio itself takes 9, which needs half as much time again for one byte in a hundred
+_LEVEL = 4  # warcio itself takes 9, which needs half as much time again for one byte in a hundred
 # Made anew for the record as it is written.
 _OURS = frozenset({"content-length", "warc-type", "warc-target-uri", "warc-date", "warc-record-id", "content-type"})
 

@@ -25,18 +25,18 @@ _lock = threading.Lock()
 
 def made_by() -> str:
     """Names what the terms depend on: an index made by another is made anew."""
-    return f"terms 1, snowballstemmer {version('snowballstemmer')}"
+    return f"terms 1, PyStemmer {version('PyStemmer')}"
 
 
 @cache
 def stemmer(lang: str) -> Callable[[str], str]:
     """Folded word -> stem, for a BCP 47 code; the word itself where the language has no stemmer. Safe in threads."""
-    import snowballstemmer
+    import Stemmer
 
     algorithm = _ALGORITHMS.get(lang.partition("-")[0])
-    if algorithm not in snowballstemmer.algorithms():
+    if algorithm not in Stemmer.algorithms():
         return str
-    snowball = snowballstemmer.stemmer(algorithm)
+    snowball = Stemmer.Stemmer(algorithm)
 
     @lru_cache(maxsize=1 << 16)
     def stem(word: str) -> str:
