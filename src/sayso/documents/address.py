@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 NONE = SplitResult("", "", "", "", "")
 
 
+@lru_cache(maxsize=256)
 def parts_of(url: str | None) -> SplitResult:
     """The parts of an address; all empty when it cannot be taken apart (RFC 3986)."""
     try:

@@ -52,7 +52,8 @@ def _links(home: HtmlElement) -> list[HtmlElement]:
 def _leads_on(address: str | None, url: str | None) -> bool:
     if not address or address.startswith("#"):
         return False
-    there, here = parts_of(joined(url, address)), parts_of(url)
+    whole = address if address.startswith(("http://", "https://")) else joined(url, address)
+    there, here = parts_of(whole), parts_of(url)
     if there == NONE or there.scheme not in ("http", "https", ""):
         return False
     same_site = not there.netloc or not here.netloc or there.netloc.split(".")[-2:] == here.netloc.split(".")[-2:]
