@@ -38,7 +38,7 @@ class LinkWriter(Batch):
             found_in = state["revision"] if revision is None else revision
             self._connection.execute("UPDATE state SET value = ? WHERE key = 'linked'", (found_in,))
             self._connection.execute("UPDATE state SET value = ? WHERE key = 'linked_by'", (made_by,))
-            self._log_links()
+            self._log_links("links", "members", "speakers", "judged", "judged_members", "retold")
             return True
 
     def keep(self, kind: str, found: Mapping[str, bytes]) -> None:
@@ -72,4 +72,4 @@ class LinkWriter(Batch):
         with self.batch():
             linked.show(self._connection, links, articles)
             judgements.put_rulings(self._connection, rulings, stamp)
-            self._log_links()
+            self._log_links("judged", "judged_members", "retold", "rulings")

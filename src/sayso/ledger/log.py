@@ -7,10 +7,11 @@ import sqlite3
 from collections.abc import Mapping
 from functools import cached_property
 
+from sayso.errors import LedgerError
 from sayso.ledger.digests import canonical
 from sayso.ledger.evidence.keys import signer, trust, trusted
 from sayso.ledger.evidence.merkle import Frontier, leaf_hash
-from sayso.ledger.evidence.note import Checkpoint, Signer
+from sayso.ledger.evidence.note import Checkpoint, Signer, Verifier, opened
 
 ORIGIN = "sayso/"
 
@@ -20,9 +21,13 @@ class Log:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._new_origin = ORIGIN + secrets.token_hex(8)
+        self._is_held = False
 
     def append(self, leaf: Mapping[str, object]) -> int:
-        """Add a leaf; returns its entry, counted from 0."""
+        """Add a leaf; returns its entry, counted from 0. Raises LedgerError for a log that is not as it was signed."""
+        if not self._is_held:
+            self._hold()
         written = canonical(leaf)
         frontier = self._frontier()
         entry = frontier.size
@@ -40,6 +45,33 @@ class Log:
         frontier = self._frontier()
         note = self._signer.sign(Checkpoint(self._origin, frontier.size, frontier.root()).text())
         self._connection.execute("INSERT INTO checkpoints (size, note) VALUES (?, ?)", (frontier.size, note))
+        self._is_held = False
+
+    def _hold(self) -> None:
+        """What is added is signed together with all before it: so all before it must be what was signed already."""
+        (entries,) = self._connection.execute("SELECT coalesce(max(entry) + 1, 0) FROM log").fetchone()
+        note = self._connection.execute("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1").fetchone()
+        origin, last, frontier = self._get("origin"), self._get("vkey"), self._frontier()
+        if note or entries or frontier.size or origin or last:
+            try:
+                signed = Checkpoint.parse(opened(str(note[0]) if note else "", [Verifier.from_vkey(last)]))
+            except LedgerError as error:
+                raise LedgerError(
+                    f"nothing is added to the log, whose newest checkpoint does not hold: {error}"
+                ) from error
+            if signed != Checkpoint(origin, frontier.size, frontier.root()) or entries != frontier.size:
+                raise LedgerError(
+                    "nothing is added to the log, which is not as it was signed: `sayso verify` says more"
+                )
+            self._meet(origin, last)
+        self._is_held = True
+
+    def _meet(self, origin: str, last: str) -> None:
+        """The key that signed last is ours, or the one that this machine knows the log by, if it knows it."""
+        known = trusted(origin)
+        if last != self._signer.vkey and known not in (None, last):
+            what = "if its owner changed it, give the new one once by `sayso verify --key`"
+            raise LedgerError(f"the log is signed by {last}, but this machine knows it by {known}: {what}")
 
     def _declare_key(self) -> None:
         """The first key is taken down; another key than the last one enters the log before it signs."""
@@ -51,10 +83,11 @@ class Log:
         if last != ours:
             self._put("vkey", ours)
 
-    @cached_property
+    @property
     def _origin(self) -> str:
+        # What is rolled back takes the row with it, so it is looked for each time.
         if not self._get("origin"):
-            self._put("origin", ORIGIN + secrets.token_hex(8))
+            self._put("origin", self._new_origin)
         return self._get("origin")
 
     @cached_property

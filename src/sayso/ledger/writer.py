@@ -22,8 +22,13 @@ class Writer(ArticleWriter, LinkWriter):
     """Writes to one ledger; made by `Ledger.writer()`, which keeps every other writer out."""
 
     def adopt_rows(self) -> None:
-        """Log the judgements and links that were there before the log was."""
+        """Log the judgements and links that were there before the log was, unless it tells of any already."""
         with self.batch():
+            told = (f'*"kind":"{kind}"*' for kind in ("links", "judgement"))
+            if self._connection.execute(
+                "SELECT 1 FROM log WHERE leaf GLOB ? OR leaf GLOB ? LIMIT 1", (*told,)
+            ).fetchone():
+                return
             ids = [id_ for (id_,) in self._connection.execute("SELECT id FROM judgements ORDER BY at, id")]
             self._log_judgements(ids)
             self._log_links()
