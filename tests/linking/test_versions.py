@@ -156,6 +156,7 @@ BEFORE = (
         ("was safe", "was not safe", [("changed", "negation")], []),
         ("the minister Bo Reed said", "the minister Cy Dunn said", [("changed", "speaker")], []),
         ("We will pay for it", "We may well pay for it", [("changed", "modality")], []),
+        ("The bridge was safe.", "The bridge had a crack in January.", [("changed", "wording")], []),
         ("1,200 boats", "1,300 boats", [], [("changed", 1200, 1300)]),
         (" Mayor Ann Lee said: “The bridge was safe.”", "", [("went", None)], []),
         (" The river carries 1,200 boats a year.", "", [], [("went", 1200, None)]),

@@ -29,6 +29,7 @@ def demo(examples: Path, target: Path) -> None:
     _title(f"sayso story {found[0].id}")
     terminal.story(screen, workspace.story(ledger, found[0].id))
     _check(examples)
+    _evidence(examples, target)
     with out(str(target / "report.html")) as write:
         write(report(workspace.comparisons(ledger)))
     print(
@@ -41,6 +42,21 @@ def _check(examples: Path) -> None:
     quote = "We knew in January that two piles were doubtful."
     _title(f'sayso check "{quote}" --in {transcript}')
     terminal.checked(console(), workspace.check(quote, [transcript], meaning=False))
+
+
+def _evidence(examples: Path, target: Path) -> None:
+    """Three captures of one page: what changed between them, and that nothing was altered since."""
+    from sayso.interfaces import changes_terminal
+    from sayso.interfaces.commands.verifying import tell_verified
+
+    ledger = workspace.open_ledger(target / "captures")
+    shutil.rmtree(ledger.folder, ignore_errors=True)
+    archive = examples / "dal-bridge.warc"
+    read = workspace.read([archive], ledger)
+    _title(f"sayso read {archive} && sayso changes {read.new[0]}")
+    changes_terminal.article(console(), workspace.changes(ledger, read.new[0]))
+    _title("sayso verify")
+    tell_verified(workspace.verify(ledger))
 
 
 def _title(command: str) -> None:

@@ -59,7 +59,7 @@ def verify(
         with bar() as progress:
             book = workspace.open_ledger(ledger)
             found = workspace.verify(book, keys or (), since or (), roots or (), quick, spans, progress)
-        _tell_verified(found, as_json)
+        tell_verified(found, as_json)
 
 
 def log(
@@ -98,7 +98,8 @@ def log(
         _tell_log(workspace.log(book), workspace.stamps(book), as_json)
 
 
-def _tell_verified(found: Verified, as_json: bool) -> None:
+def tell_verified(found: Verified, as_json: bool = False) -> None:
+    """What was verified, for people or programs; ends with status 1 when anything was altered."""
     if as_json:
         show_json(asdict(found))
     else:

@@ -52,6 +52,7 @@ def statement_edits(before: Annotated, after: Annotated, step: Step) -> tuple[St
     """Statements that the edits of `step` brought, took or changed, in the order of the later text, then those gone."""
     ours, theirs = _tellings(before), _tellings(after)
     pairs = dict(_pairs(ours, theirs))
+    pairs |= _in_place(ours, theirs, pairs, step)
     lost, gained = Touched(step.lost()), Touched(step.gained())
     back = {j: i for i, j in pairs.items()}
     found: list[StatementEdit] = []
@@ -101,6 +102,24 @@ def _pairs(ours: Sequence[Telling], theirs: Sequence[Telling]) -> list[tuple[int
             taken[0].add(i)
             taken[1].add(j)
     return pairs
+
+
+def _in_place(ours: Sequence[Telling], theirs: Sequence[Telling], pairs: dict[int, int], step: Step) -> dict[int, int]:
+    """What one speaker says in a sentence that changed, before and after, however little of it is left."""
+    left = [i for i in range(len(ours)) if i not in pairs]
+    new = set(range(len(theirs))).difference(pairs.values())
+    more: dict[int, int] = {}
+    for edit in step.edits:
+        if edit.before and edit.after and edit.reworded:
+            was = [i for i in left if _within(ours[i], edit.before)]
+            now = [j for j in sorted(new) if _within(theirs[j], edit.after)]
+            if len(was) == len(now) == 1 and ours[was[0]].speaker == theirs[now[0]].speaker is not None:
+                more[was[0]] = now[0]
+    return more
+
+
+def _within(one: Telling, sentence: Span) -> bool:
+    return all(sentence.contains(span) for span in one.attribution.content)
 
 
 def _same(ours: Sequence[Telling], theirs: Sequence[Telling]) -> list[tuple[int, int]]:
