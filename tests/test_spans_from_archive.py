@@ -5,16 +5,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sayso import workspace
+from sayso.documents.nouns import Capture, Version
 from sayso.documents.read import versions
 from sayso.extraction.annotate import settled
+from sayso.extraction.nouns import Reading
 from sayso.ledger.ledger import Ledger
 from sayso.workspace.resliced import resliced
 
+AT = "2026-03-01T08:00:00+00:00"
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
 
 
@@ -83,3 +87,25 @@ def test_what_another_page_reader_made_cannot_be_compared(ledger: Ledger, monkey
     found = resliced(ledger)
     assert found.findings == []
     assert any("outlet differs; read by sayso" in note and "now sayso" in note for note in found.notes)
+
+
+FEED = """<rss version="2.0"><channel><title>Dal Feed</title><item><title>Rain</title><link>/rain</link>
+<description>It rained on the harbour all day, and the mayor said that the old wall had held. Two boats were lost when the
+wind turned to the north, but nobody was hurt. Engineers will look at the wall again in the spring.</description></item></channel>
+</rss>"""
+
+
+def test_a_file_may_hold_the_same_bytes_as_came_from_an_address(tmp_path: Path) -> None:
+    """What follows from a file alone, whose links lead nowhere, is no alteration."""
+    made = Ledger(tmp_path / "ledger")
+    came = Capture("https://dal.example/feed", FEED.encode(), "application/rss+xml", AT, "https://dal.example/feed")
+    (first,) = versions(came)
+    (second,) = versions(replace(came, name="feed.xml", url=None))
+    assert isinstance(first, Version)
+    assert isinstance(second, Version)
+    assert first.url != second.url
+    with made.writer() as writer:
+        for capture, version in ((came, first), (replace(came, url=None), second)):
+            writer.add(capture, settled(version), Reading(version.lang), made_by="tests")
+    found = resliced(made)
+    assert (found.texts, found.findings) == (2, [])

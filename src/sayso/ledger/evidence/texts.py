@@ -90,8 +90,10 @@ def _captures(
             lost.append(str(error))
             continue
         sql = "SELECT DISTINCT url FROM records WHERE digest = ? AND url IS NOT NULL AND url IS NOT ?"
-        others = [replace(capture, url=url) for (url,) in connection.execute(sql, (one, capture.url))]
-        found.append((capture, *others))
+        others = [url for (url,) in connection.execute(sql, (one, capture.url))]
+        # A file with the same bytes came from no address, and leaves no record of its own.
+        others += [None] if capture.url else []
+        found.append((capture, *(replace(capture, url=url) for url in others)))
     return tuple(found), tuple(lost)
 
 
