@@ -125,6 +125,16 @@ class TestArchive:
             assert len(view.history("a1")) == 1
             assert [(c.at[:10], c.version) for c in view.captured("a1")] == [("2026-03-01", 0), ("2026-03-02", 0)]
 
+    def test_a_revisit_refers_to_a_file_by_the_address_of_its_record(self, ledger):
+        assert keep(ledger, Capture("Brücke.html", PAGE, "text/html", "2026-03-01T08:00:00+00:00"))
+        with ledger.writer() as writer:
+            assert writer.seen(fetched(2), "test") == 1
+        (_, (_, file, _), _) = records(ledger)
+        with (ledger.folder / "archive" / "000001.warc.gz").open("rb") as stored:
+            last = [dict(one.rec_headers.headers) for one in ArchiveIterator(stored)][-1]
+        assert last["WARC-Type"] == "revisit"
+        assert last["WARC-Refers-To-Target-URI"] == file == "urn:sayso:file:Br%C3%BCcke.html"
+
     def test_other_bytes_with_the_same_text_are_no_version(self, ledger):
         noisy = fetched(2, PAGE + b"<!-- token 7 -->")
         assert keep(ledger, fetched(1))

@@ -268,6 +268,17 @@ def test_what_entered_the_log_later_than_the_ledger_is_told(ledger: Ledger) -> N
     assert note.startswith("3 readings and their captures are proven from entry 1 on")
 
 
+def test_a_damaged_capture_of_an_older_ledger_keeps_no_one_from_writing(ledger: Ledger) -> None:
+    row = ("sha256:0", b"no longer packed")
+    with closing(sqlite3.connect(ledger.path)) as connection:
+        connection.execute("INSERT INTO captures VALUES (?, 'old', 'text/plain', '2025-01-01T00:00:00+00:00', ?)", row)
+        connection.commit()
+    with ledger.writer() as writer:
+        writer.add(*article("Goes on.", "on-1"))
+    (said,) = verify(ledger.path).findings
+    assert said.startswith("captures: no entry of the log tells of old (sha256:0)")
+
+
 def test_a_damaged_file_is_a_finding(ledger: Ledger) -> None:
     with closing(sqlite3.connect(ledger.path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -15,19 +16,21 @@ def adopt(writer: Writer, connection: sqlite3.Connection) -> None:
     """Archive the captures that lie in the ledger's own file, and log what was never logged; else do nothing.
 
     In lots: interrupted, it goes on with the next writer. The log proves such bytes from now on, not from when they
-    were captured.
+    were captured. Damaged ones stay where they are, and keep no one from writing.
     """
-    sql = "SELECT digest FROM captures WHERE length(body) > 0 ORDER BY captured, digest LIMIT ?"
-    digests = _column(connection, sql, _LOT)
+    damaged: list[str] = []
+    digests = _unarchived(connection, damaged)
     while digests:
         with writer.batch():
-            for digest in digests:
-                writer.adopt(digest)
-            digests = _column(connection, sql, _LOT)
+            damaged += [digest for digest in digests if not writer.adopt(digest)]
+            digests = _unarchived(connection, damaged)
             # With the last lot, or a crash between the two would leave them out for ever.
             if not digests:
                 writer.adopt_rows()
 
 
-def _column(connection: sqlite3.Connection, sql: str, *values: object) -> list[str]:
-    return [value for (value,) in connection.execute(sql, values)]
+def _unarchived(connection: sqlite3.Connection, damaged: list[str]) -> list[str]:
+    """The next lot, without those that cannot be archived."""
+    sql = """SELECT digest FROM captures WHERE length(body) > 0 AND digest NOT IN (SELECT value FROM json_each(?))
+             ORDER BY captured, digest LIMIT ?"""
+    return [digest for (digest,) in connection.execute(sql, (json.dumps(damaged), _LOT))]

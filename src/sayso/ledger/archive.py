@@ -49,18 +49,20 @@ class Archive:
             self._connection.execute("INSERT INTO captures VALUES (?, ?, ?, ?, ?)", row)
             self._append(capture, recorded(capture))
         elif capture.url is not None and not self._noted(capture.url, capture.captured, found):
-            sql = "SELECT coalesce(url, ''), captured FROM records WHERE digest = ? ORDER BY entry LIMIT 1"
-            first = self._connection.execute(sql, (found,)).fetchone()
-            self._append(capture, repeated(capture, *first))
+            self._append(capture, repeated(capture, *self._first(found)))
         return found
 
-    def adopt(self, found: str) -> None:
-        """Move the bytes that an older sayso kept in the ledger's own file into a WARC file."""
+    def adopt(self, found: str) -> bool:
+        """Move the bytes that an older sayso kept in the ledger's own file into a WARC file; False for damaged ones."""
         from sayso.documents.recorded import recorded
 
-        capture = self.get(found)
+        try:
+            capture = self.get(found)
+        except LedgerError:
+            return False
         self._connection.execute("UPDATE captures SET body = x'' WHERE digest = ?", (found,))
         self._append(capture, recorded(capture))
+        return True
 
     def get(self, digest: str) -> Capture:
         """The capture, byte for byte. Raises NotFound, and LedgerError when the bytes are no longer those."""
@@ -172,6 +174,15 @@ class Archive:
     def _noted(self, url: str, captured: str, digest: str) -> bool:
         sql = "SELECT 1 FROM records WHERE url = ? AND captured = ? AND digest = ?"
         return self._connection.execute(sql, (url, captured, digest)).fetchone() is not None
+
+    def _first(self, digest: str) -> tuple[str, str]:
+        """Address and time of the record that holds the bytes."""
+        from sayso.documents.recorded import address
+
+        sql = """SELECT name, media_type, records.captured, url FROM records JOIN captures USING (digest)
+                 WHERE digest = ? ORDER BY entry LIMIT 1"""
+        name, media_type, captured, url = self._connection.execute(sql, (digest,)).fetchone()
+        return address(Capture(name, b"", media_type, captured, url)), captured
 
     def _restored(self, digest: str, name: str, media_type: str, captured: str) -> Capture:
         from sayso.documents.recorded import restored

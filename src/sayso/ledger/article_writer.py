@@ -66,13 +66,18 @@ class ArticleWriter(Batch):
         with self.batch():
             self._archive.put(capture)
 
-    def adopt(self, digest: str) -> None:
-        """Move a capture from the ledger's own file to the archive, and log it with the readings of its versions."""
+    def adopt(self, digest: str) -> bool:
+        """Move a capture from the ledger's own file to the archive, and log it with the readings of its versions.
+
+        False for one whose bytes are damaged: it stays where it is, out of the log, and `verify` tells of it.
+        """
         with self.batch():
-            self._archive.adopt(digest)
+            if not self._archive.adopt(digest):
+                return False
             sql = "SELECT number, found, made_by FROM versions JOIN readings ON version = number WHERE digest = ?"
             for number, found, made_by in self._connection.execute(sql, (digest,)).fetchall():
                 self._log_reading(number, found, made_by, None)
+            return True
 
     def seen(self, capture: Capture, made_by: str = "") -> int:
         """How many versions were read from the same bytes, when each has a reading by `made_by`; else 0.

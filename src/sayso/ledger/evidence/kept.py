@@ -36,7 +36,11 @@ def _captures(connection: sqlite3.Connection, claims: Claims) -> Iterator[str]:
     for found, name, media_type, captured, outside in connection.execute(sql):
         number = left.pop(key(found), None)
         if number is None:
-            why = "is kept outside the archive still: the next `sayso read` moves it" if outside else "was put in"
+            why = (
+                "is kept outside the archive still: the next `sayso read` moves it, or it is damaged"
+                if outside
+                else "was put in"
+            )
             yield f"captures: no entry of the log tells of {name} ({found}): the row {why}"
             continue
         leaf = entry(connection, number)
