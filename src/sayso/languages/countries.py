@@ -9,7 +9,7 @@ from typing import Any
 
 from sayso.languages.latin import plain
 from sayso.text.folding import fold_word
-from sayso.text.tokens import tokenize
+from sayso.text.tokens import forms
 
 _FILE = Path(__file__).parent / "countries.toml"
 _STEM = 4
@@ -42,7 +42,7 @@ def _codes(language: str) -> dict[str, str]:
 
 def key(name: str) -> str:
     """Folded words with single spaces, without accents."""
-    return " ".join(plain(form) for form in tokenize(name).forms if any(c.isalnum() for c in form))
+    return " ".join(plain(form) for form in forms(name) if any(c.isalnum() for c in form))
 
 
 @cache

@@ -14,7 +14,7 @@ import msgspec
 
 from sayso.errors import PackError
 from sayso.languages.toml import read_toml
-from sayso.text.tokens import tokenize
+from sayso.text.tokens import forms as folded_forms
 
 FILE = Path(__file__).parent / "gazetteer.toml"
 MORE = tuple(FILE.with_name(f"gazetteer_{part}.toml") for part in ("bodies", "people"))
@@ -175,7 +175,7 @@ def _key(form: str) -> str:
     """Folded words of a name, without marks, hyphens and Latin accents; an acronym of a script with case as it is."""
     if len(form) <= _ACRONYM and form.lower() != form.upper():
         return f"={form}"
-    return " ".join(_unaccented(word) for word in tokenize(form).forms if any(c.isalnum() for c in word))
+    return " ".join(_unaccented(word) for word in folded_forms(form) if any(c.isalnum() for c in word))
 
 
 def _unaccented(word: str) -> str:

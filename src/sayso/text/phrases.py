@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from sayso.text.tokens import Tokens, tokenize
+from sayso.text.tokens import Tokens, forms
 
 T = TypeVar("T")
 
@@ -16,11 +16,10 @@ class Phrases(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, T]] = ()) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
         for phrase, value in entries:
-            forms = tuple(tokenize(phrase).forms)
-            if forms:
-                self._by_first.setdefault(forms[0], []).append((forms, value))
-        for found in self._by_first.values():
-            found.sort(key=lambda entry: -len(entry[0]))
+            if found := tuple(forms(phrase)):
+                self._by_first.setdefault(found[0], []).append((found, value))
+        for listed in self._by_first.values():
+            listed.sort(key=lambda entry: -len(entry[0]))
 
     def __bool__(self) -> bool:
         return bool(self._by_first)
@@ -34,9 +33,9 @@ class Phrases(Generic[T]):
         candidates = self._by_first.get(tokens.forms[i])
         if candidates is None:
             return None
-        for forms, value in candidates:
-            end = i + len(forms)
+        for phrase, value in candidates:
+            end = i + len(phrase)
             # The first word is known; most phrases have no other.
-            if end == i + 1 or tuple(tokens.forms[i:end]) == forms:
+            if end == i + 1 or tuple(tokens.forms[i:end]) == phrase:
                 return end, value
         return None
