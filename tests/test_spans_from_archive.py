@@ -89,9 +89,10 @@ def test_what_another_page_reader_made_cannot_be_compared(ledger: Ledger, monkey
     assert any("outlet differs; read by sayso" in note and "now sayso" in note for note in found.notes)
 
 
-FEED = """<rss version="2.0"><channel><title>Dal Feed</title><item><title>Rain</title><link>/rain</link>
-<description>It rained on the harbour all day, and the mayor said that the old wall had held. Two boats were lost when the
-wind turned to the north, but nobody was hurt. Engineers will look at the wall again in the spring.</description></item></channel>
+FEED = """<rss version="2.0"><channel><title>Dal Feed</title><item><title>Rain</title><link>/rain</link><description>
+It rained on the harbour all day, and the mayor said that the old wall had held. Two boats were lost when the wind
+turned to the north, but nobody was hurt. Engineers will look at the wall again in the spring.
+</description></item></channel>
 </rss>"""
 
 
