@@ -125,7 +125,7 @@ def served(authority: Authority) -> Iterator[str]:
 
 
 def test_an_authority_that_is_named_is_asked(ledger: Ledger, authority: Authority, served: str) -> None:
-    size, stamp = workspace.stamp(ledger, f"{served}/", [authority.root])
+    size, stamp = workspace.stamp(ledger, f"{served}/", [authority.root], workspace.fetcher(private=True))
     assert (size, stamp.checked) == (2, True)
     assert verify(ledger.path).findings == ()
 
@@ -133,7 +133,7 @@ def test_an_authority_that_is_named_is_asked(ledger: Ledger, authority: Authorit
 @pytest.mark.parametrize(
     ("path", "error", "why"),
     [
-        ("/large", InputError, "more than a time stamp"),
+        ("/large", InputError, "larger than 1 MB"),
         ("/nothing", InputError, "status 404"),
         ("/nonsense", LedgerError, "no answer of a time stamp authority"),
     ],
@@ -142,13 +142,20 @@ def test_an_authority_that_answers_otherwise_is_told(
     ledger: Ledger, served: str, path: str, error: type[Exception], why: str
 ) -> None:
     with pytest.raises(error, match=why):
-        workspace.stamp(ledger, served + path)
+        workspace.stamp(ledger, served + path, fetcher=workspace.fetcher(private=True))
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "nonsense", "http://[", "ftp://x.example"])
+def test_an_authority_of_a_private_network_is_asked_only_when_allowed(ledger: Ledger, served: str) -> None:
+    with pytest.raises(InputError, match=r"gives no time stamp: it leads to 127\.0\.0\.1.*--allow-private"):
+        workspace.stamp(ledger, f"{served}/")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:1/", "nonsense", "http://[", "ftp://x.example", "http://a:b@127.0.0.1/"]
+)
 def test_an_authority_that_cannot_be_asked_is_told(ledger: Ledger, url: str) -> None:
     with pytest.raises(InputError, match="gives no time stamp"):
-        workspace.stamp(ledger, url)
+        workspace.stamp(ledger, url, fetcher=workspace.fetcher(private=True))
 
 
 def test_an_empty_log_has_nothing_to_stamp(tmp_path: Path) -> None:

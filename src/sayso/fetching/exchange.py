@@ -32,16 +32,22 @@ _NOT_READ = ("image/", "audio/", "video/", "font/", "model/", "text/css", "text/
 
 
 def exchange(
-    url: httpx.URL, conditions: Sequence[tuple[str, str]], settings: Settings, seconds: float, resolve: Resolve
+    url: httpx.URL,
+    told: Sequence[tuple[str, str]],
+    settings: Settings,
+    seconds: float,
+    resolve: Resolve,
+    sent: bytes | None = None,
 ) -> Hop:
-    """Ask for `url`; what comes is kept as it comes. Raises FetchError, whatever goes wrong.
+    """Ask for `url`, or post what is `sent` there; what comes is kept as it comes. Raises FetchError in any trouble.
 
-    The host's name is looked up once, and the connection goes to the very address that was checked.
+    `told`: header fields beside the usual ones. The host's name is looked up once, and the connection goes to the
+    very address that was checked.
     """
     import httpx
 
     try:
-        return _run(_within(url, conditions, settings, max(seconds, 0.0), resolve))
+        return _run(_within(url, told, settings, max(seconds, 0.0), resolve, sent))
     except TimeoutError:
         raise FetchError(str(url), f"was not there after {settings.seconds:g} seconds: try again later") from None
     except httpx.TimeoutException:
@@ -61,24 +67,31 @@ def _run(work: Coroutine[Any, Any, Hop]) -> Hop:
 
 
 async def _within(
-    url: httpx.URL, conditions: Sequence[tuple[str, str]], settings: Settings, seconds: float, resolve: Resolve
+    url: httpx.URL,
+    told: Sequence[tuple[str, str]],
+    settings: Settings,
+    seconds: float,
+    resolve: Resolve,
+    sent: bytes | None,
 ) -> Hop:
     import httpx
 
     async with asyncio.timeout(seconds):
         if settings.proxy:
-            return await _asked(url, "", conditions, settings)
+            return await _asked(url, "", told, settings, sent)
         look_up = asyncio.get_running_loop().run_in_executor(None, checked, url, settings.private, resolve)
         addresses = (await look_up)[:_TRIES]
         for address in addresses[:-1]:
             try:
-                return await _asked(url, address, conditions, settings)
+                return await _asked(url, address, told, settings, sent)
             except (httpx.ConnectError, httpx.ConnectTimeout):
                 continue
-        return await _asked(url, addresses[-1], conditions, settings)
+        return await _asked(url, addresses[-1], told, settings, sent)
 
 
-async def _asked(url: httpx.URL, address: str, conditions: Sequence[tuple[str, str]], settings: Settings) -> Hop:
+async def _asked(
+    url: httpx.URL, address: str, told: Sequence[tuple[str, str]], settings: Settings, sent: bytes | None
+) -> Hop:
     import httpx
 
     headers = [
@@ -86,14 +99,16 @@ async def _asked(url: httpx.URL, address: str, conditions: Sequence[tuple[str, s
         ("User-Agent", settings.agent),
         ("Accept", _ACCEPT),
         ("Accept-Encoding", "gzip, deflate, br"),
-        *conditions,
+        *told,
         ("Connection", "close"),
     ]
     # TLS still asks for, and checks, the certificate of the name, not of the address.
     patience = httpx.Timeout(settings.seconds, connect=min(_TO_CONNECT, settings.seconds))
-    told = {"timeout": patience.as_dict(), "sni_hostname": url.raw_host.decode()}
+    within = {"timeout": patience.as_dict()}
+    ways = {**within, "sni_hostname": url.raw_host.decode()} if address else within
     to = url.copy_with(host=address) if address else url
-    request = httpx.Request("GET", to, headers=headers, extensions=told if address else {"timeout": told["timeout"]})
+    method = "GET" if sent is None else "POST"
+    request = httpx.Request(method, to, headers=headers, content=sent, extensions=ways)
     async with httpx.AsyncClient(verify=_trusted(), trust_env=False, proxy=settings.proxy) as client:
         response = await client.send(request, stream=True)
         try:
@@ -144,7 +159,10 @@ def _head(response: httpx.Response) -> bytes:
 
 
 def _request(request: httpx.Request, url: httpx.URL) -> bytes:
-    lines = [b"GET " + url.raw_path + b" HTTP/1.1", *(name + b": " + value for name, value in request.headers.raw)]
+    lines = [
+        request.method.encode() + b" " + url.raw_path + b" HTTP/1.1",
+        *(name + b": " + value for name, value in request.headers.raw),
+    ]
     return b"\r\n".join(lines) + b"\r\n\r\n"
 
 

@@ -26,7 +26,7 @@ from sayso.fetching.settings import Settings
 if TYPE_CHECKING:
     import httpx
 
-_NOT_CHANGED, _NO_CONTENT = 304, 204
+_OK, _NO_CONTENT, _NOT_CHANGED = 200, 204, 304
 _BUSY = (429, 503)
 _BUSY_WAIT = 60.0
 _WORDS = {
@@ -74,6 +74,20 @@ class Fetcher:
             url=last.url,
             record=_record(hops, None if body == last.payload else last.payload),
         )
+
+    def post(self, url: str, content: bytes, media_type: str, largest: int) -> bytes:
+        """What a service that a person named answers to `content`, up to `largest` bytes.
+
+        It is made for programs: its robots.txt is not asked; and an answer stands at the address itself, so that no
+        redirect is followed. Raises FetchError, InputError.
+        """
+        to, limits = parsed(url), replace(self.settings, largest=largest)
+        with self._pace.turn(host_of(to)):
+            told = [("Content-Type", media_type)]
+            hop = exchange(to, told, limits, limits.seconds, self._resolve, content)
+        if hop.status != _OK:
+            raise FetchError(url, f"answers with status {hop.status}", hop.status)
+        return decoded(hop.head, hop.payload, url)
 
     def _follow(
         self,

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sayso.errors import InputError, LedgerError
+from sayso.workspace import opening
 
 if TYPE_CHECKING:
+    from sayso.fetching.fetch import Fetcher
     from sayso.ledger.evidence.proof import Proven
     from sayso.ledger.evidence.stamps import Stamp
     from sayso.ledger.evidence.standing import Standing
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from sayso.ledger.ledger import Ledger
     from sayso.workspace.opening import Progress
 
-_SECONDS = 30.0
 _LARGEST_ANSWER = 1_000_000
 
 
@@ -126,15 +127,22 @@ def put_stamp(
     return size, stamp
 
 
-def stamp(ledger: Ledger, url: str, roots: Sequence[str | Path] = ()) -> tuple[int, Stamp]:
+def stamp(
+    ledger: Ledger, url: str, roots: Sequence[str | Path] = (), fetcher: Fetcher | None = None
+) -> tuple[int, Stamp]:
     """Have the newest checkpoint stamped by the authority at `url`: nothing but the digest of the note leaves.
 
-    Raises InputError when it does not answer as it should, LedgerError for an answer that is no stamp.
+    `fetcher`: who asks it (default: `opening.fetcher`). Raises InputError when it does not answer as it should,
+    LedgerError for an answer that is no stamp.
     """
     from sayso.ledger.evidence.stamps import request
 
     asked = request(_newest(ledger))
-    return put_stamp(ledger, _posted(url, asked), roots, asked)
+    try:
+        answer = (fetcher or opening.fetcher()).post(url, asked, "application/timestamp-query", _LARGEST_ANSWER)
+    except InputError as error:
+        raise InputError(error.name, f"gives no time stamp: it {error.reason}") from None
+    return put_stamp(ledger, answer, roots, asked)
 
 
 def _newest(ledger: Ledger) -> str:
@@ -142,27 +150,6 @@ def _newest(ledger: Ledger) -> str:
     if not note:
         raise LedgerError("the log is empty: there is nothing to stamp yet")
     return note
-
-
-def _posted(url: str, request: bytes) -> bytes:
-    import httpx
-
-    from sayso import __version__
-
-    headers = {"Content-Type": "application/timestamp-query", "User-Agent": f"sayso/{__version__}"}
-    body = b""
-    try:
-        with httpx.stream("POST", url, content=request, headers=headers, timeout=_SECONDS) as answer:
-            for piece in answer.iter_bytes():
-                body += piece
-                if len(body) > _LARGEST_ANSWER:
-                    raise InputError(url, "answers with more than a time stamp")
-            status = answer.status_code
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise InputError(url, f"gives no time stamp: {error}") from error
-    if status != httpx.codes.OK:
-        raise InputError(url, f"gives no time stamp: it answers with status {status}")
-    return body
 
 
 def _bytes(path: str | Path) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.interfaces.options import JsonOption, LedgerOption
+from sayso.interfaces.options import JsonOption, LedgerOption, PrivateOption
 from sayso.interfaces.streams import FAILED, USAGE, bar, out, show_json, stop
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def log(
     stamp_request: Annotated[Path | None, typer.Option(metavar="FILE.tsq", help="Write a request for a stamp.")] = None,
     stamp_response: Annotated[Path | None, typer.Option(metavar="FILE.tsr", help="Keep an authority's answer.")] = None,
     roots: Roots = None,
+    private: PrivateOption = False,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -92,7 +93,7 @@ def log(
         _tell_stamp(*workspace.put_stamp(book, _read(stamp_response), roots or ()))
     elif stamp is not None:
         with bar():
-            found = workspace.stamp(book, stamp, roots or ())
+            found = workspace.stamp(book, stamp, roots or (), workspace.fetcher(private))
         _tell_stamp(*found)
     else:
         _tell_log(workspace.log(book), workspace.stamps(book), as_json)
