@@ -192,11 +192,12 @@ class Archive:
         if found is None:
             raise InputError(name, "the ledger does not say where its bytes lie")
         file, start, length = found
-        stored = self._waiting.get((file, start)) or _slice(self._folder / file, start, length)
+        stored = self._waiting.get((file, start)) or stored_at(self._folder / file, start, length)
         return restored(stored, name, media_type, captured)
 
 
-def _slice(path: Path, start: int, length: int) -> bytes:
+def stored_at(path: Path, start: int, length: int) -> bytes:
+    """The bytes of a file from `start` on, as far as there are any. Raises OSError."""
     with path.open("rb") as file:
         file.seek(start)
         return file.read(length)

@@ -15,6 +15,7 @@ from sayso import __version__
 from sayso.documents.cdxj import lines
 from sayso.errors import LedgerError
 from sayso.ledger.connection import files_plainly
+from sayso.ledger.digests import digest as digest_of
 
 WACZ_VERSION = "1.1.1"
 _FILE = "data.warc.gz"
@@ -45,7 +46,7 @@ def write(
             _put(packed, name, text, resources)
         package = _package(title, resources)
         packed.writestr("datapackage.json", package)
-        digest = {"path": "datapackage.json", "hash": _digest(package.encode())}
+        digest = {"path": "datapackage.json", "hash": digest_of(package.encode())}
         packed.writestr("datapackage-digest.json", json.dumps(digest, indent=2))
     return len(ranges)
 
@@ -119,7 +120,7 @@ def _evidence(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 def _put(packed: zipfile.ZipFile, path: str, text: str, resources: list[dict[str, Any]]) -> None:
     body = text.encode()
     packed.writestr(path, body)
-    resources.append({"name": path.split("/")[-1], "path": path, "hash": _digest(body), "bytes": len(body)})
+    resources.append({"name": path.split("/")[-1], "path": path, "hash": digest_of(body), "bytes": len(body)})
 
 
 def _package(title: str, resources: list[dict[str, Any]]) -> str:
@@ -132,7 +133,3 @@ def _package(title: str, resources: list[dict[str, Any]]) -> str:
         "resources": resources,
     }
     return json.dumps(about, ensure_ascii=False, indent=2)
-
-
-def _digest(body: bytes) -> str:
-    return "sha256:" + hashlib.sha256(body).hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.errors import InputError, LedgerError, NotFound
+from sayso.ledger.digests import digest as digest_of
 from sayso.ledger.digests import version_digest
 from sayso.ledger.evidence import keys
 from sayso.ledger.evidence.claims import BROKEN, Leaf, said_by
@@ -187,7 +187,7 @@ def _known(verifier: Verifier, origin: str, given: Collection[str]) -> str:
 
 def _is(name: str, data: bytes, leaves: Sequence[Leaf]) -> str:
     """What a file is to the captures that are proven: the body, the payload as it came, or the archived records."""
-    found = {_digest(data): "the file", **_of_records(data, name)}
+    found = {digest_of(data): "the file", **_of_records(data, name)}
     for field, what in (
         ("warc", "the archived records"),
         ("digest", "the body"),
@@ -212,15 +212,11 @@ def _of_records(data: bytes, name: str) -> dict[str, str]:
             continue
         head, raw = split(one.block) if one.block.startswith(b"HTTP/") else (b"", one.block)
         what = f"record {number} of the file"
-        found.setdefault(_digest(raw), what)
+        found.setdefault(digest_of(raw), what)
         with suppress(InputError):
-            found.setdefault(_digest(decoded(head, raw, name)), what)
+            found.setdefault(digest_of(decoded(head, raw, name)), what)
     return found
 
 
 def _to_base64(raw: bytes) -> str:
     return base64.b64encode(raw).decode()
-
-
-def _digest(data: bytes) -> str:
-    return "sha256:" + hashlib.sha256(data).hexdigest()

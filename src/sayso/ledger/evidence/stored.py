@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sayso.errors import InputError
-from sayso.ledger.archive import FOLDER
+from sayso.ledger.archive import FOLDER, stored_at
+from sayso.ledger.digests import digest
 from sayso.ledger.evidence.claims import BROKEN, Claims, Leaf, Step, entries
 
 _PIECE = 1 << 20
@@ -78,7 +78,7 @@ def _bytes(found: Stored, folder: Path, entry: int, leaf: Leaf, quick: bool) -> 
     whose = f"the capture of {leaf['url'] or leaf['name']} at {leaf['captured']}, log entry {entry}"
     try:
         size = path.stat().st_size
-        read = b"" if quick or size < start + length else _slice(path, start, length)
+        read = b"" if quick or size < start + length else stored_at(path, start, length)
     except OSError as error:
         yield f"{where} cannot be read ({(error.strerror or str(error)).lower()}): {whose}"
         return
@@ -86,17 +86,11 @@ def _bytes(found: Stored, folder: Path, entry: int, leaf: Leaf, quick: bool) -> 
         yield f"{where} are not all there, the file ends at {size}: {whose}"
     elif quick:
         return
-    elif _digest(read) != leaf["warc"]:
+    elif digest(read) != leaf["warc"]:
         yield f"{where} were changed: {whose}{_first_bad(read, start)}"
     else:
         found.bytes += length
         yield from (f"{where}: {what}: {whose}" for what in _inside(read, leaf))
-
-
-def _slice(path: Path, start: int, length: int) -> bytes:
-    with path.open("rb") as file:
-        file.seek(start)
-        return file.read(length)
 
 
 def _first_bad(read: bytes, start: int) -> str:
@@ -169,7 +163,3 @@ def _number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise ValueError(f"{value!r} is no place in a file")
     return value
-
-
-def _digest(read: bytes) -> str:
-    return "sha256:" + hashlib.sha256(read).hexdigest()
