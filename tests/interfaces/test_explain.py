@@ -18,7 +18,8 @@ from tests.interfaces.explained import attribution, nested, row, wild
 from tests.interfaces.test_cli import GOOD, sayso, written
 
 from sayso.interfaces import explain_terminal
-from sayso.interfaces.explain import Article, explained, visible
+from sayso.interfaces.explain import Article, explained
+from sayso.interfaces.visible import visible
 from sayso.text.markup import parse
 
 ISOLATES = re.compile("[\u2066\u2067\u2069]")

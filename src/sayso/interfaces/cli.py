@@ -12,7 +12,7 @@ from sayso import __version__
 from sayso.errors import SaysoError
 from sayso.interfaces.commands import asking, changing, checking, judging, lines, reading, verifying, watching, writing
 from sayso.interfaces.optional import WithLedger
-from sayso.interfaces.streams import CLOSED, FAILED, STOPPED
+from sayso.interfaces.streams import CLOSED, FAILED, STOPPED, say
 
 app = typer.Typer(
     name="sayso",
@@ -28,7 +28,7 @@ app = typer.Typer(
 def top(version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False) -> None:
     """No text leaves this machine; addresses that you name are fetched. `sayso COMMAND --help` tells more."""
     if version:
-        typer.echo(f"sayso {__version__}")
+        say(f"sayso {__version__}")
         raise typer.Exit
 
 
@@ -55,11 +55,11 @@ def main() -> None:
     try:
         app()
     except SaysoError as error:
-        typer.echo(f"sayso: {error}", err=True)
+        say(f"sayso: {error}", err=True)
         sys.exit(FAILED)
     except SystemExit as end:
         if end.code == STOPPED:  # what typer makes of Ctrl-C, without a word
-            typer.echo("sayso: stopped; the ledger keeps what was done before", err=True)
+            say("sayso: stopped; the ledger keeps what was done before", err=True)
         raise
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

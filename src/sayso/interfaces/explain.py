@@ -24,6 +24,7 @@ from sayso.documents.read import captures, versions
 from sayso.errors import InputError
 from sayso.extraction.annotate import settled
 from sayso.interfaces import wording
+from sayso.interfaces.visible import visible
 from sayso.text.span import Span
 
 T = TypeVar("T")
@@ -32,12 +33,6 @@ KINDS = {"q": "content", "s": "source", "c": "cue"}
 """Letters of the marks, the outer first where two kinds mark the same words."""
 _ORDER = "".join(KINDS)
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_UNSEEN = {
-    **{code: 0x2400 + code for code in range(0x20)},
-    **dict.fromkeys((*range(0x80, 0xA0), *range(0xD800, 0xE000)), 0xFFFD),
-    **{0x09: 0x09, 0x0A: 0x0A, 0x0D: 0x20, 0x7F: 0x2421, 0x85: 0x20},
-}
-"""What must reach no terminal (escapes) or can't be written (halves of surrogate pairs), each as one sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +159,6 @@ def explained(row: Mapping[str, Any]) -> Article:
         text=text,
         paragraphs=tuple(_paragraphs(text, notes, sorted(figures + times))),
     )
-
-
-def visible(words: str) -> str:
-    """The same number of characters, without those that steer a terminal or can't be written."""
-    return words.translate(_UNSEEN)
 
 
 def direction(words: str) -> Literal["ltr", "rtl"]:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-import typer
 from rich.console import Console
 from rich.text import Text
 
 from sayso import workspace
 from sayso.asked import Act
-from sayso.interfaces.streams import USAGE, bar, console, finish, lines_in, out, show_json, stop
+from sayso.interfaces.streams import USAGE, bar, console, finish, lines_in, out, say, show_json, stop
 from sayso.interfaces.terminal import isolate, many
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def _merge(source: str, ledger: Path | None, as_json: bool) -> None:
     if as_json:
         show_json({"changed": changed, "known": known, "failed": len(errors) - changed - known})
     else:
-        typer.echo(f"{many(changed, 'judgement')} new or newly withdrawn, {known} known already.")
+        say(f"{many(changed, 'judgement')} new or newly withdrawn, {known} known already.")
     finish([f"{source}:{number}: {error}" for number, error in numbered if error])
 
 
@@ -95,11 +94,11 @@ def _show(found: Sequence[Judged], as_json: bool, listing: bool) -> None:
         return
     shown = [one for one in found if one.state != "withdrawn" or not listing]
     if not shown:
-        typer.echo("No judgements.")
+        say("No judgements.")
     for one in shown:
         _line(console(), one)
     if len(shown) < len(found):
-        typer.echo(f"{many(len(found) - len(shown), 'withdrawn judgement')} not shown; --json tells all.")
+        say(f"{many(len(found) - len(shown), 'withdrawn judgement')} not shown; --json tells all.")
 
 
 def _line(screen: Console, one: Judged) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -15,21 +14,33 @@ from typing import IO, TYPE_CHECKING, Any, NoReturn
 import typer
 
 from sayso.errors import InputError
+from sayso.interfaces.visible import json_of, visible
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.segment import Segment
 
     from sayso.workspace import Progress
 
 DONE, FAILED, USAGE, STOPPED, CLOSED = 0, 1, 2, 130, 141
 
 
+def say(message: str, err: bool = False, nl: bool = True) -> None:
+    """Words for people, on stdout or stderr; names and titles in them steer no terminal."""
+    typer.echo(visible(message), err=err, nl=nl)
+
+
 def console() -> Console:
     """For people: colours and width of the terminal; plain, and wide enough for whole rows, in a pipe."""
     from rich.console import Console
+    from rich.segment import Segment
 
     class Open(Console):
-        """Leaves it to `main` to end when the reader of a pipe has closed it."""
+        """Shows no control characters but its own; leaves it to `main` to end when a pipe's reader has closed it."""
+
+        def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+            for one in super().render(renderable, options):
+                yield one if one.control else Segment(visible(one.text), one.style)
 
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
@@ -40,19 +51,19 @@ def console() -> Console:
 
 def show_json(value: object) -> None:
     """JSON for programs, on stdout."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    typer.echo(json_of(value, indent=1))
 
 
 def stop(message: str, status: int = FAILED) -> NoReturn:
     """End with one sentence on stderr."""
-    typer.echo(f"sayso: {message}", err=True)
+    say(f"sayso: {message}", err=True)
     raise typer.Exit(status)
 
 
 def finish(failures: list[str]) -> None:
     """Name each input that failed on stderr; the status tells whether there was one."""
     for failure in failures:
-        typer.echo(f"sayso: {failure}", err=True)
+        say(f"sayso: {failure}", err=True)
     if failures:
         raise typer.Exit(FAILED)
 

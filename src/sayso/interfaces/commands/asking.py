@@ -8,7 +8,7 @@ import typer
 
 from sayso.answers import plain
 from sayso.interfaces.options import JsonOption, LedgerOption
-from sayso.interfaces.streams import USAGE, bar, console, show_json, stop
+from sayso.interfaces.streams import USAGE, bar, console, say, show_json, stop
 
 if TYPE_CHECKING:
     from sayso.linking.comparison import Comparison
@@ -26,7 +26,7 @@ def stories(ledger: LedgerOption = None, as_json: JsonOption = False) -> None:
     from sayso.interfaces import terminal
 
     if not found:
-        typer.echo("No stories: the ledger holds no articles yet. `sayso read PATH` reads some.")
+        say("No stories: the ledger holds no articles yet. `sayso read PATH` reads some.")
     else:
         terminal.stories(console(), found)
 
@@ -82,7 +82,7 @@ def _matrix(comparison: Comparison, target: str | None, as_json: bool) -> None:
 
     made = matrix(comparison)
     if target is not None:
-        typer.echo(matrix_files.write(made, target), err=True)
+        say(matrix_files.write(made, target), err=True)
     if as_json:
         show_json(plain(made))
     elif target is None:
@@ -118,11 +118,11 @@ def figures(
         found = workspace.figures(book, id, wanted, progress)
         known = found or workspace.figures(book, id)
     for sentence in figure_files.write(found, targets):
-        typer.echo(sentence, err=True)
+        say(sentence, err=True)
     for line in exports.figure_lines(found) if as_json else ():
-        typer.echo(line)
+        say(line)
     if not found:
-        typer.echo(figure_files.nothing(wanted, known), err=bool(targets) or as_json)
+        say(figure_files.nothing(wanted, known), err=bool(targets) or as_json)
     elif not targets and not as_json:
         figure_terminal.show(console(), found, whole=id is not None)
 
@@ -146,7 +146,7 @@ def who(
     from sayso.interfaces import terminal
 
     for speaker in dict.fromkeys(s.speaker for s in statements):
-        typer.echo(speaker)
+        say(speaker)
         terminal.said(console(), [s for s in statements if s.speaker == speaker])
 
 
@@ -171,5 +171,5 @@ def search(
     from sayso.interfaces import terminal
 
     if not found:
-        typer.echo(f"Nothing found for {words!r}.")
+        say(f"Nothing found for {words!r}.")
     terminal.found(console(), found)

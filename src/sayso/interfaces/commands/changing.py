@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.interfaces.options import JsonOption, LedgerOption
-from sayso.interfaces.streams import USAGE, bar, console, out, show_json, stop
+from sayso.interfaces.streams import USAGE, bar, console, out, say, show_json, stop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ def changes(
     elif target is None and article is not None:
         changes_terminal.article(console(), shown[0], everything)
         if not shown[0].turns:
-            typer.echo("No change was captured" + (f" since {since}." if since else "."))
+            say("No change was captured" + (f" since {since}." if since else "."))
     elif target is None:
         _list(shown, len(found) - len(shown))
 
@@ -73,7 +73,7 @@ def _write(target: str, found: Sequence[History], noise: bool) -> None:
 
     with out(target) as write:
         write(page(found, noise))
-    typer.echo(f"{target}: articles {len(found)}", err=True)
+    say(f"{target}: articles {len(found)}", err=True)
 
 
 def _list(found: Sequence[History], left: int) -> None:
@@ -84,9 +84,9 @@ def _list(found: Sequence[History], left: int) -> None:
         changes_terminal.articles(console(), found)
     else:
         again = "`sayso watch` comes back to pages; `sayso read` takes them again."
-        typer.echo(f"No article changed between captures. {again}")
+        say(f"No article changed between captures. {again}")
     if left:
-        typer.echo(changes_words.left_out(left))
+        say(changes_words.left_out(left))
 
 
 def _refused(article: str | None, target: str | None, story: str | None, since: str | None) -> str | None:

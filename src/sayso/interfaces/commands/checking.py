@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ import typer
 
 from sayso.interfaces.options import JsonOption
 from sayso.interfaces.streams import USAGE, bar, console, finish, show_json, stop, through
+from sayso.interfaces.visible import json_of
 
 
 def check(
@@ -48,7 +48,7 @@ def check(
         with bar() as progress:
             told = workspace.check_ledger(quote, workspace.open_ledger(ledger), meaning, progress)
         for row in told if as_json else ():
-            typer.echo(json.dumps(row, ensure_ascii=False))
+            typer.echo(json_of(row))
         if not as_json:
             terminal.renderings(console(), told)
         return

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from sayso.interfaces.options import JobsOption
-from sayso.interfaces.streams import USAGE, bar, console, finish, lines_in, out, stop, through
+from sayso.interfaces.streams import USAGE, bar, console, finish, lines_in, out, say, stop, through
 
 _TEXTS = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
 _FOUND = ('"attributions"', '"figures"')  # what rows have that were annotated
@@ -59,7 +59,7 @@ def _explain(source: str, target: str, jobs: int) -> None:
     elif (articles := list(found)) or not failures:
         with out(target) as write:
             write(explain_page.page(articles))
-        typer.echo(f"{target}: articles {len(articles)}", err=True)
+        say(f"{target}: articles {len(articles)}", err=True)
     finish(failures)
 
 
@@ -83,7 +83,7 @@ def link(
         links, errors = workspace.link(seen(lines), meaning, progress)
         numbered = [(lines.done(), error) for error in errors]
     if None in errors and not annotated:
-        typer.echo("sayso: none of the rows was annotated: run `sayso annotate` first", err=True)
+        say("sayso: none of the rows was annotated: run `sayso annotate` first", err=True)
     with out(target) as write:
         write(json.dumps(links, ensure_ascii=False, indent=1))
     finish([f"{source}:{number}: {error}" for number, error in numbered if error])

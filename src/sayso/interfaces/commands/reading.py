@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import typer
 
 from sayso.interfaces.options import (
@@ -17,7 +15,8 @@ from sayso.interfaces.options import (
     columns_of,
 )
 from sayso.interfaces.reading import read_in_words
-from sayso.interfaces.streams import bar, finish
+from sayso.interfaces.streams import bar, finish, say
+from sayso.interfaces.visible import json_of
 
 
 def read(
@@ -38,15 +37,15 @@ def read(
         report = workspace.read(inputs, book, jobs, progress, not rules, workspace.fetcher(private), columns)
     if as_json:
         for row in workspace.rows(book, (*report.new, *report.newer, *report.anew)):
-            typer.echo(json.dumps(row, ensure_ascii=False))
+            typer.echo(json_of(row))
     else:
         found = workspace.counts(book)
-        typer.echo(read_in_words(report))
+        say(read_in_words(report))
         if report.passed:
             kinds = ", ".join(f"{count} {suffix}" for suffix, count in report.passed.items())
-            typer.echo(f"Passed over, since their kind is not read: {kinds}.")
-        typer.echo(f"In {book.folder}: {found['articles']} articles, {found['attributions']} statements, ", nl=False)
-        typer.echo(f"{found['figures']} figures. Next: sayso stories")
+            say(f"Passed over, since their kind is not read: {kinds}.")
+        say(f"In {book.folder}: {found['articles']} articles, {found['attributions']} statements, ", nl=False)
+        say(f"{found['figures']} figures. Next: sayso stories")
     for left_out in report.partly:
-        typer.echo(f"sayso: {left_out}; the article is kept without it", err=True)
+        say(f"sayso: {left_out}; the article is kept without it", err=True)
     finish([str(f) for f in report.failures])

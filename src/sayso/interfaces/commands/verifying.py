@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.interfaces.options import JsonOption, LedgerOption, PrivateOption
-from sayso.interfaces.streams import FAILED, USAGE, bar, out, show_json, stop
+from sayso.interfaces.streams import FAILED, USAGE, bar, out, say, show_json, stop
 
 if TYPE_CHECKING:
     from sayso.ledger.evidence.proof import Proven
@@ -84,9 +84,9 @@ def log(
         stop("give one of --checkpoint, --witness [--old], --stamp, --stamp-request, --stamp-response", USAGE)
     book = workspace.open_ledger(ledger)
     if checkpoint:
-        typer.echo(workspace.log(book).checkpoint or stop("the log is empty"), nl=False)
+        say(workspace.log(book).checkpoint or stop("the log is empty"), nl=False)
     elif witness:
-        typer.echo(workspace.witness(book, old), nl=False)
+        say(workspace.witness(book, old), nl=False)
     elif stamp_request is not None:
         _write(stamp_request, workspace.stamp_request(book))
     elif stamp_response is not None:
@@ -104,20 +104,18 @@ def tell_verified(found: Verified, as_json: bool = False) -> None:
     if as_json:
         show_json(asdict(found))
     else:
-        typer.echo(
-            f"{found.origin or 'A log without entries'}: {found.size} entries, signed by {found.vkey or 'nobody'}"
-        )
-        typer.echo(
+        say(f"{found.origin or 'A log without entries'}: {found.size} entries, signed by {found.vkey or 'nobody'}")
+        say(
             f"{found.captures} captures in {found.files} files ({found.bytes} bytes read again), {found.versions} "
             f"versions, {found.checkpoints} checkpoints, {found.stamps} of them stamped"
         )
         for note in found.notes:
-            typer.echo(f"Note: {note}")
-        typer.echo("Nothing was altered." if not found.findings else f"{len(found.findings)} findings:")
+            say(f"Note: {note}")
+        say("Nothing was altered." if not found.findings else f"{len(found.findings)} findings:")
     for finding in found.findings[:_SHOWN]:
-        typer.echo(f"sayso: {finding}", err=True)
+        say(f"sayso: {finding}", err=True)
     if len(found.findings) > _SHOWN:
-        typer.echo(f"sayso: and {len(found.findings) - _SHOWN} more; --json gives all", err=True)
+        say(f"sayso: and {len(found.findings) - _SHOWN} more; --json gives all", err=True)
     if found.findings:
         raise typer.Exit(FAILED)
 
@@ -134,17 +132,17 @@ def _tell_proven(found: Proven, as_json: bool) -> None:
     if as_json:
         show_json(asdict(found))
         return
-    typer.echo(f"Proven: these entries stand in the log {found.origin} of {found.size} entries, signed by")
-    typer.echo(f"  {found.vkey}, {_HOW[found.known]}.")
+    say(f"Proven: these entries stand in the log {found.origin} of {found.size} entries, signed by")
+    say(f"  {found.vkey}, {_HOW[found.known]}.")
     for entry, said in found.entries:
-        typer.echo(f"  {entry}: {_entry(dict(said))}")
+        say(f"  {entry}: {_entry(dict(said))}")
     if found.file:
-        typer.echo(f"Proven: {found.file}.")
+        say(f"Proven: {found.file}.")
     if found.stamp:
         _tell_stamp(found.size, found.stamp)
     else:
-        typer.echo("Not proven: when it was. The times are those of the machine that captured it.")
-    typer.echo("Not proven: that the address gave these bytes to others, too, or that what they say is so.")
+        say("Not proven: when it was. The times are those of the machine that captured it.")
+    say("Not proven: that the address gave these bytes to others, too, or that what they say is so.")
 
 
 def _entry(said: dict[str, object]) -> str:
@@ -162,16 +160,16 @@ def _tell_log(found: Standing, stamps: list[tuple[int, Stamp]], as_json: bool) -
         show_json(told)
         return
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(found.kinds.items()))
-    typer.echo(f"{found.origin or 'No log yet'}: {found.size} entries ({kinds}), {found.checkpoints} checkpoints")
-    typer.echo(f"Key: {found.vkey}")
+    say(f"{found.origin or 'No log yet'}: {found.size} entries ({kinds}), {found.checkpoints} checkpoints")
+    say(f"Key: {found.vkey}")
     for size, stamp in stamps:
         _tell_stamp(size, stamp)
-    typer.echo(f"\n{found.checkpoint}", nl=False)
+    say(f"\n{found.checkpoint}", nl=False)
 
 
 def _tell_stamp(size: int, stamp: Stamp) -> None:
     how = "checked" if stamp.checked else "its certificate was not checked: give --roots"
-    typer.echo(f"The first {size} entries were there at {stamp.at}, says {stamp.authority} ({how}).")
+    say(f"The first {size} entries were there at {stamp.at}, says {stamp.authority} ({how}).")
 
 
 def _read(path: Path) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import signal
 import threading
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sayso.interfaces.options import JobsOption, LedgerOption, PrivateOption, RulesOption
-from sayso.interfaces.streams import FAILED, USAGE, bar, stop
+from sayso.interfaces.streams import FAILED, USAGE, bar, say, stop
+from sayso.interfaces.visible import json_of
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -101,12 +101,12 @@ def until_stopped() -> Iterator[threading.Event]:
 def _show(round: Round, as_json: bool) -> bool:
     """Print what came of a round, failures on stderr; whether there was one."""
     for visit in round.visits:
-        typer.echo(json.dumps(_row(visit), ensure_ascii=False) if as_json else _line(visit))
+        say(json_of(_row(visit)) if as_json else _line(visit))
         for error in visit.from_feed:
-            typer.echo(f"sayso: {error}; the feed's own text was read in its place", err=True)
+            say(f"sayso: {error}; the feed's own text was read in its place", err=True)
     failures = [*round.problems, *(error for visit in round.visits for error in visit.failed)]
     for error in failures:
-        typer.echo(f"sayso: {error}", err=True)
+        say(f"sayso: {error}", err=True)
     return bool(failures)
 
 

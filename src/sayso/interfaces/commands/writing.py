@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sayso.interfaces.options import LedgerOption
-from sayso.interfaces.streams import USAGE, bar, out, stop, whole
+from sayso.interfaces.streams import USAGE, bar, out, say, stop, whole
 
 
 def report(
@@ -25,7 +25,7 @@ def report(
         comparisons = workspace.comparisons(workspace.open_ledger(ledger), ids or None, progress)
     with out(str(target)) as write:
         write(render(comparisons))
-    typer.echo(f"{target}: stories {len(comparisons)}", err=True)
+    say(f"{target}: stories {len(comparisons)}", err=True)
 
 
 def _wacz(target: Path, ids: list[str] | None, ledger: Path | None) -> None:
@@ -33,7 +33,7 @@ def _wacz(target: Path, ids: list[str] | None, ledger: Path | None) -> None:
 
     with bar() as progress, whole(str(target)) as out:
         count = workspace.wacz(workspace.open_ledger(ledger), out, ids, progress)
-    typer.echo(f"{target}: {count} captures", err=True)
+    say(f"{target}: {count} captures", err=True)
 
 
 def export(
@@ -74,4 +74,4 @@ def export(
     for name, text in files.items():
         with out(str(target / name)) as write:
             write(text.removesuffix("\n"))
-        typer.echo(str(target / name))
+        say(str(target / name))
