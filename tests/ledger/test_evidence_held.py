@@ -150,3 +150,23 @@ def test_a_log_whose_first_step_was_taken_back_has_its_name_all_the_same(
         (ledger.folder / "archive").unlink()
         writer.add(*MAYOR)
     assert verify(ledger.path).findings == ()
+
+
+def test_versions_of_one_second_whose_order_is_swapped_are_found(ledger: Ledger) -> None:
+    """Of two captured in one second the one with the higher number is shown as the current one."""
+    with ledger.writer() as writer:
+        writer.add(*article("One text.", "twice-1"))
+        writer.add(*article("Another text.", "twice-1"))
+    assert verify(ledger.path).findings == ()
+    with closing(sqlite3.connect(ledger.path)) as db:
+        (one,), (other,) = db.execute("SELECT number FROM versions WHERE id = 'twice-1' ORDER BY number").fetchall()
+        db.execute("UPDATE versions SET current = 0 WHERE number = ?", (other,))
+        for table, column in (("versions", "number"), ("readings", "version"), ("attributions", "version")):
+            for was, now in ((one, -1), (other, one), (-1, other)):
+                db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (now, was))
+        db.execute("UPDATE versions SET current = 1 WHERE number = ?", (other,))
+        db.commit()
+    with ledger.view() as view:
+        assert view.version("twice-1").text == "One text."
+    (said,) = verify(ledger.path).findings
+    assert said.endswith("they were swapped")

@@ -44,6 +44,8 @@ class Claims:
     """Digest -> the entry of its first capture."""
     readings: dict[bytes, int] = field(default_factory=dict)
     """Version -> the entry of its newest reading."""
+    first: dict[bytes, int] = field(default_factory=dict)
+    """Version -> the entry of its first reading; -1 for one from before the log."""
     seen: dict[bytes, str] = field(default_factory=dict)
     """Version -> when its bytes came last."""
     repeats: dict[bytes, int] = field(default_factory=dict)
@@ -118,6 +120,7 @@ def _note(found: Claims, entry: int, said: Leaf) -> None:
         version = key(said["version"])
         found.readings[version] = entry
         found.seen[version] = str(said["seen"])
+        found.first.setdefault(version, -1 if said["extractor"] is None else entry)
         if said["extractor"] is None:
             found.adopted.append(entry)
     elif kind == "seen":

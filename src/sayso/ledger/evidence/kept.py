@@ -59,7 +59,7 @@ def _gone(connection: sqlite3.Connection, table: str, numbers: Iterable[int], na
 
 
 def _versions(connection: sqlite3.Connection, claims: Claims, step: Step) -> Iterator[str]:
-    left = dict(claims.readings)
+    left, latest = dict(claims.readings), -1
     total = connection.execute("SELECT count(*) FROM versions").fetchone()[0]
     sql = f"""SELECT number, seen, made_by, found, {VERSION_COLUMNS} FROM versions
               LEFT JOIN readings ON version = number ORDER BY number"""
@@ -72,6 +72,10 @@ def _versions(connection: sqlite3.Connection, claims: Claims, step: Step) -> Ite
                 continue
             if seen != claims.seen[name]:
                 yield f"versions: row {number} ({row[0]}): seen is {seen!r}, but the log says {claims.seen[name]!r}"
+            # Of versions seen in one second the number tells which one is current.
+            if -1 < claims.first[name] < latest:
+                yield f"versions: row {number} ({row[0]}) stands behind one that was logged later: they were swapped"
+            latest = max(latest, claims.first[name])
             yield from _reading(connection, told, number, made_by, found)
             yield from _found(connection, number, version_of(tuple(row)), found)
         except BROKEN as error:
