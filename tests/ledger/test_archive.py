@@ -14,6 +14,7 @@ from sayso.documents.nouns import Capture, Record, Version
 from sayso.documents.recorded import recorded, restored
 from sayso.errors import InputError, LedgerError, NotFound
 from sayso.extraction.nouns import Reading
+from sayso.ledger import index
 from sayso.ledger.evidence.merkle import leaf_hash, root
 from sayso.ledger.evidence.note import Checkpoint, Verifier, opened
 from sayso.ledger.ledger import FILE, Ledger
@@ -51,6 +52,12 @@ def records(ledger: Ledger) -> list:
             for one in ArchiveIterator(file, check_digests="raise"):
                 found.append((one.rec_type, one.rec_headers.get_header("WARC-Target-URI"), one.content_stream().read()))
     return found
+
+
+def indexed(ledger: Ledger) -> list[str]:
+    with ledger.writer() as writer:
+        writer.index()
+    return (ledger.folder / "archive" / "000001.cdxj").read_text().removesuffix("\n").split("\n")
 
 
 def rows(ledger: Ledger, sql: str) -> list:
@@ -134,6 +141,13 @@ class TestArchive:
             last = [dict(one.rec_headers.headers) for one in ArchiveIterator(stored)][-1]
         assert last["WARC-Type"] == "revisit"
         assert last["WARC-Refers-To-Target-URI"] == file == "urn:sayso:file:Br%C3%BCcke.html"
+
+    def test_an_index_with_odd_addresses_is_made_once(self, ledger):
+        assert keep(ledger, fetched(url="https://dal.example/a\u2028b\x85c"))
+        (line,) = indexed(ledger)
+        assert indexed(ledger) == [line]
+        with sqlite3.connect(ledger.path) as connection:
+            assert index.bring_up_to_date(connection, ledger.folder / "archive") == []
 
     def test_other_bytes_with_the_same_text_are_no_version(self, ledger):
         noisy = fetched(2, PAGE + b"<!-- token 7 -->")

@@ -37,7 +37,8 @@ def index_of(file: Path) -> Path:
 
 
 def _lines_of(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
+    # Addresses may hold characters that end a line for Python, and for nobody else.
+    return path.read_text(encoding="utf-8", errors="replace").split("\n")[:-1] if path.exists() else []
 
 
 def _end(line: str) -> int:
