@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from tests.fetching.serving import answer, redirect, serving
 
@@ -86,3 +90,42 @@ def test_many_redirects_of_robots_count_as_none(links: int, allowed: bool) -> No
         site.routes |= {"/robots.txt": redirect("/r0"), "/b": answer(b"x")}
         assert isinstance(Fetcher(LOCAL).get(f"{site.url}/b"), Capture) == allowed
         assert len(site.asked) == min(links + 2, 6) + 1
+
+
+def test_why_and_how_long_nothing_is_fetched_goes_on_to_each_address() -> None:
+    for told, lasting, wait in (
+        (FetchError("x", "leads to 127.0.0.1", lasting=True), True, None),
+        (FetchError("x", "is asked too often", 429, 900.0), False, 900.0 - 5),
+        (FetchError("x", "is asked too often", 429, 30.0), False, KEPT_UNREACHABLE - 5),
+        (FetchError("x", "asks us to stay away", wait=60.0), False, 60.0 - 5),
+        (FetchError("x", "has a fault", 500), False, None),
+    ):
+        hosts = Hosts(told)
+        robots = hosts.robots()
+        for hosts.now in (0.0, 5.0):
+            with pytest.raises(FetchError) as raised:
+                robots.permit(parsed("https://n.example/a"))
+        assert (raised.value.lasting, raised.value.wait, raised.value.status) == (lasting, wait, None), told
+        assert hosts.asked == 1
+
+
+def test_who_waits_for_a_turn_hears_what_the_host_said_meanwhile() -> None:
+    with serving() as site:
+        begun = threading.Event()
+
+        def busy(_: dict[str, str]) -> bytes:
+            begun.set()
+            time.sleep(0.3)
+            return answer(b"", "429 Too Many Requests", Retry_After="90")
+
+        site.routes |= {"/known": answer(b"x"), "/busy": busy, "/next": answer(b"x")}
+        fetcher = Fetcher(LOCAL)
+        fetcher.get(f"{site.url}/known")
+        with ThreadPoolExecutor(1) as thread:
+            first = thread.submit(fetcher.get, f"{site.url}/busy")
+            assert begun.wait(5)
+            with pytest.raises(FetchError, match=r"stay away for (90|89) seconds"):
+                fetcher.get(f"{site.url}/next")
+            with pytest.raises(FetchError, match="too often"):
+                first.result()
+        assert site.paths() == ["/known", "/busy"]

@@ -102,9 +102,10 @@ class Fetcher:
         start = str(url)
         while True:
             delay = permit(url)
-            if held := self._pace.held(host_of(url)):
-                raise FetchError(str(url), f"its host asks us to stay away for {held:.0f} seconds more", wait=held)
+            self._stay_away(url)
             with self._pace.turn(host_of(url), delay):
+                # Whoever had the turn before may have been told so meanwhile.
+                self._stay_away(url)
                 began = time.monotonic()
                 hop = exchange(url, conditions, settings, left, self._resolve)
                 left -= time.monotonic() - began
@@ -120,6 +121,10 @@ class Fetcher:
                 raise FetchError(
                     start, f"leads on and on, through more than {settings.redirects} redirects", hop.status
                 )
+
+    def _stay_away(self, url: httpx.URL) -> None:
+        if held := self._pace.held(host_of(url)):
+            raise FetchError(str(url), f"its host asks us to stay away for {held:.0f} seconds more", wait=held)
 
     def _refuse(self, hop: Hop, start: str, conditional: bool) -> None:
         """Raise what an answer says that brings nothing to read."""

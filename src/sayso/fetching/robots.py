@@ -33,7 +33,7 @@ class Rules:
 
     told: Protego | None
     """None where there is none: all may be fetched."""
-    unreachable: str | None
+    unreachable: FetchError | None
     """Why it could not be fetched: nothing may be, for now."""
     until: float
 
@@ -55,9 +55,10 @@ class Robots:
         """The seconds to leave between requests to the host. Raises FetchError when the address may not be fetched."""
         origin = f"{url.scheme}://{url.netloc.decode()}"
         rules = self._rules(origin)
-        if rules.unreachable:
-            why = f"{rules.unreachable} (asked for {origin}/robots.txt, without which nothing is fetched)"
-            raise FetchError(str(url), why)
+        if error := rules.unreachable:
+            why = f"{error.reason} (asked for {origin}/robots.txt, without which nothing is fetched)"
+            wait = max(rules.until - self._clock(), 0.0) if error.wait else None
+            raise FetchError(str(url), why, wait=wait, lasting=error.lasting)
         if rules.told and not rules.told.can_fetch(str(url), self._token):
             raise FetchError(str(url), f"its site asks programs not to fetch it ({origin}/robots.txt)", lasting=True)
         return rules.delay(self._token)
@@ -82,5 +83,6 @@ class Robots:
             # has said enough.
             if error.status is not None and error.status < 500 and error.status != _TOO_MANY:
                 return Rules(None, None, now + KEPT)
-            return Rules(None, error.reason, now + KEPT_UNREACHABLE)
+            was_held = error.status is None and error.wait
+            return Rules(None, error, now + (was_held or max(error.wait or 0.0, KEPT_UNREACHABLE)))
         return Rules(Protego.parse(text), None, now + KEPT)
