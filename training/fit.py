@@ -43,7 +43,7 @@ Judged = tuple[list[Draft], list[bool | None], int]
 def judge(document: Document, tagger: Tagger) -> Judged:
     """Judge each draft: content and source, one to one. A flat annotation cannot tell of reports inside contents."""
     laid = scene(tokenize(document.text), vocabulary(find_or_neutral(document.lang)))
-    drafted = list(drafts(laid, by_rules(laid), tagger))
+    drafted, _ = drafts(laid, by_rules(laid), tagger)
     wanted = [gold for gold in document.attributions if gold.content]
     pairs = []
     for i, draft in enumerate(drafted):

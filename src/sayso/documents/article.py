@@ -25,10 +25,9 @@ from sayso.documents.blocks import Block, blocks, key_of
 from sayso.documents.body import body_of
 from sayso.documents.cards import in_cards
 from sayso.documents.declared import Declared
+from sayso.documents.limits import LONGEST_TEXT
 from sayso.errors import InputError
 
-MOST_LETTERS = 500_000
-"""The most that one of 80 real news pages shows are 31,063."""
 ENOUGH = 400
 """Letters from which the first step is believed unless the page's own word is against it."""
 _LITTLE, _MUCH = 0.3, 0.8
@@ -83,8 +82,8 @@ def article_of(tree: HtmlElement, said: Declared, url: str | None = None, name: 
     strip_elements(tree, *_TEXTLESS, with_tail=False)
     body = tree.find("body")
     found = [] if body is None else list(blocks(body))
-    if (letters := sum(len(block.key) for block in found)) > MOST_LETTERS:
-        raise InputError(name, f"is a page of {letters:,} letters; pages of up to {MOST_LETTERS:,} are read")
+    if (letters := sum(len(block.key) for block in found)) > LONGEST_TEXT:
+        raise InputError(name, f"is a page of {letters:,} letters; pages of up to {LONGEST_TEXT:,} are read")
     chosen, step = body_of(found, _told(tree), said.title, said.description), "precise"
     declared = len(key_of(said.body or ""))
     if own := _declared(found, chosen, said):

@@ -18,6 +18,7 @@ _MEDIA = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+")
 _SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _PIECE, _INPUT = 1 << 20, 1 << 16
 _SAMPLE = 1024
+_MOST_ENCODINGS = 5
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _AS_IT_IS = {"", "identity", "none", "binary", "8bit", "7bit"}
 _GZIP = b"\x1f\x8b"
@@ -30,20 +31,21 @@ def fields(head: bytes) -> tuple[int | None, dict[str, str]]:
     Lines that are no fields are passed over; the status is None where the first line tells none.
     """
     status, *lines = head.splitlines() or [b""]
-    found: dict[str, str] = {}
-    last = ""
+    found: dict[str, list[str]] = {}
+    last: list[str] = []
     for line in (_text(line) for line in lines):
         name, colon, value = line.partition(":")
         name = name.strip().lower()
         if last and line[:1] in (" ", "\t"):
-            found[last] = f"{found[last]} {line.strip()}".strip()
+            last.append(f" {line.strip()}")
         elif colon and _NAME.fullmatch(name):
-            last = name
-            found[name] = f"{found[name]}, {value.strip()}" if name in found else value.strip()
+            last = found.setdefault(name, [])
+            last.append(f", {value.strip()}" if last else value.strip())
         else:
-            last = ""
+            last = []
     told = _STATUS.match(status)
-    return int(told[1]) if told and told[1] else None, found
+    whole = {name: "".join(parts).strip() for name, parts in found.items()}
+    return int(told[1]) if told and told[1] else None, whole
 
 
 def media_type(head: bytes) -> str | None:
@@ -74,7 +76,10 @@ def decoded(head: bytes, raw: bytes, name: str) -> bytes:
     body = raw
     if "chunked" in _tokens(told.get("transfer-encoding", "")):
         body = _dechunked(raw, name)
-    for encoding in reversed(_tokens(told.get("content-encoding", ""))):
+    encodings = _tokens(told.get("content-encoding", ""))
+    if len(encodings) > _MOST_ENCODINGS:
+        raise InputError(name, f"is packed {len(encodings):,} times over, which no server does")
+    for encoding in reversed(encodings):
         if encoding not in _AS_IT_IS and body:
             body = _unpacked(body, encoding, len(raw), name)
     if len(body) > LARGEST:

@@ -83,7 +83,8 @@ class _Walk:
         where = self._source.where(start)
         header = self._header()
         if header is None:
-            self._source.at = start + 1
+            # What begins before has no end either, or only after a header longer than any.
+            self._source.at = start + max(1, len(self._source.peek(_STEPS[-1])) - _FIRST)
             yield self._refused(where, (), "its header has no end")
             self._source.find(self._pattern, self._longest)
             return

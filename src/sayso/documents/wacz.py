@@ -29,7 +29,7 @@ _PIECE = 1 << 20
 _HEADER, _LENGTHS = 30, 26
 """Bytes of the header before each file, and where in it the lengths of what follows it stand (APPNOTE 4.3.7)."""
 _ENCRYPTED = 1
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError, ValueError)
 
 
 def is_one(file: IO[bytes]) -> bool:
@@ -54,6 +54,7 @@ def captures_of(file: IO[bytes], name: str, passed: Counter[str] | None = None) 
             members = [one for one in packed.infolist() if _is_warc(one)]
             if not members or len(packed.infolist()) > _MOST_FILES:
                 raise InputError(name, "is no WACZ: it has no WARC files in its folder archive/")
+            _refuse_overlap(file, members, name)
             digests: dict[str, str] = {}
             for found in _declared(packed, name):
                 if isinstance(found, InputError):
@@ -128,6 +129,13 @@ def _refuse(one: zipfile.ZipInfo, name: str) -> None:
         raise InputError(name, "is encrypted")
     if one.file_size > max(UNSUSPECTED, _MOST_GROWTH * one.compress_size):
         raise InputError(name, f"unpacks to more than {_MOST_GROWTH} times its size, which no archive does")
+
+
+def _refuse_overlap(file: IO[bytes], members: list[zipfile.ZipInfo], name: str) -> None:
+    """Files that lie over one another make much of little."""
+    stored = sum(one.file_size if one.compress_type == zipfile.ZIP_STORED else one.compress_size for one in members)
+    if stored > file.seek(0, io.SEEK_END):
+        raise InputError(name, "tells of more bytes than it has: its files overlap, which those of no archive do")
 
 
 def _declared(packed: zipfile.ZipFile, name: str) -> Iterator[dict[str, str] | InputError]:

@@ -8,7 +8,7 @@ from typing import IO
 
 from sayso.documents import kinds, payload, warc_fields
 from sayso.documents.declared_digests import agrees, is_checkable
-from sayso.documents.limits import MEGABYTES
+from sayso.documents.limits import LONGEST_HEADER, MEGABYTES
 from sayso.documents.nouns import Capture, Record
 from sayso.documents.recorded import FILES, split
 from sayso.documents.records import Stored, records
@@ -48,6 +48,8 @@ def _capture(one: Stored, passed: Counter[str]) -> Capture | None:
     content = (warc_fields.value(one.fields, "Content-Type") or "").lower()
     is_http = content.startswith(_HTTP) or (kind == "response" and one.block.startswith(b"HTTP/"))
     head, raw = split(one.block) if is_http else (b"", one.block)
+    if len(head) > LONGEST_HEADER and one.is_whole:
+        raise InputError(one.name, f"its HTTP header has {len(head):,} bytes; up to {LONGEST_HEADER:,} are read")
     if kind != "revisit":
         _check(one, head, raw)
     if kind not in warc_fields.OF_PAGES:

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from sayso.documents.limits import LONGEST_TEXT
 from sayso.documents.nouns import Capture, Version
 from sayso.documents.parsed import parsed
 from sayso.documents.read import versions
@@ -36,8 +37,19 @@ def readings(
     """All versions of a capture, settled, with their readings; what could not be read stands between them."""
     if isinstance(capture, InputError):
         return [capture]
-    arrived = (v if isinstance(v, InputError) else settled(v) for v in versions(capture))
+    arrived = (v if isinstance(v, InputError) else _bounded(v, capture.name) for v in versions(capture))
     return [v if isinstance(v, InputError) else (v, reading(v, tagger)) for v in arrived]
+
+
+def _bounded(version: Version, name: str) -> Version | InputError:
+    wrong = _too_long(version.text)
+    return InputError(name, f"its {wrong}") if wrong else settled(version)
+
+
+def _too_long(text: str) -> str | None:
+    if len(text) <= LONGEST_TEXT:
+        return None
+    return f"text has {len(text):,} characters; up to {LONGEST_TEXT:,} are read of one article: split it"
 
 
 def reading(version: Version, tagger: Tagger | None = TAGGER) -> Reading:
@@ -84,6 +96,8 @@ def _wrong(row: dict[str, Any]) -> str | None:
         return f"needs {' and '.join(missing)}"
     if not isinstance(row["text"], str):
         return "text must be a string"
+    if wrong := _too_long(row["text"]):
+        return wrong
     for name in ("lang", "published", "title", "outlet"):
         if row.get(name) is not None and not isinstance(row[name], str):
             return f"{name} must be a string or null"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sayso.extraction.found import Found, Sofar
 from sayso.extraction.frames import frame
 from sayso.extraction.judged import by_content, finder, kept, score
-from sayso.extraction.lone import with_lone, with_signed
+from sayso.extraction.lone import SIGNED, with_lone, with_signed
 from sayso.extraction.nouns import Attribution, Spans, Type
 from sayso.extraction.plausible import can_say
 from sayso.extraction.rules import PHRASE_RULES, RULES
 from sayso.extraction.scene import Scene, scene
+from sayso.extraction.signs import anchor_of
 from sayso.extraction.sources import far_auxiliary
 from sayso.extraction.standing import standing
 from sayso.extraction.tagged import Draft, drafts, spans
@@ -64,12 +68,23 @@ def attributions(tokens: Tokens, words: Words, tagger: Tagger | None = None) -> 
 def by_tagger(laid: Scene, found: list[Attribution], tagger: Tagger) -> list[Attribution]:
     """What the tagger makes of a text and of what the rules found in it."""
     settings = tagger.settings
-    drafted = list(drafts(laid, found, tagger))
+    drafted, unread = drafts(laid, found, tagger)
     scores = [score(draft, settings["weights"], settings["bias"]) for draft in drafted]
     judged = kept(drafted, scores, settings["cut"], settings["inner"])
     judged = with_lone(laid, with_signed(laid, judged, found), found)
     made = [_from_draft(laid, draft, value, settings["version"]) for draft, value in judged]
+    made += _unread(laid, found, unread)
     return _nest(sorted((one for one in made if one.content), key=by_content))
+
+
+def _unread(laid: Scene, found: list[Attribution], unread: NDArray[np.bool_]) -> list[Attribution]:
+    """What the rules found where the tagger did not read; quotations alone and signed ones stand anyway."""
+    return [
+        replace(one, nested_in=None)
+        for one in found
+        if (one.source or one.cue) and one.rule != SIGNED and (at := anchor_of(laid, one)) is not None
+        if unread[at]
+    ]
 
 
 def _from_draft(laid: Scene, draft: Draft, value: float, version: str) -> Attribution:
