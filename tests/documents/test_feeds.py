@@ -194,6 +194,17 @@ def test_entries_are_told_apart_and_doubles_count_once(items: str, count: int):
     assert len({version.id for version in versions}) == len(versions) == count
 
 
+def test_what_two_sites_call_by_the_same_number_is_not_one_article():
+    numbered = item("", more="<guid isPermaLink='false'>1</guid>")
+    one = rss(numbered).replace("<item>", "<link>https://post.example/</link><item>")
+    (ours,), (again,) = found(one), found(one.replace(TEXT, SECOND))
+    (theirs,) = found(one.replace("//post.", "//tribune.").replace(TEXT, SECOND))
+    assert isinstance(ours, Version)
+    assert isinstance(again, Version)
+    assert isinstance(theirs, Version)
+    assert ours.id == again.id != theirs.id
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

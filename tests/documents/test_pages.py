@@ -3,11 +3,14 @@ from __future__ import annotations
 import pytest
 
 from sayso.documents.decoding import decode
-from sayso.documents.nouns import Capture, Record, Version, id_of
+from sayso.documents.nouns import Capture, Record, Version, id_of, normal
 from sayso.documents.pages import address
 from sayso.documents.read import versions
 
 URL = "https://www.news.example/2026/bridge?id=3&utm_source=mail"
+BRIDGE = "https://news.example/world/2026/bridge"
+AFRICA = "https://news.example/middle-east-and-africa"
+MOBILE = "https://m.news.example/bridge-opens-today"
 MOMENT = "2026-03-04T05:06:07+00:00"
 
 
@@ -15,7 +18,29 @@ MOMENT = "2026-03-04T05:06:07+00:00"
     ("canonical", "url", "named"),
     [
         ("https://news.example/bridge", "https://www.news.example/2026/bridge", "https://news.example/bridge"),
-        ("https://news.example/bridge", "https://m.news.example/bridge?x=1", "https://news.example/bridge"),
+        ("https://news.example/bridge-opens-today", f"{MOBILE}?x=1", "https://news.example/bridge-opens-today"),
+        ("https://news.example/bridge", "https://m.news.example/bridge?utm_source=rss", "https://news.example/bridge"),
+        ("https://news.example/bridge", "https://news.example/bridge/amp/", "https://news.example/bridge"),
+        ("https://news.example/2026/3312/en", "https://news.example/a?id=3", "https://news.example/2026/3312/en"),
+        ("https://news.example/world", BRIDGE, BRIDGE),
+        ("https://news.example/politics/", BRIDGE, BRIDGE),
+        ("https://news.example/index.html", BRIDGE, BRIDGE),
+        ("https://news.example/world/2026", BRIDGE, BRIDGE),
+        (
+            "https://news.example/middle-east-and-africa",
+            f"{AFRICA}/new-bridge-opens-today",
+            f"{AFRICA}/new-bridge-opens-today",
+        ),
+        (
+            "https://news.example/article.php",
+            "https://news.example/article.php?id=3",
+            "https://news.example/article.php?id=3",
+        ),
+        (
+            "https://news.example/en/bridge-opens-today",
+            "https://news.example/ar/bridge-opens-today",
+            "https://news.example/ar/bridge-opens-today",
+        ),
         ("https://news.example/bridge", "https://amp.news.example/bridge", "https://news.example/bridge"),
         ("https://news.example/bridge", None, "https://news.example/bridge"),
         ("https://news.example/?p=3", None, "https://news.example/?p=3"),
@@ -32,6 +57,23 @@ def test_the_address_that_names_a_page(canonical: str | None, url: str | None, n
     assert address(canonical, url) == named
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("https://news.example/خبر", "https://news.example/%d8%ae%d8%a8%d8%b1", True),
+        ("https://news.example/%D8%AE%D8%A8%D8%B1", "https://news.example/%d8%ae%d8%a8%d8%b1", True),
+        ("https://газета.example/a", "https://xn--80aahjj1e.example/a", True),
+        ("http://www.news.example./a/", "https://news.example/a#top", True),
+        ("https://news.example/a?x=1", "https://news.example/a", False),
+        ("https://news.example/a%3Fx=1", "https://news.example/a?x=1", False),
+        ("https://news.example/A", "https://news.example/a", False),
+        ("https://news.example/%ff", "https://news.example/%fe", False),
+    ],
+)
+def test_spellings_of_one_address_name_one_article(one: str, other: str, alike: bool):
+    assert (normal(one) == normal(other)) == alike
+
+
 def read(body: bytes, url: str | None = None, head: bytes = b"") -> Version:
     record = Record("response", (), head) if head else None
     (version,) = versions(Capture("a page", body, "text/html", MOMENT, url, record))
@@ -46,7 +88,7 @@ def page(text: str, encoding: str = "utf-8", head: str = "") -> bytes:
 
 
 OPEN = "The bridge is open for all who live in the town, the minister said on Friday. "
-CANONICAL = '<link rel="canonical" href="https://news.example/bridge">'
+CANONICAL = '<link rel="canonical" href="https://news.example/bridge-opens-today">'
 
 
 def test_recaptures_of_an_address_have_one_id():
@@ -57,8 +99,8 @@ def test_recaptures_of_an_address_have_one_id():
 
 
 def test_a_canonical_address_names_a_page_and_a_file():
-    address = "https://news.example/bridge"
-    found = [read(page(OPEN, head=CANONICAL), at) for at in ("https://www.news.example/bridge?x=1", None)]
+    address = "https://news.example/bridge-opens-today"
+    found = [read(page(OPEN, head=CANONICAL), at) for at in ("https://www.news.example/bridge-opens-today?x=1", None)]
     assert {one.url for one in found} == {address}
     assert {one.id for one in found} == {id_of(Capture("", b"", "", MOMENT), address)}
     assert read(page(OPEN, head=CANONICAL), "https://copy.example/bridge").url == "https://copy.example/bridge"

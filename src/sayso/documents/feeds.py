@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from sayso.documents.address import host_of
 from sayso.documents.feed import Entry, Feed
 from sayso.documents.fragment import fragment
 from sayso.documents.jsonfeed import json_feed
@@ -52,11 +53,11 @@ def versions_of(capture: Capture) -> Iterator[Version | InputError]:
     yield from feed.problems
     if not feed.entries:
         yield NoArticle(capture.name, "is a feed without entries")
-    digest = capture.digest
+    digest, place = capture.digest, host_of(feed.home or feed.url or capture.url) or feed.title or ""
     links = Counter(normal(entry.url) for entry in feed.entries if entry.url)
     shown: set[tuple[str, str]] = set()
     for number, entry in enumerate(feed.entries, 1):
-        found = _version(digest, feed, entry, f"{capture.name}#{number}", links)
+        found = _version(digest, feed, entry, f"{capture.name}#{number}", links, place)
         if isinstance(found, InputError):
             yield found
         elif (found.id, found.text) not in shown:
@@ -64,7 +65,9 @@ def versions_of(capture: Capture) -> Iterator[Version | InputError]:
             yield found
 
 
-def _version(digest: str, feed: Feed, entry: Entry, name: str, links: Counter[str | None]) -> Version | InputError:
+def _version(
+    digest: str, feed: Feed, entry: Entry, name: str, links: Counter[str | None], place: str
+) -> Version | InputError:
     is_huge = len(entry.content) > _LONGEST_CONTENT
     text = "" if is_huge else fragment(entry.content, entry.is_html, entry.url)
     if reason := _HUGE if is_huge else _lacking(text, entry.is_summary):
@@ -72,7 +75,7 @@ def _version(digest: str, feed: Feed, entry: Entry, name: str, links: Counter[st
         return NoArticle(name, f"the entry{told} {reason}")
     language, outlet = entry.language or feed.language, entry.outlet or feed.title
     return Version(
-        id=_id(entry, text, links),
+        id=_id(entry, text, links, place),
         text=text,
         lang="und",
         digest=digest,
@@ -109,8 +112,9 @@ def _is_whole(sentence: str, fewest: int) -> bool:
     return len(sentence) >= fewest and bool(_ENDED.search(sentence)) and not _CUT.search(sentence)
 
 
-def _id(entry: Entry, text: str, links: Counter[str | None]) -> str:
-    """Of the article's address; where that is missing or stands at several entries, of the feed's name for it.
+def _id(entry: Entry, text: str, links: Counter[str | None], place: str) -> str:
+    """Of the article's address; where that is missing or stands at several entries, of the feed's name for it,
+    which is an address, or holds for its `place` only: two sites may count their entries from 1.
 
     A teaser has an id of its own: as a version of its article it would hide the whole text.
     """
@@ -118,7 +122,7 @@ def _id(entry: Entry, text: str, links: Counter[str | None]) -> str:
     if address and links[address] == 1:
         named = address
     elif entry.guid:
-        named = normal(entry.guid) or f"guid {entry.guid}"
+        named = normal(entry.guid) or f"guid {place} {address or ''} {entry.guid}"
     else:
         named = f"{address or ''} {entry.title or ''}\n{text}"
     named = f"teaser {named}" if entry.is_summary else named

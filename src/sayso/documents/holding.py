@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 from sayso.documents.address import parts_of
 from sayso.documents.article import Article
 from sayso.documents.declared import Declared
+from sayso.documents.nouns import normal
 
 _FEWEST, _FEW, _SHORT = 60, 200, 700
 _ARTICLES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "article")
@@ -29,7 +30,7 @@ def nothing_held(tree: HtmlElement, said: Declared, article: Article, url: str |
         return "it holds no more than a line"
     if told:
         return None
-    if (parts := parts_of(url)).netloc and not parts.path.strip("/"):
+    if parts_of(url).netloc and normal(url or "") is None:
         return "it is the front page of a site"
     if letters < _FEW:
         return "it holds a few words and does not say that it is an article"

@@ -6,13 +6,14 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from sayso.documents.address import parts_of
 
 _ID = 12
 _HALVES: Final = "surrogatepass"
 """Half characters in an address: no ledger keeps them, and whoever does says so; here they are part of a name."""
+_PLAIN: Final = "/:@!$&'()*+,;=|"
 _COUNTING = re.compile(r"utm_|fbclid$|gclid$|dclid$|msclkid$|mc_[ce]id$|igshid$|yclid$|_ga$")
 
 
@@ -101,9 +102,17 @@ def normal(address: str) -> str | None:
     """
     parts = parts_of(address)
     asked = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _COUNTING.match(pair[0])]
-    host, port = (parts.hostname or "").removeprefix("www."), parts.port
-    path = parts.path.rstrip("/")
+    host, port = _ascii(parts.hostname or "").rstrip(".").removeprefix("www."), parts.port
+    path = quote(unquote(parts.path, errors="surrogateescape"), _PLAIN, errors=_HALVES).rstrip("/")
     if parts.scheme not in ("http", "https") or not host or not (path or asked):
         return None
     where = host if port in (None, 80, 443) else f"{host}:{port}"
     return f"{where}{path}?{urlencode(sorted(asked), errors=_HALVES)}" if asked else where + path
+
+
+def _ascii(host: str) -> str:
+    """The name of a host as it goes over the network (IDNA); as it is where it has no such form."""
+    try:
+        return host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        return host
