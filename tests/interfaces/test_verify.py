@@ -48,7 +48,7 @@ def test_a_ledger_left_alone(sayso: Type) -> None:
     done = sayso("verify")
     assert (done.status, done.err) == (0, "")
     assert done.out.endswith("Nothing was altered.\n")
-    assert "3 captures in 1 files" in done.out
+    assert "3 captures in 1 file (" in done.out
 
 
 def test_findings_are_named_one_a_line_with_status_1(sayso: Type, tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_findings_are_named_one_a_line_with_status_1(sayso: Type, tmp_path: Path
     file.write_bytes(file.read_bytes()[:-4] + b"xxxx")
     done = sayso("verify")
     assert done.status == 1
-    assert done.out.endswith("1 findings:\n")
+    assert "\n1 finding, named on standard error; " in done.out
     assert done.err.startswith(f"sayso: archive/{file.name}: bytes ")
     assert done.err.count("\n") == 1
     told = json.loads(sayso("verify", "--json").out)

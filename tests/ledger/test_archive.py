@@ -272,3 +272,14 @@ def test_what_an_older_sayso_kept_moves_to_the_archive(ledger):
     kinds = [json.loads(leaf)["kind"] for (leaf,) in rows(ledger, "SELECT leaf FROM log ORDER BY entry")]
     assert kinds == ["capture", "reading", "links"]
     assert len(STEPS) == rows(ledger, "PRAGMA user_version")[0][0]
+
+
+def test_an_archive_whose_ledger_is_gone_gets_no_new_one(ledger):
+    keep(ledger, fetched())
+    for file in ledger.folder.glob("ledger.sqlite*"):
+        file.unlink()
+    with pytest.raises(LedgerError, match=r"ledger\.sqlite is gone"):
+        keep(ledger, fetched(2))
+    with pytest.raises(LedgerError, match=r"ledger\.sqlite is gone"), ledger.view():
+        pass
+    assert [path.name for path in ledger.folder.glob("ledger.sqlite*")] == []

@@ -14,6 +14,7 @@ from sayso.documents.cdxj import surt
 from sayso.documents.nouns import Capture, Record, Version
 from sayso.errors import LedgerError
 from sayso.extraction.nouns import Reading
+from sayso.ledger.evidence.proof import proven
 from sayso.ledger.ledger import Ledger
 
 URLS = [f"https://dal.example/{name}" for name in ("bridge", "arrêt?b=2&a=1", "harbour")]
@@ -113,3 +114,13 @@ def test_missing_bytes_are_told(ledger):
     path.unlink()
     with ledger.view() as view, pytest.raises(LedgerError, match="archive"):
         view.write_wacz(io.BytesIO())
+
+
+def test_a_part_of_the_archive_tells_nothing_of_the_rest(ledger):
+    out = io.BytesIO()
+    with ledger.view() as view:
+        view.write_wacz(out, ["a2"])
+    with zipfile.ZipFile(out) as packed:
+        assert not any(URLS[2].encode() in packed.read(name) for name in packed.namelist())
+        proof = packed.read("evidence/a2.proof.json").decode()
+    assert [dict(said)["kind"] for _, said in proven(proof).entries] == ["capture", "reading"]

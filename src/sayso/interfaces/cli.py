@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import Annotated
@@ -53,17 +54,33 @@ app.command()(verifying.log)
 def main() -> None:
     """Run the command line. Status: 0 all done, 1 some inputs failed, 2 wrong usage, 130 stopped by Ctrl-C."""
     try:
-        app()
+        _run()
     except SaysoError as error:
         say(f"sayso: {error}", err=True)
         sys.exit(FAILED)
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # typer makes 1 of it, which is told from no failure
+            sys.exit(CLOSED)
         if end.code == STOPPED:  # what typer makes of Ctrl-C, without a word
             say("sayso: stopped; the ledger keeps what was done before", err=True)
         raise
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(CLOSED)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say(f"sayso: {error.filename or 'what is printed'}: cannot be written: the disk is full", err=True)
+        sys.exit(FAILED)
+
+
+def _run() -> None:
+    """All of it, up to the last byte printed."""
+    try:
+        app()
+    finally:
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

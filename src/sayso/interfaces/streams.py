@@ -166,6 +166,8 @@ def out(target: str) -> Iterator[Callable[[str], None]]:
 def whole(target: str) -> Iterator[IO[bytes]]:
     """A file to write bytes to, which takes its name only when all is written."""
     path = Path(target)
+    if path.is_dir():
+        raise InputError(target, "is a folder: name the file to write")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

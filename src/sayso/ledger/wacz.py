@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import quote
 
 from sayso import __version__
 from sayso.documents.cdxj import lines
@@ -33,8 +34,8 @@ def write(
 ) -> int:
     """Write the captures of `articles` (None: all that was ever archived) to `out`; returns how many.
 
-    With them go the log's entries and its newest checkpoint, as `evidence/`. Raises LedgerError when archived bytes
-    are not there.
+    With all goes the log with its newest checkpoint, with some only their own proofs, since the log names everything
+    that was ever captured; both as `evidence/`. Raises LedgerError when archived bytes are not there.
     """
     ranges = list(_ranges(connection, articles))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
@@ -42,7 +43,7 @@ def write(
         index = sorted(_put_archive(packed, archive, ranges, resources, progress))
         _put(packed, "indexes/index.cdx", "".join(f"{line}\n" for line in index), resources)
         _put(packed, "pages/pages.jsonl", "".join(f"{line}\n" for line in _pages(connection, ranges)), resources)
-        for name, text in _evidence(connection):
+        for name, text in _log(connection) if articles is None else _proofs(connection, articles):
             _put(packed, name, text, resources)
         package = _package(title, resources)
         packed.writestr("datapackage.json", package)
@@ -109,7 +110,16 @@ def _pages(connection: sqlite3.Connection, ranges: list[tuple[int, str, int, int
             yield json.dumps(page, ensure_ascii=False)
 
 
-def _evidence(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+def _proofs(connection: sqlite3.Connection, articles: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """For each article what `sayso verify --proof` checks alone."""
+    from sayso.ledger.evidence.proof import prove
+
+    path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    for article in articles:
+        yield f"evidence/{quote(article, safe='')}.proof.json", prove(path, article, every=True)
+
+
+def _log(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """The log, one leaf a line, and the newest checkpoint."""
     leaves = connection.execute("SELECT leaf FROM log ORDER BY entry")
     yield "evidence/log.jsonl", "".join(f"{leaf}\n" for (leaf,) in leaves)

@@ -43,7 +43,7 @@ def read(
         say(read_in_words(report))
         if report.passed:
             kinds = ", ".join(f"{count} {suffix}" for suffix, count in report.passed.items())
-            say(f"Passed over, since their kind is not read: {kinds}.")
+            say(f"Not read: {kinds}.")
         say(f"In {book.folder}: {found['articles']} articles, {found['attributions']} statements, ", nl=False)
         say(f"{found['figures']} figures. Next: sayso stories")
     for left_out in report.partly:

@@ -59,7 +59,7 @@ def verify(
         with bar() as progress:
             book = workspace.open_ledger(ledger)
             found = workspace.verify(book, keys or (), since or (), roots or (), quick, spans, progress)
-        tell_verified(found, as_json)
+        tell_verified(found, as_json, quick)
 
 
 def log(
@@ -99,25 +99,38 @@ def log(
         _tell_log(workspace.log(book), workspace.stamps(book), as_json)
 
 
-def tell_verified(found: Verified, as_json: bool = False) -> None:
+def tell_verified(found: Verified, as_json: bool = False, quick: bool = False) -> None:
     """What was verified, for people or programs; ends with status 1 when anything was altered."""
     if as_json:
         show_json(asdict(found))
     else:
         say(f"{found.origin or 'A log without entries'}: {found.size} entries, signed by {found.vkey or 'nobody'}")
         say(
-            f"{found.captures} captures in {found.files} files ({found.bytes} bytes read again), {found.versions} "
-            f"versions, {found.checkpoints} checkpoints, {found.stamps} of them stamped"
+            f"{_many(found.captures, 'capture')} in {_many(found.files, 'file')} ({found.bytes} bytes read again), "
+            f"{_many(found.versions, 'version')}, {_many(found.checkpoints, 'checkpoint')}, {found.stamps} stamped"
         )
         for note in found.notes:
             say(f"Note: {note}")
-        say("Nothing was altered." if not found.findings else f"{len(found.findings)} findings:")
+        say(_verdict(found, quick))
     for finding in found.findings[:_SHOWN]:
         say(f"sayso: {finding}", err=True)
     if len(found.findings) > _SHOWN:
         say(f"sayso: and {len(found.findings) - _SHOWN} more; --json gives all", err=True)
     if found.findings:
         raise typer.Exit(FAILED)
+
+
+def _verdict(found: Verified, quick: bool) -> str:
+    if not found.findings:
+        return "Nothing altered was found; the archive's bytes were not read." if quick else "Nothing was altered."
+    count = _many(len(found.findings), "finding")
+    return (
+        f"{count}, named on standard error; what is not named is as it was logged. Keep this folder; go on with a copy."
+    )
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 _HOW = {
