@@ -156,7 +156,7 @@ def test_two_reads_at_once_both_finish(tmp_path: Path) -> None:
     file = rows_file(tmp_path, 150)
     command = [*SAYSO, "read", str(file), "--ledger", str(tmp_path / "news")]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for _ in range(2)]
-    told = [process.communicate(timeout=60)[0] for process in both]
+    told = [process.communicate(timeout=300)[0] for process in both]
     assert [process.returncode for process in both] == [0, 0], told
     assert_once_each(tmp_path / "news", file, 150)
 
