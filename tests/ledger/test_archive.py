@@ -108,6 +108,11 @@ class TestRecords:
         found = restored(recorded(capture), "old", "text/html", capture.captured)
         assert set(fields) <= set(found.record.headers)
 
+    def test_no_address_begins_a_field_of_its_own(self):
+        found = restored(recorded(fetched(url=f"{URL}\r\nWARC-Evil: 1")), "x", "text/html", "2026-03-01T08:00:00+00:00")
+        assert "WARC-Evil" not in dict(found.record.headers)
+        assert found.url == f"{URL}  WARC-Evil: 1"
+
     def test_bytes_that_are_no_record_are_refused(self):
         with pytest.raises(InputError, match="no WARC record"):
             restored(b"nothing", "x", "text/html", "2026-03-01T08:00:00+00:00")

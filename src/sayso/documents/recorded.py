@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -24,6 +25,7 @@ FILES = "urn:sayso:file:"
 _VERSION = "WARC/1.1"
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _HTTP = "application/http"
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _LEVEL = 4  # warcio itself takes 9, which needs half as much time again for one byte in a hundred
 # Made anew for the record as it is written.
 _OURS = frozenset({"content-length", "warc-type", "warc-target-uri", "warc-date", "warc-record-id", "content-type"})
@@ -139,7 +141,8 @@ def _headers(record: Record, payload: bytes, capture: Capture, target: str | Non
         fields.append(("WARC-Payload-Digest", _digest(payload)))
     if "warc-block-digest" not in came:
         fields.append(("WARC-Block-Digest", _digest(record.head + payload)))
-    return fields
+    # A line end inside of a value would begin a field of its own.
+    return [(name, _CONTROLS.sub(" ", value)) for name, value in fields]
 
 
 def _as_is(head: bytes) -> StatusAndHeaders:
