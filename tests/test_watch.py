@@ -19,8 +19,9 @@ from typer.testing import CliRunner
 from sayso import workspace
 from sayso.documents.nouns import Capture, Record
 from sayso.documents.recorded import recorded
-from sayso.errors import InputError
+from sayso.errors import FetchError, InputError
 from sayso.fetching.fetch import Fetcher
+from sayso.fetching.received import NotChanged
 from sayso.fetching.settings import Settings
 from sayso.interfaces.cli import app
 from sayso.interfaces.commands.watching import until_stopped
@@ -77,8 +78,10 @@ def test_a_feed_is_read_once_and_then_only_when_it_is_due(desk: Desk) -> None:
         assert desk.due_in(first) == 900
         assert sorted(site.paths()) == ["/1", "/2", "/feed"]
         again = desk.visit(f"{site.url}/feed")
-        assert again.said == "was visited a short while ago"
+        assert again.said == f"is not due before {first.due}; --now visits it all the same"
         assert len(site.paths()) == 3
+        assert not desk.visit(f"{site.url}/feed", replace(PLAN, now=True)).asleep
+        assert site.paths().count("/feed") == 2
     with desk.ledger.view() as view:
         version = view.version(first.new[0])
         capture = view.capture(version.digest)
@@ -390,6 +393,7 @@ KILLED = """
 import sys
 from sayso import workspace
 from sayso.fetching.fetch import Fetcher
+from sayso.fetching.received import NotChanged
 from sayso.fetching.settings import Settings
 from sayso.ledger.ledger import Ledger
 from sayso.workspace.dues import Plan
@@ -442,7 +446,7 @@ def test_lists_of_feeds(desk: Desk, tmp_path: Path) -> None:
             f"{other.url}/none": 0,
         }
         assert next(visit.title for visit in found.visits if visit.url.endswith("none")) == "Gone"
-        assert [error.reason for error in found.problems] == ["there is no such file"]
+        assert [error.reason for error in found.problems] == ["there is no such file; an address begins with https://"]
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
@@ -483,6 +487,54 @@ def test_private_addresses_need_the_option(shelf: Path) -> None:
         assert status == 1
         assert "--allow-private" in errors
         assert site.asked == []
+        assert run("watch", f"{site.url}/feed")[0] == 1
+        status, told, errors = run("watch", f"{site.url}/feed", "--once", "--rules", "--allow-private")
+        assert (status, errors) == (0, "")
+        assert ": 1 new; next 20" in told
+        _, told, _ = run("watch", f"{site.url}/feed", "--once", "--rules", "--allow-private")
+        assert "is not due before 20" in told
+        assert "nothing new" not in told
+
+
+def test_listed_pages_that_our_settings_refuse_wait_for_other_settings(desk: Desk) -> None:
+    with outlet(1) as public, outlet(2) as private:
+        public.routes["/feed"] = as_feed(feed(item(public, 1), item(private, 2)))
+
+        class Guarded(Fetcher):
+            """As one that reaches the public site alone."""
+
+            def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Capture | NotChanged:
+                if url.startswith(private.url):
+                    raise FetchError(url, "is private", lasting=True, ours=True)
+                return Fetcher(LOCAL).get(url, etag, modified)
+
+        def visit(fetcher: Fetcher) -> Visit:
+            (round,) = workspace.watch([f"{public.url}/feed"], desk.ledger, replace(PLAN, now=True), fetcher)
+            return round.visits[0]
+
+        assert [len(visit(Guarded(Settings())).failed) for _ in range(2)] == [1, 0]
+        assert len(visit(Fetcher(LOCAL)).new) == 1
+
+
+def test_a_password_is_told_and_not_kept(desk: Desk) -> None:
+    (problem,) = desk.round("https://ann:secret@north.example/feed").problems
+    assert "holds a user name or password" in problem.reason
+    assert b"secret" not in desk.ledger.path.read_bytes()
+
+
+def test_a_slip_in_a_list_keeps_none_of_the_rest_away(shelf: Path) -> None:
+    with outlet(1) as site:
+        (shelf / "list.txt").write_text(f"north.example/feed\n{site.url}/feed\n")
+        status, told, errors = run("watch", str(shelf / "list.txt"), "--once", "--rules", "--allow-private")
+        assert (status, ": 1 new" in told) == (1, True)
+        assert "list.txt:1: “north.example/feed” is no address" in errors
+
+
+def test_what_to_do_is_told_where_nothing_is_watched_yet(shelf: Path) -> None:
+    found = CliRunner().invoke(app, ["watch", "--once"])
+    assert (found.exit_code, "`sayso watch FEED`" in str(found.exception)) == (1, True)
+    assert not (shelf / "ledger").exists()
+    assert "an address begins with https://" in run("watch", "north.example/feed", "--once")[2]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,13 @@ class FetchError(InputError):
     """An address could not be fetched: names it and the reason; `status` is that of HTTP, if it came so far."""
 
     def __init__(
-        self, name: str, reason: str, status: int | None = None, wait: float | None = None, lasting: bool = False
+        self,
+        name: str,
+        reason: str,
+        status: int | None = None,
+        wait: float | None = None,
+        lasting: bool = False,
+        ours: bool = False,
     ) -> None:
         super().__init__(name, reason)
         self.status = status
@@ -38,10 +44,12 @@ class FetchError(InputError):
         """Seconds that the other side asks us to stay away; without a status: asked before, so it was not asked now."""
         self.lasting = lasting
         """Whether another try would bring the same: the address may not be fetched."""
+        self.ours = ours
+        """Whether our own settings refused it; with others it would have been asked for."""
 
     def __reduce__(self) -> tuple[type[FetchError], tuple[Any, ...]]:
         """Between processes an exception is made anew of what made it."""
-        return type(self), (self.name, self.reason, self.status, self.wait, self.lasting)
+        return type(self), (self.name, self.reason, self.status, self.wait, self.lasting, self.ours)
 
 
 class PackError(SaysoError):

@@ -39,12 +39,18 @@ def test_a_list_of_addresses():
     )
 
 
+def test_a_line_that_is_no_address_keeps_none_of_the_rest_away():
+    first, slip, last = feeds_of(b"https://post.example/\nftp://post.example/\nhttps://dawn.example/", "my.txt")
+    assert (first, last) == (Followed("https://post.example/"), Followed("https://dawn.example/"))
+    assert str(slip).startswith("my.txt:2: “ftp://post.example/” is no address of a feed")
+
+
 @pytest.mark.parametrize(
     ("body", "told"),
     [
         (b"", "my.opml: names no feed: an OPML file"),
         (b"# nothing\n", "my.opml: names no feed"),
-        (b"https://post.example/\nftp://post.example/", "my.opml:2: “ftp://post.example/” is no address of a feed"),
+        (b"# mine\nftp://post.example/\nx", "my.opml:2: “ftp://post.example/” is no address of a feed"),
         (b"<opml><body/></opml>", "my.opml: names no feed"),
         (OPML.encode()[:-9], "my.opml: is not well-formed XML at line 6"),
         (b"<rss/>", "my.opml: is XML of the kind “rss”, not OPML"),

@@ -29,20 +29,23 @@ class Followed:
     """The address of its site."""
 
 
-def feeds_of(body: bytes, name: str) -> tuple[Followed, ...]:
+def feeds_of(body: bytes, name: str) -> tuple[Followed | InputError, ...]:
     """The feeds that an OPML file or a list of addresses (one a line, "#" begins a comment) names, each once, in order.
 
-    Raises InputError: not well-formed, declared entities, a line that is no address, or no feed in it.
+    A line that is no address gives an error between them. Raises InputError: not well-formed, declared entities, or no
+    feed in it.
     """
     if len(body) > LARGEST_LIST:
         raise InputError(name, f"is a list of more than {LARGEST_LIST // 1_000_000} MB, the most that is read")
     text = decode(body, name)[0].removeprefix("\ufeff")
-    found = list(_of_opml(body, name) if _MARKUP.match(text) else _of_lines(text, name))
-    if not found:
+    found: list[Followed | InputError] = list(_of_opml(body, name) if _MARKUP.match(text) else _of_lines(text, name))
+    if not any(isinstance(one, Followed) for one in found):
+        if found and isinstance(found[0], InputError):
+            raise found[0]
         raise InputError(name, "names no feed: an OPML file names one in xmlUrl, a list has one address a line")
-    first: dict[str, Followed] = {}
+    first: dict[str, Followed | InputError] = {}
     for feed in found:
-        first.setdefault(feed.url, feed)
+        first.setdefault(feed.url if isinstance(feed, Followed) else feed.name, feed)
     return tuple(first.values())
 
 
@@ -63,10 +66,10 @@ def _of_opml(body: bytes, name: str) -> Iterator[Followed]:
             yield Followed(told["xmlurl"], title, home if _ADDRESS.fullmatch(home) else None)
 
 
-def _of_lines(text: str, name: str) -> Iterator[Followed]:
+def _of_lines(text: str, name: str) -> Iterator[Followed | InputError]:
     for number, line in enumerate(text.splitlines(), 1):
         address = re.split(r"(?:^|\s)#", line, maxsplit=1)[0].strip()
         if address and not _ADDRESS.fullmatch(address):
-            raise InputError(f"{name}:{number}", f"“{address[:60]}” is no address of a feed: http://… or https://…")
-        if address:
+            yield InputError(f"{name}:{number}", f"“{address[:60]}” is no address of a feed: http://… or https://…")
+        elif address:
             yield Followed(address)

@@ -69,7 +69,7 @@ def checked(url: httpx.URL, private: bool, resolve: Resolve) -> list[str]:
     allowed = [address for address in found if private or is_public(address)]
     if not allowed:
         why = f"leads to {found[0]}, an address of a private or special network"
-        raise FetchError(str(url), f"{why}, which is fetched only with --allow-private", lasting=True)
+        raise FetchError(str(url), f"{why}, which is fetched only with --allow-private", lasting=True, ours=True)
     return allowed
 
 

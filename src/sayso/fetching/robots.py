@@ -58,7 +58,7 @@ class Robots:
         if error := rules.unreachable:
             why = f"{error.reason} (asked for {origin}/robots.txt, without which nothing is fetched)"
             wait = max(rules.until - self._clock(), 0.0) if error.wait else None
-            raise FetchError(str(url), why, wait=wait, lasting=error.lasting)
+            raise FetchError(str(url), why, wait=wait, lasting=error.lasting, ours=error.ours)
         if rules.told and not rules.told.can_fetch(str(url), self._token):
             raise FetchError(str(url), f"its site asks programs not to fetch it ({origin}/robots.txt)", lasting=True)
         return rules.delay(self._token)

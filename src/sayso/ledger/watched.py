@@ -43,6 +43,8 @@ class State:
     """Why the last visit brought nothing."""
     ended: str | None = None
     """Why it is not visited again."""
+    refused: bool = False
+    """Whether our own settings refused the last visit."""
 
 
 @dataclass(frozen=True, slots=True)

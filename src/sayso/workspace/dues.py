@@ -39,6 +39,8 @@ class Plan:
     """Processes that read."""
     tagger: bool = True
     """False: attributions by the rules alone."""
+    now: bool = False
+    """Whether all that is named is visited in the first round, due or not."""
 
 
 def stamp(moment: datetime) -> str:
@@ -75,11 +77,15 @@ def captured(one: Watched, plan: Plan, now: datetime) -> Watched:
 def failed(one: Watched, plan: Plan, now: datetime, error: InputError, chance: Chance | None = None) -> Watched:
     """After a visit that brought nothing: ever later, at most a day, and not before the other side asks for it.
 
-    A feed ends when it is gone for good; a page when its error will not pass, or after some tries.
+    A feed ends when it is gone for good; a page when its error will not pass, or after some tries. What our own
+    settings refused stays due: under others it is asked for.
     """
     from random import random
 
-    state = replace(one.state, errors=one.state.errors + 1, why=error.reason, last=stamp(now))
+    if isinstance(error, FetchError) and error.ours:
+        return replace(one, due=stamp(now), state=replace(one.state, why=error.reason, refused=True))
+
+    state = replace(one.state, errors=one.state.errors + 1, why=error.reason, last=stamp(now), refused=False)
     if _ends(one, error, state.errors):
         return replace(one, due=None, state=replace(state, ended=error.reason))
     asked = error.wait if isinstance(error, FetchError) and error.wait else 0.0
@@ -119,4 +125,6 @@ def _ends(one: Watched, error: InputError, errors: int) -> bool:
 
 
 def _came(state: State, now: datetime) -> State:
-    return replace(state, first=state.first or stamp(now), last=stamp(now), errors=0, why=None)
+    return replace(
+        state, first=state.first or stamp(now), last=stamp(now), errors=0, why=None, ended=None, refused=False
+    )

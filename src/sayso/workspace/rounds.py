@@ -57,13 +57,18 @@ class Rounds:
         self._visits: dict[str, Visit] = {}
         self._arrived: list[Part] = []
         self._own: set[str | None] = set()
+        self.refused: set[str] = set()
+        """What our own settings refused, and refuse for as long as they hold."""
 
-    def round(self, urls: Sequence[str]) -> list[Visit]:
-        """Visit what is due of `urls`, and of the pages that they named; what came of each that was visited."""
+    def round(self, urls: Sequence[str], everything: bool = False) -> list[Visit]:
+        """Visit what is due of `urls`, and of the pages that they named; what came of each that was visited.
+
+        With `everything` all of `urls` is taken for due.
+        """
         self._visits, self._arrived, self._own = {}, [], {normal(url) for url in urls}
         with self._ledger.view() as view:
             sources = view.watched(urls)
-        for one, got in self._fetched([one for one in sources if is_due(one, self._plan, self._now())], "feeds"):
+        for one, got in self._fetched([one for one in sources if everything or self._is_due(one)], "feeds"):
             self._take_source(one, got)
         for part, outcome in paired(self._engine, self._read, self._parts(urls)):
             self._keep(part, outcome)
@@ -71,8 +76,13 @@ class Rounds:
             after = view.watched(list(self._visits))
         for one in after:
             visit = self._visits[one.url]
-            visit.title, visit.due = one.state.title, one.due
+            visit.title, visit.due = one.state.title, None if one.url in self.refused else one.due
         return list(self._visits.values())
+
+    def _is_due(self, one: Watched) -> bool:
+        """What a feed named and our settings refused waits, without a word, until private addresses are allowed."""
+        is_refused = one.state.refused and one.state.feed is not None and not self._fetcher.settings.private
+        return not is_refused and one.url not in self.refused and is_due(one, self._plan, self._now())
 
     def _fetched(self, due: Sequence[Watched], what: str) -> Iterator[tuple[Watched, Got]]:
         known = {one.url: one for one in due}
@@ -171,6 +181,8 @@ class Rounds:
     def _lose(self, one: Watched, error: InputError) -> None:
         """Nothing came: note why, and when to try again."""
         after = failed(one, self._plan, self._now(), error)
+        if after.state.refused:
+            self.refused.add(one.url)
         with self._ledger.writer() as writer, writer.batch():
             if one.kind == "page":
                 writer.add_failure(one.state.address, error.reason)
@@ -186,7 +198,7 @@ class Rounds:
         """What is to be read: what came already, then the pages that are due."""
         yield from self._arrived
         with self._ledger.view() as view:
-            due = [one for one in view.watched_pages(feeds) if is_due(one, self._plan, self._now())]
+            due = [one for one in view.watched_pages(feeds) if self._is_due(one)]
         for one in due[self._plan.most :]:
             self._visit(one).left += 1
         for one, got in self._fetched(due[: self._plan.most], "pages"):

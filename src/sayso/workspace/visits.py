@@ -44,6 +44,8 @@ class Visit:
     """When it is visited next; None: not again."""
     said: str | None = None
     """What else a person should know of it."""
+    asleep: bool = False
+    """Whether it was not visited, since it is not due."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from sayso.errors import InputError
 from sayso.ledger.watched import State, Watched
 from sayso.workspace import opening
 from sayso.workspace.archiving import index
-from sayso.workspace.dues import Plan, stamp
+from sayso.workspace.dues import Plan, is_due, stamp
 from sayso.workspace.reading import engine, is_address
 
 if TYPE_CHECKING:
@@ -69,13 +69,15 @@ def watch(
     urls, problems = named(sources)
     known = _registered(ledger, urls, now()) if sources else _of_before(ledger)
     rounds = Rounds(ledger, fetcher or opening.fetcher(sleep=stop.wait), engine(plan.jobs), plan, stop, now, progress)
-    told = _asleep(known, now())
+    told = [] if plan.now else _asleep(known, plan, now())
+    is_first = True
     while known and not stop.is_set():
-        visits = rounds.round([one.url for one in known])
+        visits = rounds.round([one.url for one in known], is_first and plan.now)
+        is_first = False
         visits += [visit for visit in told if visit.url not in {one.url for one in visits}]
         if visits:
             index(ledger)
-        due = _next_due(ledger, known)
+        due = _next_due(ledger, known, rounds.refused)
         if visits or problems:
             yield Round(tuple(visits), tuple(problems), due)
         told, problems = [], []
@@ -89,22 +91,31 @@ def watch(
 
 def named(sources: Sequence[str]) -> tuple[dict[str, str | None], list[InputError]]:
     """The addresses in `sources`, each with what its list calls it, and what cannot be watched of them."""
+    from sayso.documents.opml import Followed
+    from sayso.fetching.addresses import parsed
+
     found: dict[str, str | None] = {}
     problems: list[InputError] = []
     for source in sources:
-        if is_address(source):
-            found.setdefault(source.strip(), None)
-            continue
         try:
-            for feed in _listed(source):
-                found.setdefault(feed.url, feed.title)
+            listed = (Followed(source.strip()),) if is_address(source) else _listed(source)
         except InputError as error:
             problems.append(error)
+            continue
+        for one in listed:
+            try:
+                if isinstance(one, InputError):
+                    raise one
+                parsed(one.url)
+            except InputError as error:
+                problems.append(error)
+            else:
+                found.setdefault(one.url, one.title)
     return found, problems
 
 
-def _listed(source: str) -> tuple[Followed, ...]:
-    """The feeds that a file names, or standard input ("-")."""
+def _listed(source: str) -> tuple[Followed | InputError, ...]:
+    """The feeds that a file names, or standard input ("-"); errors stand between them."""
     from sayso.documents.files import refused
     from sayso.documents.opml import LARGEST_LIST, feeds_of
 
@@ -113,6 +124,8 @@ def _listed(source: str) -> tuple[Followed, ...]:
     try:
         with Path(source).open("rb") as file:
             return feeds_of(file.read(LARGEST_LIST + 1), source)
+    except FileNotFoundError:
+        raise InputError(source, "there is no such file; an address begins with https://") from None
     except OSError as error:
         raise refused(Path(source), error) from None
 
@@ -135,32 +148,37 @@ def _registered(ledger: Ledger, urls: Mapping[str, str | None], now: datetime) -
 
 
 def _of_before(ledger: Ledger) -> list[Watched]:
-    with ledger.view() as view:
-        known = view.watched()
+    known = []
+    if ledger.path.exists():
+        with ledger.view() as view:
+            known = view.watched()
     if not known:
-        raise InputError(str(ledger.folder), "watches nothing yet: name feeds, pages or an OPML file")
+        raise InputError(str(ledger.folder), "watches nothing yet; `sayso watch FEED` begins to: a feed, page or list")
     return known
 
 
-def _asleep(known: Sequence[Watched], now: datetime) -> list[Visit]:
+def _asleep(known: Sequence[Watched], plan: Plan, now: datetime) -> list[Visit]:
     """What is told in the first round of those that are not visited in it."""
     from sayso.workspace.visits import Visit
 
     found = []
     for one in known:
         if one.state.ended:
-            found.append(Visit(one.url, one.state.title, said=f"is not visited again: {one.state.ended}"))
-        elif one.due and one.due > stamp(now):
-            found.append(Visit(one.url, one.state.title, due=one.due, said="was visited a short while ago"))
+            said = f"is not visited again: {one.state.ended}; --now visits it all the same"
+            found.append(Visit(one.url, one.state.title, said=said, asleep=True))
+        elif one.due and not is_due(one, plan, now):
+            why = f", since the last visit failed: {one.state.why}" if one.state.why else ""
+            said = f"is not due before {one.due}{why}; --now visits it all the same"
+            found.append(Visit(one.url, one.state.title, due=one.due, said=said, asleep=True))
     return found
 
 
-def _next_due(ledger: Ledger, known: Sequence[Watched]) -> str | None:
+def _next_due(ledger: Ledger, known: Sequence[Watched], refused: Set[str]) -> str | None:
+    """When the next one is; what our own settings refuse is none of this run."""
     urls = [one.url for one in known]
     with ledger.view() as view:
-        due = [one.due for one in view.watched(urls) if one.due]
-        due += [one.due for one in view.watched_pages(urls)[:1] if one.due]
-    return min(due, default=None)
+        waiting = [*view.watched(urls), *(one for one in view.watched_pages(urls) if not one.state.refused)]
+    return min((one.due for one in waiting if one.due and one.url not in refused), default=None)
 
 
 def _wait(

@@ -40,6 +40,7 @@ def watch(
     again: Annotated[
         str, typer.Option(metavar="TIMES", help="When pages are fetched again after the first time; or never.")
     ] = "1h,6h,24h,7d",
+    at_once: Annotated[bool, typer.Option("--now", help="Visit all that is named, due or not.")] = False,
     lasting: Annotated[str | None, typer.Option("--for", metavar="TIME", help="Go on so long, then end.")] = None,
     most: Annotated[int, typer.Option(min=1, help="Pages in a round.")] = 500,
     rules: RulesOption = False,
@@ -58,15 +59,16 @@ def watch(
         stop("give either --once or --for TIME", USAGE)
     repeats = () if again.strip().lower() in _NEVER else tuple(_seconds(one, "--again") for one in again.split(","))
     end = 0.0 if once else None if lasting is None else _seconds(lasting, "--for")
-    plan = Plan(_seconds(every, "--every"), repeats, end, most, jobs, not rules)
-    is_failed = is_watched = False
+    plan = Plan(_seconds(every, "--every"), repeats, end, most, jobs, not rules, at_once)
+    is_failed = is_watched = is_slip = False
     with until_stopped() as stopped, bar() as progress:
         fetcher = workspace.fetcher(private, stopped.wait)
         rounds = workspace.watch(feeds or (), workspace.open_ledger(ledger), plan, fetcher, stopped, progress)
         for round in rounds:
             is_failed = _show(round, as_json) or is_failed
-            is_watched = is_watched or bool(round.visits)
-    if is_failed and (once or not is_watched):
+            is_watched = is_watched or any(visit.due for visit in round.visits)
+            is_slip = is_slip or bool(round.problems)
+    if is_slip or (is_failed and (once or not is_watched)):
         raise typer.Exit(FAILED)
 
 
@@ -123,6 +125,8 @@ def _line(visit: Visit) -> str:
     )
     told = ", ".join(f"{count} {what}" for count, what in counts if count) or "nothing new"
     name = f"{visit.title} ({visit.url})" if visit.title else visit.url
+    if visit.asleep:
+        return f"{name}: {visit.said}"
     parts = [f"{name}: {told}", *([visit.said] if visit.said else []), *([f"next {visit.due}"] if visit.due else [])]
     return "; ".join(parts)
 
