@@ -152,3 +152,18 @@ def test_an_article_is_one(lang: str, kind: str):
     assert found.title == HEADLINES[lang][0]
     assert "(3)" not in found.text
     assert "Menu entry" not in found.text
+
+
+SHORT = {
+    "en": "The ferry to Dal stays in the harbour today, its owner said. The crew is on strike until Friday, says the union.",
+    "ar": "قال رئيس البلدية إن الجسر يبقى مغلقا اليوم أمام السيارات والمشاة. ولم يعرف السبب بعد حتى الآن، كما قالت الشرطة.",
+}
+
+
+@pytest.mark.parametrize("lang", SHORT)
+def test_a_short_report_is_an_article_where_the_page_marks_it_as_its_own(lang):
+    head = "<title>Ferry stays in the harbour | Harbour Post</title>"
+    marked = f"<main><article><h1>Ferry stays in the harbour</h1><p>{SHORT[lang]}</p></article></main>"
+    assert page(html(marked, head, lang)).text == SHORT[lang]
+    with pytest.raises(NoArticle, match="does not say that it is an article"):
+        page(html(marked.replace("article>", "div>"), head, lang))

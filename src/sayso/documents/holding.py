@@ -18,7 +18,8 @@ _SCRIPTS, _ALONE = 2, 2
 def nothing_held(tree: HtmlElement, said: Declared, article: Article, url: str | None) -> str | None:
     """Why the page holds no article; None when it holds one."""
     letters = sum(block.weight for block in article.chosen) or float(sum(map(len, article.paragraphs)))
-    told = any(kind.endswith(_ARTICLES) for kind in said.kinds)
+    # Cards of other articles are marked so, too: of many such elements none says it of the page.
+    told = any(kind.endswith(_ARTICLES) for kind in said.kinds) or len(tree.findall(".//article")) == 1
     alone = len(article.chosen) < _ALONE or letters < _FEW
     if article.cards and (letters < _FEWEST or (not told and alone and article.cards > letters)):
         return "it is a list of other articles"
