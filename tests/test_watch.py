@@ -137,6 +137,23 @@ def test_pages_are_fetched_again_and_changes_become_versions(desk: Desk) -> None
         assert site.paths().count("/1") == 3
 
 
+def test_a_later_run_applies_its_times_to_the_pages_that_it_knows(desk: Desk) -> None:
+    with outlet(1) as site:
+        for again, seconds, fetched in (
+            ((5,), 0, 1),
+            ((5,), 5, 2),
+            ((5,), 3600, 2),
+            ((5, 7200), 0, 2),
+            ((), 3595, 3),
+            ((5, 7200), 86_400, 3),
+            ((86_400,), 0, 4),
+            ((60,), 86_400, 4),
+        ):
+            desk.clock.go(seconds=seconds)
+            desk.visit(f"{site.url}/feed", replace(PLAN, again=again))
+            assert site.paths().count("/1") == fetched, again
+
+
 def test_a_page_is_fetched_at_once_when_its_feed_says_that_it_changed(desk: Desk) -> None:
     plan = replace(PLAN, again=(7 * 86_400,))
     with outlet(1) as site:

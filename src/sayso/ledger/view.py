@@ -97,9 +97,9 @@ class View(ArticleView, LinkView):
             return watched.named(self._connection)
         return list(watched.get(self._connection, urls).values())
 
-    def watched_pages(self, feeds: Iterable[str]) -> list[Watched]:
-        """Pages that these feeds named and that are to be visited again, those due first in front."""
-        return watched.pages(self._connection, feeds)
+    def watched_pages(self, feeds: Iterable[str], done: bool = False) -> list[Watched]:
+        """Pages that these feeds named, those due first in front; with `done` those that are not visited again, too."""
+        return watched.pages(self._connection, feeds, done)
 
     def counts(self) -> dict[str, int]:
         """How much of everything the ledger holds; statements and figures of the current versions alone."""

@@ -80,10 +80,10 @@ def named(connection: sqlite3.Connection) -> list[Watched]:
     return [_watched(row) for row in connection.execute(sql)]
 
 
-def pages(connection: sqlite3.Connection, feeds: Iterable[str]) -> list[Watched]:
-    """Pages that these feeds named and that are to be visited, those due first in front."""
-    sql = """SELECT url, kind, due, state FROM watched WHERE due IS NOT NULL
-             AND json_extract(state, '$.feed') IN (SELECT value FROM json_each(?)) ORDER BY due, rowid"""
+def pages(connection: sqlite3.Connection, feeds: Iterable[str], done: bool = False) -> list[Watched]:
+    """Pages that these feeds named, those due first in front; with `done` those that are not visited again, too."""
+    sql = f"""SELECT url, kind, due, state FROM watched WHERE {"TRUE" if done else "due IS NOT NULL"}
+              AND json_extract(state, '$.feed') IN (SELECT value FROM json_each(?)) ORDER BY due, rowid"""
     return [_watched(row) for row in connection.execute(sql, (json.dumps(list(feeds)),))]
 
 

@@ -69,9 +69,16 @@ def visited(one: Watched, plan: Plan, now: datetime, changed: bool, wait: float 
 def captured(one: Watched, plan: Plan, now: datetime) -> Watched:
     """A page that a feed named, after it was fetched: when it is fetched again, if at all."""
     state = _came(one.state, now)
-    first = datetime.fromisoformat(state.first or stamp(now))
-    moments = (first + timedelta(seconds=seconds) for seconds in sorted(plan.again))
-    return replace(one, due=next((stamp(moment) for moment in moments if moment > now), None), state=state)
+    return replace(one, due=_next(state, plan), state=state)
+
+
+def brought_forward(one: Watched, plan: Plan) -> Watched:
+    """A page that was fetched under another plan: due at the first time of this one that is not done yet, if sooner."""
+    state = one.state
+    if state.feed is None or state.first is None or state.ended or state.errors or state.refused:
+        return one
+    due = _next(state, plan)
+    return one if due is None or (one.due and one.due <= due) else replace(one, due=due)
 
 
 def failed(one: Watched, plan: Plan, now: datetime, error: InputError, chance: Chance | None = None) -> Watched:
@@ -116,6 +123,15 @@ def passes(error: InputError) -> bool:
     if not isinstance(error, FetchError) or error.lasting:
         return False
     return error.status is None or error.status >= 500 or error.status in _PASSING
+
+
+def _next(state: State, plan: Plan) -> str | None:
+    """When a page that came is fetched again: the first time, counted from its first visit, after its last."""
+    if state.first is None or state.last is None:
+        return None
+    first = datetime.fromisoformat(state.first)
+    moments = (stamp(first + timedelta(seconds=seconds)) for seconds in sorted(plan.again))
+    return next((moment for moment in moments if moment > state.last), None)
 
 
 def _ends(one: Watched, error: InputError, errors: int) -> bool:

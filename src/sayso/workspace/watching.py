@@ -19,7 +19,7 @@ from sayso.errors import InputError
 from sayso.ledger.watched import State, Watched
 from sayso.workspace import opening
 from sayso.workspace.archiving import index
-from sayso.workspace.dues import Plan, is_due, stamp
+from sayso.workspace.dues import Plan, brought_forward, is_due, stamp
 from sayso.workspace.reading import engine, is_address
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def watch(
     urls, problems = named(sources)
     known = _registered(ledger, urls, now()) if sources else _of_before(ledger)
     rounds = Rounds(ledger, fetcher or opening.fetcher(sleep=stop.wait), engine(plan.jobs), plan, stop, now, progress)
+    _bring_forward(ledger, known, plan)
     told = [] if plan.now else _asleep(known, plan, now())
     is_first = True
     while known and not stop.is_set():
@@ -155,6 +156,15 @@ def _of_before(ledger: Ledger) -> list[Watched]:
     if not known:
         raise InputError(str(ledger.folder), "watches nothing yet; `sayso watch FEED` begins to: a feed, page or list")
     return known
+
+
+def _bring_forward(ledger: Ledger, known: Sequence[Watched], plan: Plan) -> None:
+    """Apply the times of this run's plan to the pages that these feeds named before."""
+    with ledger.view() as view:
+        pages = view.watched_pages([one.url for one in known], done=True)
+    if sooner := [after for one in pages if (after := brought_forward(one, plan)) != one]:
+        with ledger.writer() as writer:
+            writer.watch(sooner)
 
 
 def _asleep(known: Sequence[Watched], plan: Plan, now: datetime) -> list[Visit]:
