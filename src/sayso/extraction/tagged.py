@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -103,8 +104,8 @@ def drafts(laid: Scene, found: Sequence[Attribution], tagger: Tagger) -> tuple[l
 def lay(laid: Scene, window: Window) -> Laid:
     """Which sub-words of the window belong to which tokens of the text."""
     starts, ends = np.array(window.starts[1:-1]), np.array(window.ends[1:-1])
-    first = int(np.searchsorted(laid.tokens.ends, starts[0], side="right"))
-    last = int(np.searchsorted(laid.tokens.starts, ends[-1], side="left"))
+    first = bisect_right(laid.tokens.ends, window.starts[1])
+    last = bisect_left(laid.tokens.starts, window.ends[-2])
     lows = np.searchsorted(ends, laid.tokens.starts[first:last], side="right") + 1
     highs = np.searchsorted(starts, laid.tokens.ends[first:last], side="left") + 1
     return Laid(window, first, lows, highs)
@@ -112,7 +113,10 @@ def lay(laid: Scene, window: Window) -> Laid:
 
 def words_of(laid: Scene, window: Window) -> NDArray[np.int64]:
     """The text's token of each sub-word."""
-    return np.maximum(np.searchsorted(laid.tokens.starts, window.starts, side="right") - 1, 0)
+    # Only tokens near the window are looked at: a text has many windows.
+    low, high = (bisect_right(laid.tokens.starts, window.starts[at]) for at in (0, -1))
+    near = laid.tokens.starts[max(low - 1, 0) : high]
+    return np.maximum(np.searchsorted(near, window.starts, side="right") + max(low - 1, 0) - 1, 0)
 
 
 def _in_window(
