@@ -22,6 +22,8 @@ OF_ARTICLES = FEEDS | {TEXT, MARKDOWN, HTML, MHTML, PDF}
 """What is read of what a web archive holds."""
 SNIFFED = 4096
 """Bytes by which a kind is told."""
+_JUNK = 32
+"""Bytes that may stand before a PDF whose name says that it is something else."""
 
 _BY_SUFFIX = {
     **dict.fromkeys((".txt", ".text"), TEXT),
@@ -116,6 +118,9 @@ def of_file(told: str | None, head: bytes) -> str:
     seen = of_bytes(head)
     if told is None:
         return seen
+    if seen == PDF and b"%PDF-" not in head[:_JUNK]:
+        # Further on it may stand in any text or table.
+        return told
     return told if told in _FIRM or seen in _VAGUE or (told == TEXT and seen == XML) else seen
 
 
