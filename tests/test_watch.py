@@ -9,11 +9,12 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from tests.fetching.outlet import Clock, as_feed, feed, item, outlet, page, unless
-from tests.fetching.serving import answer, redirect, serving
+from tests.fetching.serving import Answer, answer, redirect, serving
 from typer.testing import CliRunner
 
 from sayso import workspace
@@ -23,6 +24,7 @@ from sayso.errors import FetchError, InputError
 from sayso.fetching.fetch import Fetcher
 from sayso.fetching.received import NotChanged
 from sayso.fetching.settings import Settings
+from sayso.interfaces import changes_words
 from sayso.interfaces.cli import app
 from sayso.interfaces.commands.watching import until_stopped
 from sayso.ledger.ledger import Ledger
@@ -51,8 +53,6 @@ class Desk:
         return found
 
     def due_in(self, visit: Visit) -> float:
-        from datetime import datetime
-
         assert visit.due is not None
         return (datetime.fromisoformat(visit.due) - self.clock.at).total_seconds()
 
@@ -152,6 +152,65 @@ def test_a_later_run_applies_its_times_to_the_pages_that_it_knows(desk: Desk) ->
             desk.clock.go(seconds=seconds)
             desk.visit(f"{site.url}/feed", replace(PLAN, again=again))
             assert site.paths().count("/1") == fetched, again
+
+
+@pytest.mark.parametrize(
+    ("found", "status", "how"),
+    [
+        (answer(status="404 Not Found"), 404, "gone (HTTP 404)"),
+        (answer(status="410 Gone"), 410, "gone (HTTP 410)"),
+        (answer(LOGIN), None, "held no article"),
+        (unless('"login"', answer(LOGIN)), None, "held no article"),
+    ],
+)
+@pytest.mark.parametrize("source", ["feed", "1"])
+def test_a_page_that_lost_its_article_is_told(
+    desk: Desk, found: Answer, status: int | None, how: str, source: str
+) -> None:
+    with outlet(1, 2) as site:
+        ids = desk.visit(f"{site.url}/{source}").new
+        site.routes["/1"], article = found, site.routes["/1"]
+        first = desk.clock.at + timedelta(hours=1)
+        plan, tellings = replace(PLAN, now=True), 0
+        for _ in range(2):
+            desk.clock.go(hours=1)
+            tellings += len(desk.visit(f"{site.url}/{source}", plan).gone)
+            desk.clock.go(hours=5)
+        (history,) = workspace.changed(desk.ledger)
+        absence = history.absence
+        assert absence is not None
+        assert history.article in ids
+        assert (absence.status, absence.first, absence.back) == (status, first.isoformat(), None)
+        # A feed's page that is gone is asked for no more.
+        is_asked_on = source == "1" or status is None
+        assert tellings == 1 + is_asked_on
+        assert datetime.fromisoformat(absence.last) == first + timedelta(hours=6 * is_asked_on)
+        assert changes_words.absence(absence).startswith(f"{how} when visited {first.isoformat()[:10]}")
+        if source == "1":
+            site.routes["/1"] = article
+            desk.visit(f"{site.url}/1", plan)
+            back = workspace.changes(desk.ledger, f"{site.url}/1").absence
+            assert back == replace(absence, back=desk.clock.at.isoformat())
+
+
+def test_pages_that_never_held_an_article_are_not_told_as_gone(desk: Desk) -> None:
+    with outlet(1, 2) as site:
+        site.routes["/1"], site.routes["/2"] = answer(LOGIN), answer(status="404 Not Found")
+        for _ in range(2):
+            assert desk.visit(f"{site.url}/feed").gone == []
+            desk.clock.go(hours=1)
+        assert workspace.changed(desk.ledger) == []
+
+
+def test_a_page_that_was_read_before_and_is_gone_is_told(shelf: Path) -> None:
+    with outlet(1) as site:
+        run("read", f"{site.url}/1", "--rules", "--allow-private")
+        del site.routes["/1"]
+        status, told, _ = run("watch", f"{site.url}/1", "--once", "--rules", "--allow-private")
+        assert (status, "1 no longer there, 1 failed" in told) == (1, True)
+        assert f"  {site.url}/1: gone (HTTP 404) when visited 20" in told
+        status, told, _ = run("watch", f"{site.url}/1", "--once", "--rules", "--allow-private", "--now", "--json")
+        assert json.loads(told)["gone"][0]["status"] == 404
 
 
 def test_a_page_is_fetched_at_once_when_its_feed_says_that_it_changed(desk: Desk) -> None:

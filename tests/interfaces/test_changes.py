@@ -14,11 +14,13 @@ from tests.interfaces.browsers import CONTRAST, browser  # noqa: F401  (a fixtur
 from typer.testing import CliRunner
 
 from sayso import workspace
+from sayso.documents.absence import Absence
 from sayso.documents.nouns import Capture, Version
 from sayso.errors import NotFound
 from sayso.extraction.read import read
 from sayso.interfaces import changes_page, changes_terminal, changes_words
 from sayso.interfaces.cli import app
+from sayso.ledger.watched import State, Watched
 from sayso.linking.edits.history import Turn
 from sayso.linking.edits.nouns import Step
 
@@ -162,6 +164,50 @@ def test_json_has_every_string_with_its_span(ledger):
     assert found["turns"][3]["back"] == "2024-03-02T10:02:00+00:00"
     listed = json.loads(run(ledger, "--json").output)
     assert [(row["article"], row["kind"], row["turns"]) for row in listed] == [("a1", "text", 3), ("b2", "text", 1)]
+
+
+@pytest.fixture
+def gone(tmp_path):
+    """An article that changed and whose page went; one whose page held none for a time; one that went and was read."""
+    book = workspace.open_ledger(tmp_path)
+    keep(book, "02T10:00", FIRST)
+    keep(book, "02T14:30", LATER)
+    keep(book, "02T10:00", FIRST, id="d4", url="https://once.example/1", title="Once")
+    keep(book, "09T10:00", FIRST, id="e5", url="https://once.example/2", title="Twice")
+    moments = [f"2024-03-0{day}T10:00:00+00:00" for day in (3, 5, 7)]
+    found = Absence("a1", 404, *moments[:2]), Absence("d4", None, moments[0], *moments[:1], moments[2])
+    with book.writer() as writer:
+        for one in (*found, Absence("e5", 410, *moments[:2])):
+            state = State(f"https://{one.article}.example/", absence=one)
+            writer.watch([Watched(state.address, "page", None, state)])
+    return book
+
+
+def test_pages_that_went_are_listed_with_what_was_found_and_when(gone):
+    listed = {row["article"]: row for row in json.loads(run(gone, "--json").output)}
+    assert {id: (row["kind"], row["what"]) for id, row in listed.items()} == {
+        "a1": ("absence", "gone (HTTP 404) when visited 2024-03-03 10:00 and, last, 2024-03-05 10:00"),
+        "d4": ("absence", "held no article when visited 2024-03-03 10:00; there again 2024-03-07 10:00"),
+        "e5": (
+            "absence",
+            "gone (HTTP 410) when visited 2024-03-03 10:00 and, last, 2024-03-05 10:00; there again 2024-03-09 10:00",
+        ),
+    }
+    assert (listed["a1"]["since"], listed["a1"]["turns"]) == ("2024-03-02T14:30:00+00:00", 1)
+    for width in ("200", "60"):
+        found = CliRunner().invoke(app, ["changes", "--ledger", str(gone.folder)], env={"COLUMNS": width})
+        assert "(HTTP 404)" in found.output
+    assert "d4" not in run(gone, "--since", "2024-03-04").output
+
+
+def test_an_article_whose_page_went_tells_it_in_every_form(gone, tmp_path):
+    said = "The page: gone (HTTP 404) when visited 2024-03-03 10:00 and, last, 2024-03-05 10:00."
+    assert said in run(gone, "a1").output
+    assert "The page: held no article" in run(gone, "d4").output
+    assert said in changes_page.page([workspace.changes(gone, "a1")])
+    found = json.loads(run(gone, "a1", "--json").output)["absence"]
+    assert (found["status"], found["last"], found["back"]) == (404, "2024-03-05T10:00:00+00:00", None)
+    assert "1 article\n" in run(gone, "d4", str(tmp_path / "out.html")).output
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,16 @@ Row = dict[str, Any]
 
 def line(history: History) -> Row:
     """One article of the list, its last change in words."""
-    turn = (history.told or history.turns)[-1]
+    latest = history.latest
     about = {name: getattr(history.current, name) for name in ("outlet", "title", "url", "lang")}
-    what = {"since": turn.since, "until": turn.until, "kind": turn.step.extent, "what": changes_words.what(turn)}
-    return {"article": history.article, **about, **what, "turns": len(history.told), "versions": len(history.versions)}
+    what: Row = {"what": changes_words.latest(history)[1]}
+    if isinstance(latest, Turn):
+        what |= {"since": latest.since, "until": latest.until, "kind": latest.step.extent}
+    elif latest:
+        before = [moment.at for moment in history.moments if moment.at <= latest.first]
+        what |= {"since": before[-1] if before else None, "until": latest.first, "kind": "absence"}
+    counts = {"turns": len(history.told), "versions": len(history.versions)}
+    return {"article": history.article, **about, **what, **counts, "absence": _absence(history)}
 
 
 def whole(history: History) -> Row:
@@ -31,7 +37,14 @@ def whole(history: History) -> Row:
         "captures": [plain(moment) for moment in history.moments],
         "versions": [{name: getattr(version, name) for name in facts} for version in history.versions],
         "turns": [_turn(history, turn) for turn in history.turns],
+        "absence": _absence(history),
     }
+
+
+def _absence(history: History) -> Row | None:
+    """What visits to the page found in the place of the article."""
+    one = history.absence
+    return {"status": one.status, "first": one.first, "last": one.last, "back": one.back} if one else None
 
 
 def _turn(history: History, turn: Turn) -> Row:

@@ -23,18 +23,18 @@ _NARROW: Final = 100  # columns below which the table becomes a list
 
 def articles(console: Console, histories: Sequence[History]) -> None:
     """One line for each article: when its last change was captured, and what changed."""
-    rows = [(history, (history.told or history.turns)[-1]) for history in histories]
+    rows = [(history, *changes_words.latest(history)) for history in histories]
     if console.width < _NARROW:
-        for history, turn in rows:
+        for history, at, what in rows:
             console.print(Text(isolate(history.current.title or history.article), style="bold"))
-            about = [isolate(history.current.outlet or ""), changes_words.moment(turn.until), history.article]
+            about = [isolate(history.current.outlet or ""), at, history.article]
             console.print(Text(f"  {' · '.join(filter(None, about))}", style="dim"))
-            console.print(Text(f"  {changes_words.what(turn)}"))
+            console.print(Text(f"  {what}"))
         return
     made = table("captured", "id", "outlet", "title", "what changed last")
-    for history, turn in rows:
+    for history, at, what in rows:
         title, outlet = isolate(history.current.title or ""), isolate(history.current.outlet or "")
-        made.add_row(changes_words.moment(turn.until), history.article, outlet, title, changes_words.what(turn))
+        made.add_row(at, history.article, outlet, title, what)
     console.print(made)
 
 
@@ -46,6 +46,8 @@ def article(console: Console, history: History, noise: bool = False) -> None:
     console.print(Text(" · ".join(filter(None, about)), style="dim"))
     console.print()
     _timeline(console, history)
+    if history.absence:
+        console.print(Text(f"\nThe page: {changes_words.absence(history.absence)}.", style="yellow"))
     for turn in history.turns:
         console.print()
         _turn(console, history, turn, noise)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+from sayso.documents.absence import Absence
 from sayso.interfaces.terminal import many
 from sayso.linking.amounts import amount, counted
 from sayso.linking.edits.history import History, Turn
@@ -54,6 +55,22 @@ def told(step: Step) -> str:
     if step.notes:
         return "the page carries a note of correction"
     return "the page tells a change" if step.told else "the page tells no change"
+
+
+def absence(one: Absence) -> str:
+    """ "gone (HTTP 404) when visited 2024-03-05 10:00 and, last, 2024-03-07 10:00"."""
+    how = f"gone (HTTP {one.status})" if one.status else "held no article"
+    last = f" and, last, {moment(one.last)}" if moment(one.last) != moment(one.first) else ""
+    back = f"; there again {moment(one.back)}" if one.back else ""
+    return f"{how} when visited {moment(one.first)}{last}{back}"
+
+
+def latest(history: History) -> tuple[str, str]:
+    """When that which became of an article last was captured, or found, and what it is."""
+    one = history.latest
+    if isinstance(one, Turn):
+        return moment(one.until), what(one)
+    return (moment(one.first), absence(one)) if one else ("", "")
 
 
 def what(turn: Turn) -> str:

@@ -21,6 +21,7 @@ from sayso.ledger.terms import terms
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
+    from sayso.documents.absence import Absence
     from sayso.ledger.nouns import Vectors
     from sayso.ledger.watched import Watched
 
@@ -100,6 +101,10 @@ class View(ArticleView, LinkView):
     def watched_pages(self, feeds: Iterable[str], done: bool = False) -> list[Watched]:
         """Pages that these feeds named, those due first in front; with `done` those that are not visited again, too."""
         return watched.pages(self._connection, feeds, done)
+
+    def absences(self) -> dict[str, Absence]:
+        """By the ids of articles, what visits to their pages found in the place of each."""
+        return watched.absences(self._connection)
 
     def counts(self) -> dict[str, int]:
         """How much of everything the ledger holds; statements and figures of the current versions alone."""

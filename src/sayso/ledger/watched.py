@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Literal
+
+from sayso.documents.absence import Absence
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,6 +47,10 @@ class State:
     """Why it is not visited again."""
     refused: bool = False
     """Whether our own settings refused the last visit."""
+    article: str | None = None
+    """The id of the article that a page held last."""
+    absence: Absence | None = None
+    """When the page was found without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +93,22 @@ def pages(connection: sqlite3.Connection, feeds: Iterable[str], done: bool = Fal
     return [_watched(row) for row in connection.execute(sql, (json.dumps(list(feeds)),))]
 
 
+def absences(connection: sqlite3.Connection) -> dict[str, Absence]:
+    """By the ids of articles, what was found last in the place of each."""
+    sql = """SELECT json_extract(state, '$.absence') AS told FROM watched WHERE told IS NOT NULL
+             ORDER BY json_extract(told, '$.last'), rowid"""
+    found = (Absence(**json.loads(told)) for (told,) in connection.execute(sql))
+    return {one.article: one for one in found}
+
+
 def _packed(state: State) -> str:
     told = {one.name: getattr(state, one.name) for one in fields(state)}
+    told["absence"] = asdict(state.absence) if state.absence else None
     return json.dumps({name: value for name, value in told.items() if value not in (None, 0)}, ensure_ascii=False)
 
 
 def _watched(row: tuple[str, Kind, str | None, str]) -> Watched:
     url, kind, due, state = row
-    return Watched(url, kind, due, State(**json.loads(state)))
+    told = json.loads(state)
+    absence = told.pop("absence", None)
+    return Watched(url, kind, due, State(**told, absence=Absence(**absence) if absence else None))

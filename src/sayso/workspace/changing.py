@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.errors import NotFound
@@ -28,7 +29,7 @@ def changes(ledger: Ledger, article: str, since: str | None = None) -> History:
 def changed(
     ledger: Ledger, story: str | None = None, since: str | None = None, progress: Progress | None = None
 ) -> list[History]:
-    """Articles with several versions, noise included, those changed last first; `story`: those of one.
+    """Articles with several versions, noise included, or whose pages went, the latest first; `story`: those of one.
 
     Raises NotFound.
     """
@@ -36,18 +37,23 @@ def changed(
         relink(ledger, progress)
     with ledger.view() as view:
         wanted = None if story is None else set(view.story(story).articles)
-        ids = [id for id in view.several() if wanted is None or id in wanted]
+        several = {*view.several(), *view.absences()}
+        ids = [id for id in sorted(several) if wanted is None or id in wanted]
         found: list[History] = []
         for done, id in enumerate(ids, 1):
             found.append(_history(view, id).since(since))
             if progress:
                 progress("comparing versions", done, len(ids))
-    return sorted((one for one in found if one.turns), key=lambda one: (_last(one), one.article), reverse=True)
+    return sorted((one for one in found if one.latest), key=lambda one: (_last(one), one.article), reverse=True)
 
 
 def _last(history: History) -> str:
-    """When the last change was captured that is more than noise, else the last at all."""
-    return (history.told or history.turns)[-1].until
+    """When the last change was captured that is more than noise, else the last at all, or the article found missing."""
+    from sayso.linking.edits.history import Turn
+
+    latest = history.latest
+    assert latest is not None
+    return latest.until if isinstance(latest, Turn) else latest.first
 
 
 def _article(view: View, name: str) -> str:
@@ -67,7 +73,13 @@ def _history(view: View, id: str) -> History:
     from sayso.linking.edits.history import history
 
     editions = list(_editions(view, id))
-    return history(id, editions, _moments(view, id))
+    made = history(id, editions, _moments(view, id))
+    absence = view.absences().get(id)
+    if absence and absence.back is None:
+        # It may have been read again in another way than by a visit to this page.
+        again = next((moment.at for moment in made.moments if moment.at > absence.last), None)
+        absence = replace(absence, back=again)
+    return replace(made, absence=absence)
 
 
 def _editions(view: View, id: str) -> Iterator[Edition]:

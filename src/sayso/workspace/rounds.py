@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from sayso.documents import kinds
-from sayso.documents.nouns import Capture, normal
+from sayso.documents.nouns import Capture, id_of, normal
 from sayso.engines.engine import Failure, paired
-from sayso.errors import InputError, NoArticle
+from sayso.errors import FetchError, InputError, NoArticle, NotFound
 from sayso.fetching.received import NotChanged, capture_moved
 from sayso.fetching.several import Want, several
-from sayso.workspace.dues import Plan, captured, failed, is_due, put_off, told_again, visited
+from sayso.workspace.dues import (
+    NOT_THERE,
+    Plan,
+    absent,
+    captured,
+    failed,
+    is_due,
+    present,
+    put_off,
+    told_again,
+    visited,
+)
 from sayso.workspace.intake import added, made_by
 from sayso.workspace.visits import Part, Visit, has_entry, items_of, listed, read_part, seen
 
@@ -105,14 +117,14 @@ class Rounds:
     def _take_source(self, one: Watched, got: Got) -> None:
         visit, now = self._visit(one), self._now()
         if isinstance(got, NotChanged):
-            self._put(self._moved(visited(one, self._plan, now, changed=False), got.moved))
+            self._put(self._as_before(self._moved(visited(one, self._plan, now, changed=False), got.moved)))
             visit.unchanged += one.kind == "page"
         elif isinstance(got, InputError):
             if not self._waits(one, got):
                 self._lose(one, got)
         elif got.digest == one.state.digest:
             after = visited(seen(one, got), self._plan, now, changed=False)
-            self._put(self._moved(after, capture_moved(got)))
+            self._put(self._as_before(self._moved(after, capture_moved(got))))
             visit.unchanged += one.kind == "page"
         elif got.media_type in _FEED_LIKE or (one.kind == "feed" and one.state.first):
             self._take_feed(one, got)
@@ -183,6 +195,8 @@ class Rounds:
         after = failed(one, self._plan, self._now(), error)
         if after.state.refused:
             self.refused.add(one.url)
+        if isinstance(error, FetchError) and error.status in NOT_THERE:
+            after = self._without_article(after, error.status)
         with self._ledger.writer() as writer, writer.batch():
             if one.kind == "page":
                 writer.add_failure(one.state.address, error.reason)
@@ -191,6 +205,34 @@ class Rounds:
         visit.failed.append(error)
         if one.state.feed is None and after.state.ended:
             visit.said = "is not visited again"
+
+    # Pages whose articles are not there any more
+
+    def _without_article(self, one: Watched, status: int | None = None) -> Watched:
+        """A page that was found without an article; where it had one before that is noted, and told."""
+        article = self._article_of(one)
+        if article is None:
+            return one
+        after = absent(one, article, status, self._now())
+        assert after.state.absence is not None
+        self._visit(one).gone.append((one.state.address, after.state.absence))
+        return after
+
+    def _article_of(self, one: Watched) -> str | None:
+        """The article that a page held when it was visited before, or was read by another way."""
+        if one.state.article:
+            return one.state.article
+        id = id_of(Capture(one.url, b"", "", ""), one.state.address)
+        with self._ledger.view() as view, suppress(NotFound):
+            return view.version(id).id
+        return None
+
+    def _as_before(self, one: Watched) -> Watched:
+        """A page that is as it was when it came last, with or without an article."""
+        absence = one.state.absence
+        if absence is None or absence.back is not None:
+            return one
+        return self._without_article(one) if absence.status is None else present(one, None, self._now())
 
     # Pages
 
@@ -203,7 +245,7 @@ class Rounds:
             self._visit(one).left += 1
         for one, got in self._fetched(due[: self._plan.most], "pages"):
             if isinstance(got, NotChanged):
-                self._put(captured(one, self._plan, self._now()))
+                self._put(self._as_before(captured(one, self._plan, self._now())))
                 self._visit(one).unchanged += 1
             elif isinstance(got, InputError):
                 yield from self._without_page(one, got)
@@ -218,7 +260,7 @@ class Rounds:
         with self._ledger.writer() as writer, writer.batch():
             if not writer.seen(capture, self._made_by):
                 return False
-            writer.watch([captured(seen(one, capture), self._plan, self._now())])
+            writer.watch([present(captured(seen(one, capture), self._plan, self._now()), None, self._now())])
         self._visit(one).unchanged += 1
         return True
 
@@ -247,7 +289,12 @@ class Rounds:
                 self._note_nothing(writer, part, errors)
             changed = any(kind in ("new", "newer") for kind in told)
             if not part.loose:
-                writer.watch([self._after(part, changed)])
+                after = self._after(part, changed)
+                if articles:
+                    after = present(after, articles[0][0].id, self._now()) if len(articles) == 1 else after
+                elif all(isinstance(error, NoArticle) for error in errors):
+                    after = self._without_article(after)
+                writer.watch([after])
         self._count(part, [article[0].id for article in articles], told, [] if articles else errors)
 
     def _read_entry(self, part: Part, error: InputError) -> None:

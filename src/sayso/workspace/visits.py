@@ -14,6 +14,7 @@ from sayso.ledger.watched import State, Watched
 from sayso.workspace.dues import stamp
 
 if TYPE_CHECKING:
+    from sayso.documents.absence import Absence
     from sayso.documents.feed import Entry
     from sayso.documents.nouns import Version
     from sayso.extraction.nouns import Reading
@@ -38,6 +39,8 @@ class Visit:
     """Why pages brought nothing whose whole text the feed held, which was read in their place."""
     no_article: list[InputError] = field(default_factory=list)
     """Pages that a feed lists and that hold no article."""
+    gone: list[tuple[str, Absence]] = field(default_factory=list)
+    """Addresses of pages that held an article before, and what was found in its place."""
     left: int = 0
     """Pages that wait for another round: there were many, or their host asks us to stay away."""
     due: str | None = None

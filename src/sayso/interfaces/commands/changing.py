@@ -55,7 +55,7 @@ def changes(
             found = workspace.changed(book, story, since, progress)
         else:
             found = [workspace.changes(book, article, since)]
-    shown = found if everything or article is not None else [one for one in found if one.told]
+    shown = found if everything or article is not None else [one for one in found if one.told or one.absence]
     if target is not None:
         _write(target, shown, everything)
     if as_json:
@@ -70,10 +70,11 @@ def changes(
 
 def _write(target: str, found: Sequence[History], noise: bool) -> None:
     from sayso.interfaces.changes_page import page
+    from sayso.interfaces.terminal import many
 
     with out(target) as write:
         write(page(found, noise))
-    say(f"{target}: articles {len(found)}", err=True)
+    say(f"{target}: {many(len(found), 'article')}", err=True)
 
 
 def _list(found: Sequence[History], left: int) -> None:

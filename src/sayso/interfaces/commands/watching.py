@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -102,10 +103,14 @@ def until_stopped() -> Iterator[threading.Event]:
 
 def _show(round: Round, as_json: bool) -> bool:
     """Print what came of a round, failures on stderr; whether there was one."""
+    from sayso.interfaces import changes_words
+
     for visit in round.visits:
         say(json_of(_row(visit)) if as_json else _line(visit))
         for error in visit.from_feed:
             say(f"sayso: {error}; the feed's own text was read in its place", err=True)
+        for url, absence in visit.gone if not as_json else ():
+            say(f"  {url}: {changes_words.absence(absence)}; see `sayso changes {absence.article}`")
     failures = [*round.problems, *(error for visit in round.visits for error in visit.failed)]
     for error in failures:
         say(f"sayso: {error}", err=True)
@@ -120,6 +125,7 @@ def _line(visit: Visit) -> str:
         (visit.unchanged, "unchanged"),
         (len(visit.from_feed), "read from the feed"),
         (len(visit.no_article), "without an article"),
+        (len(visit.gone), "no longer there"),
         (len(visit.failed), "failed"),
         (visit.left, "left for another round"),
     )
@@ -135,4 +141,5 @@ def _row(visit: Visit) -> dict[str, Any]:
     row: dict[str, Any] = {name: getattr(visit, name) for name in ("url", "title", "new", "newer", "unchanged")}
     for name in ("failed", "from_feed", "no_article"):
         row[name] = [{"url": error.name, "reason": error.reason} for error in getattr(visit, name)]
+    row["gone"] = [{"url": url, **asdict(absence)} for url, absence in visit.gone]
     return row | {"left": visit.left, "due": visit.due, "said": visit.said}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from sayso.documents.absence import Absence
 from sayso.documents.nouns import Version
 from sayso.linking.edits.edition import Edition
 from sayso.linking.edits.nouns import Step
@@ -45,6 +46,8 @@ class History:
     versions: tuple[Version, ...]
     moments: tuple[Moment, ...]
     turns: tuple[Turn, ...]
+    absence: Absence | None = None
+    """What visits to its page found in its place."""
 
     @property
     def current(self) -> Version:
@@ -52,8 +55,19 @@ class History:
         return self.versions[self.moments[-1].version]
 
     def since(self, day: str | None) -> History:
-        """The same with the turns alone that were captured on this ISO date or date-time, or later."""
-        return replace(self, turns=tuple(turn for turn in self.turns if day is None or turn.until >= day))
+        """The same with that alone which was captured, or found missing, on this ISO date or date-time, or later."""
+        if day is None:
+            return self
+        absence = self.absence if self.absence and self.absence.last >= day else None
+        return replace(self, turns=tuple(turn for turn in self.turns if turn.until >= day), absence=absence)
+
+    @property
+    def latest(self) -> Turn | Absence | None:
+        """What became of it last, noise only where there is nothing else."""
+        turn = next(reversed(self.told or self.turns), None)
+        if self.absence and (turn is None or turn.until <= self.absence.last):
+            return self.absence
+        return turn
 
     @property
     def told(self) -> tuple[Turn, ...]:
