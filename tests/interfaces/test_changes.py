@@ -290,6 +290,13 @@ def test_a_browser_shows_removed_and_added_words_in_their_direction(page, browse
         tab.locator(kind).first.evaluate("e => getComputedStyle(e).textDecorationLine") for kind in ("del", "ins")
     ]
     assert styles == ["line-through", "underline"]
-    tab.locator("#a1 svg a").first.focus()
+    way = ".captures" if width < 640 else ".strip"
+    assert [tab.locator(f"#a1 {one}").is_visible() for one in (".captures", ".strip")] == [width < 640, width >= 640]
+    if width < 640:
+        assert tab.locator("#a1 .captures li").count() == 5
+        assert tab.evaluate("parseFloat(getComputedStyle(document.querySelector('.captures li')).fontSize)") >= 12
+        ends = tab.evaluate("[...document.querySelectorAll('.captures li')].map(e => e.getBoundingClientRect().right)")
+        assert max(ends) <= width
+    tab.locator(f"#a1 {way} a").first.focus()
     assert tab.evaluate("document.activeElement.getAttribute('href')") == "#a1-1"
     tab.close()
