@@ -202,6 +202,23 @@ def test_pages_that_never_held_an_article_are_not_told_as_gone(desk: Desk) -> No
         assert workspace.changed(desk.ledger) == []
 
 
+def test_a_page_whose_article_came_from_its_feed_never_held_one(desk: Desk) -> None:
+    with outlet(1, 2, full=True) as site:
+        site.routes["/1"], site.routes["/2"] = answer(LOGIN), answer(status="404 Not Found")
+        assert len(desk.visit(f"{site.url}/feed").from_feed) == 2
+        site.routes["/1"] = answer(LOGIN.replace(b"Log in", b"Sign in"))
+        desk.clock.go(hours=1)
+        assert desk.visit(f"{site.url}/feed").gone == []
+        assert site.paths().count("/1") == 2
+        site.routes["/1"] = answer(page(1))
+        desk.clock.go(hours=5)
+        desk.visit(f"{site.url}/feed")
+        site.routes["/1"] = answer(LOGIN)
+        desk.clock.go(hours=5)
+        plan = replace(PLAN, again=(3600, 21_600, 30_000))
+        assert [url for url, _ in desk.visit(f"{site.url}/feed", plan).gone] == [f"{site.url}/1"]
+
+
 def test_a_page_that_was_read_before_and_is_gone_is_told(shelf: Path) -> None:
     with outlet(1) as site:
         run("read", f"{site.url}/1", "--rules", "--allow-private")

@@ -220,7 +220,8 @@ class Rounds:
 
     def _article_of(self, one: Watched) -> str | None:
         """The article that a page held when it was visited before, or was read by another way."""
-        if one.state.article:
+        if one.state.article or one.state.entry:
+            # What the ledger holds of an address whose text stands in its feed may be read from there.
             return one.state.article
         id = id_of(Capture(one.url, b"", "", ""), one.state.address)
         with self._ledger.view() as view, suppress(NotFound):
@@ -290,9 +291,9 @@ class Rounds:
             changed = any(kind in ("new", "newer") for kind in told)
             if not part.loose:
                 after = self._after(part, changed)
-                if articles:
-                    after = present(after, articles[0][0].id, self._now()) if len(articles) == 1 else after
-                elif all(isinstance(error, NoArticle) for error in errors):
+                if len(articles) == 1 and not part.instead:
+                    after = present(after, articles[0][0].id, self._now())
+                elif not articles and all(isinstance(error, NoArticle) for error in errors):
                     after = self._without_article(after)
                 writer.watch([after])
         self._count(part, [article[0].id for article in articles], told, [] if articles else errors)
