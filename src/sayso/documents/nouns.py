@@ -48,10 +48,15 @@ class Capture:
     record: Record | None = None
     """How they came over the network or lay in a web archive; None for a file, whose bytes say all."""
 
+    _digest: str | None = field(default=None, init=False, repr=False, compare=False)
+
     @property
     def digest(self) -> str:
-        """`sha256:` and the hexadecimal digest of the body."""
-        return "sha256:" + hashlib.sha256(self.body).hexdigest()
+        """`sha256:` and the hexadecimal digest of the body; made once, since it is asked for often."""
+        if self._digest is None:
+            object.__setattr__(self, "_digest", "sha256:" + hashlib.sha256(self.body).hexdigest())
+        assert self._digest is not None
+        return self._digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from typing import Annotated
@@ -76,7 +77,8 @@ def main() -> None:
 
 
 def _run() -> None:
-    """All of it, up to the last byte printed."""
+    """All of it, up to the last byte printed; cyclic garbage is looked for less often, as in `engines.crew`."""
+    gc.set_threshold(50_000, 20, 20)
     try:
         app()
     finally:
