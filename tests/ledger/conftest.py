@@ -1,11 +1,25 @@
-"""Runs of sayso that crash, for all tests of the ledger."""
+"""For all tests of the ledger: one with three articles and a key of its own, and runs of sayso that crash."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.ledger.crashing import POSSIBLE, Crashes
+from tests.ledger.ledger_contract import MAYOR, MINISTER, OTHER
+
+from sayso.ledger.ledger import Ledger
+
+
+@pytest.fixture
+def three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ledger:
+    monkeypatch.setenv("SAYSO_KEY", str(tmp_path / "mine" / "key.pem"))
+    made = Ledger(tmp_path / "ledger")
+    with made.writer() as writer:
+        for one in (MAYOR, MINISTER, OTHER):
+            writer.add(*one, made_by="tests")
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.ledger.ledger_contract import MAYOR, MINISTER, OTHER, LedgerContract, article
+from tests.ledger.ledger_contract import MAYOR, LedgerContract, article
 
 from sayso.errors import LedgerError
 from sayso.ledger.digests import version_digest
@@ -26,15 +26,11 @@ JUDGEMENT = made("story", "different", (Thing("harbour-1"),), (Thing("marsa-1"),
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ledger:
-    monkeypatch.setenv("SAYSO_KEY", str(tmp_path / "mine" / "key.pem"))
-    made = Ledger(tmp_path / "ledger")
-    with made.writer() as writer:
-        for one in (MAYOR, MINISTER, OTHER):
-            writer.add(*one, made_by="tests")
+def ledger(three: Ledger) -> Ledger:
+    with three.writer() as writer:
         writer.put_links(LedgerContract.LINKS)
         writer.put_judgements([JUDGEMENT])
-    return made
+    return three
 
 
 def forged(db: sqlite3.Connection) -> Frontier:

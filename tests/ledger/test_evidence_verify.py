@@ -29,14 +29,10 @@ STRANGER = Signer("sayso/0000000000000000", Ed25519PrivateKey.generate()).vkey
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ledger:
-    monkeypatch.setenv("SAYSO_KEY", str(tmp_path / "mine" / "key.pem"))
-    made = Ledger(tmp_path / "ledger")
-    with made.writer() as writer:
-        for one in (MAYOR, MINISTER, OTHER):
-            writer.add(*one, made_by="tests")
+def ledger(three: Ledger) -> Ledger:
+    with three.writer() as writer:
         writer.put_links(LedgerContract.LINKS, {("marsa-1", 0): "Ruth Dal"})
-    return made
+    return three
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import hashlib
 import importlib.metadata
 import json
 import sqlite3
-from collections.abc import Mapping
 from functools import cache
 
 from sayso.documents.nouns import Version
@@ -65,10 +64,3 @@ def table_digest(connection: sqlite3.Connection, table: str) -> str:
 
 def _width(connection: sqlite3.Connection, table: str) -> int:
     return len(connection.execute(f"SELECT * FROM {table} LIMIT 0").description)
-
-
-def told(leaf: str) -> Mapping[str, object]:
-    """What a leaf of the log says."""
-    found = json.loads(leaf)
-    assert isinstance(found, dict)
-    return found

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from sayso import __version__
 from sayso.documents.cdxj import lines
 from sayso.errors import LedgerError
+from sayso.ledger.archive import stored_at
 from sayso.ledger.connection import files_plainly
 from sayso.ledger.digests import digest as digest_of
 
@@ -91,9 +92,8 @@ def _put_archive(
 
 
 def _slice(path: Path, start: int, length: int) -> bytes:
-    with files_plainly(path.parent), path.open("rb") as file:
-        file.seek(start)
-        stored = file.read(length)
+    with files_plainly(path.parent):
+        stored = stored_at(path, start, length)
     if len(stored) != length:
         raise LedgerError(f"{path}: is shorter than the ledger says: `sayso verify` tells what is missing")
     return stored

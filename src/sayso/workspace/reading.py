@@ -45,9 +45,10 @@ def read(
     intake = Intake(ledger, engine(jobs), tagger, set(named), progress)
     network = fetcher or (opening.fetcher() if any(map(is_address, named)) else None)
     intake.take(capture for one in named for capture in _captures(one, intake.passed, network, columns))
-    if any((intake.report().new, intake.report().newer)) or intake.passed:
+    report = intake.report()
+    if report.new or report.newer or report.passed:
         index(ledger)
-    return intake.report()
+    return report
 
 
 def _captures(
