@@ -167,6 +167,31 @@ def test_missing_file_and_empty_folder(tmp_path: Path):
     assert refusal(tmp_path) == "is a folder without files"
 
 
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("north.example/a/1", "; it looks like an address: write https://north.example/a/1"),
+        ("www.north.example", "; it looks like an address: write https://www.north.example"),
+        ("north.example:8080/a?b=1", "; it looks like an address: write https://north.example:8080/a?b=1"),
+        ("почта.example/а", "; it looks like an address: write https://почта.example/а"),
+        ("localhost:8000/a", "; it looks like an address: write https://localhost:8000/a"),
+        ("192.0.2.1/a", "; it looks like an address: write https://192.0.2.1/a"),
+        ("ftp://north.example/a", "; an address begins with https:// or http://, not with ftp:"),
+        ("https:/north.example/a", "; an address begins with https:// or http://, not with https:"),
+        ("report.final.txt", ""),
+        ("folder/north.example.html", ""),
+        ("here.example/none.html", ""),
+        ("../north.example/a", ""),
+    ],
+)
+def test_what_is_no_file_but_reads_like_an_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, what: str
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "here.example").mkdir()
+    assert refusal(Path(name)) == f"there is no such file{what}"
+
+
 def test_too_large_a_file_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(read, "LARGEST", 100)
     file = tmp_path / "a.txt"
@@ -318,6 +343,19 @@ def test_lines_longer_than_the_limit_are_left_out(tmp_path: Path, monkeypatch: p
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     found = outcome(file)
     assert [v.text if isinstance(v, Version) else v.name for v in found] == ["First.", f"{file}:2", "Third.", "Last."]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "", "\n\n"])
+@pytest.mark.parametrize("length", [64, 65, 66, 129, 130, 131, 200])
+@pytest.mark.parametrize("gap", [0, 30])
+def test_a_line_is_too_long_however_it_falls_into_the_pieces_that_are_read(
+    monkeypatch: pytest.MonkeyPatch, end: str, length: int, gap: int
+):
+    monkeypatch.setattr(row_files, "LARGEST", 64)
+    line = '{"text": "' + "a" * 20 + " " * gap + "b" * (length - 32 - gap) + '"}'
+    found = list(row_files.of_lines(row_files.lines(io.BytesIO(f"{line}{end}".encode())), "a.jsonl"))
+    told = [one.reason if isinstance(one, InputError) else one.body.decode() for one in found]
+    assert told == ([line] if length <= 64 else ["is a line of more than 50 MB"])
 
 
 @given(st.binary(max_size=300))

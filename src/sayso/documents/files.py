@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ GZIP = b"\x1f\x8b"
 _READ = "files that are read (.txt, .md, .html, .mhtml, .pdf, .json, .jsonl, .csv, .parquet, .rss, .warc, .wacz)"
 _BY_NAME = kinds.ARCHIVES | kinds.TABLES | {kinds.TEXT, kinds.MARKDOWN, kinds.HTML, kinds.JSON, kinds.JSONL}
 """Kinds that a name alone tells; of the others many hold no article."""
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):/", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?|localhost(?::\d+)?|(?:\d+\.){3}\d+(?::\d+)?")
 _BY_BYTES = kinds.FEEDS | {kinds.HTML, kinds.MHTML, kinds.PDF, kinds.JSON, kinds.JSONL, kinds.WARC}
 
 
@@ -49,8 +52,18 @@ def given(body: bytes, name: str, media_type: str) -> Capture:
 def refused(path: Path, error: OSError) -> InputError:
     """One sentence for what the system said."""
     if isinstance(error, FileNotFoundError):
-        return InputError(str(path), "there is no such file")
+        return InputError(str(path), f"there is no such file{_meant(path)}")
     return InputError(str(path), f"could not be read: {(error.strerror or str(error)).lower()}")
+
+
+def _meant(path: Path) -> str:
+    """What to do about the name of a file that is none, where it reads like an address."""
+    name = path.as_posix()
+    if scheme := _SCHEME.match(name):
+        return f"; an address begins with https:// or http://, not with {scheme[1]}:"
+    first, slash, _ = name.partition("/")
+    is_host = _HOST.fullmatch(first) and (slash or first.startswith("www.")) and not Path(first).exists()
+    return f"; it looks like an address: write https://{name}" if is_host else ""
 
 
 def _may_be_article(file: Path) -> bool:

@@ -45,7 +45,7 @@ def of_lines(lines: Iterable[bytes], name: str) -> Iterator[Capture | InputError
     for number, line in enumerate(lines, 1):
         body = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
         count += bool(body)
-        if len(body) > LARGEST:
+        if len(line.rstrip(b"\r\n")) > LARGEST:
             yield InputError(f"{name}:{number}", f"is a line of more than {MEGABYTES} MB")
         elif body:
             yield given(body, f"{name}:{number}", JSON)
@@ -54,10 +54,9 @@ def of_lines(lines: Iterable[bytes], name: str) -> Iterator[Capture | InputError
 
 
 def lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """Lines of `stream`; of a line that is too long only the beginning."""
+    """Lines of `stream`; of a line that is too long only the beginning, which is too long as well."""
     while line := stream.readline(LARGEST + 1):
-        more = line
-        while more and not line.endswith(b"\n"):
-            more = stream.readline(LARGEST + 1)
-            line = line + more if len(line) <= LARGEST else line[:LARGEST] + more[-1:]
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = stream.readline(LARGEST + 1)
         yield line
