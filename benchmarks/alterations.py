@@ -36,7 +36,7 @@ from sayso.ledger.evidence.merkle import Frontier, leaf_hash
 from sayso.ledger.evidence.note import Checkpoint, Signer
 from sayso.ledger.evidence.verify import verify
 from sayso.ledger.ledger import Ledger
-from sayso.linking.judgement import Ruling, Thing, made
+from sayso.linking.judgements.nouns import Ruling, Thing, made
 from sayso.linking.nouns import Links, StatementMember, Story, Thread
 
 Draw = random.Random

@@ -19,8 +19,8 @@ from sayso.extraction.read import read
 from sayso.languages import pack
 from sayso.languages.drift import tables
 from sayso.linking.article import Annotated
-from sayso.linking.changes import differs
 from sayso.linking.telling import Telling, telling
+from sayso.linking.threads.changes import differs
 from sayso.text.folding import fold
 from sayso.text.span import Span
 from sayso.text.tokens import tokenize

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from sayso.linking.claims import SAME, Claims, Match
+from sayso.linking.quotes.claims import SAME, Claims, Match
 from sayso.models.encoder import Encoder
 
 LANGUAGES = ("ar", "ru", "fr", "es", "de", "zh", "tr")

@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-from sayso.linking.fidelity import check
-from sayso.linking.transcript import transcript
+from sayso.linking.quotes.fidelity import check
+from sayso.linking.quotes.transcript import transcript
 
 
 def main(shared: Path) -> None:

@@ -20,7 +20,7 @@ from sayso.extraction.annotate import annotated
 from sayso.linking.article import Annotated, from_row
 from sayso.linking.link import link
 from sayso.linking.nouns import FigureThread, Story
-from sayso.linking.speakers import speakers
+from sayso.linking.speakers.join import speakers
 from sayso.linking.within import together, within
 from sayso.models.encoder import Encoder
 

@@ -18,11 +18,11 @@ import numpy as np
 from rapidfuzz.process import cdist
 
 from sayso.linking.article import Annotated, from_row
-from sayso.linking.conflicts import conflicts
-from sayso.linking.figures import figure_threads
+from sayso.linking.figures.conflicts import conflicts
+from sayso.linking.figures.join import figure_threads
 from sayso.linking.link import link, to_json
-from sayso.linking.names import same_word
 from sayso.linking.nouns import Links, Story
+from sayso.linking.speakers.names import same_word
 from sayso.models.encoder import Encoder
 
 Row = dict[str, Any]

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.linking.article import Annotated
-from sayso.linking.evidence import Evidence
-from sayso.linking.offers import offers
+from sayso.linking.stories.evidence import Evidence
+from sayso.linking.stories.offers import offers
 from sayso.models.encoder import Encoder
 
 Row = dict[str, Any]

@@ -20,9 +20,9 @@ from sayso.documents.read import versions as read_versions
 from sayso.extraction.annotate import reading, settled
 from sayso.extraction.nouns import Reading
 from sayso.ledger.ledger import Ledger
-from sayso.linking.comparison import Comparison, FigureView
-from sayso.linking.fidelity import check
-from sayso.linking.transcript import transcript
+from sayso.linking.comparison.nouns import Comparison, FigureView
+from sayso.linking.quotes.fidelity import check
+from sayso.linking.quotes.transcript import transcript
 from sayso.text.span import Span
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -18,8 +18,8 @@ import pytest
 
 from sayso.extraction.annotate import annotated
 from sayso.linking.article import from_row
-from sayso.linking.conflicts import conflicts
-from sayso.linking.figures import figure_threads
+from sayso.linking.figures.conflicts import conflicts
+from sayso.linking.figures.join import figure_threads
 from sayso.linking.link import to_json
 from sayso.linking.nouns import Links, Story
 

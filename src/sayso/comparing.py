@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.linking.article import Annotated
-from sayso.linking.compare import compare
-from sayso.linking.comparison import Comparison, FigureTelling, FigureView
-from sayso.linking.homes import scope_key
+from sayso.linking.comparison.compare import compare
+from sayso.linking.comparison.nouns import Comparison, FigureTelling, FigureView
+from sayso.linking.figures.homes import scope_key
 from sayso.linking.nouns import Links
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sayso.comparing import annotated
-from sayso.linking.bench import Bench, machine
-from sayso.linking.judgement import Judgement, Ruling, State, to_row
-from sayso.linking.judgements import Shown, judged, touched
+from sayso.linking.judgements.bench import Bench, machine
+from sayso.linking.judgements.nouns import Judgement, Ruling, State, to_row
+from sayso.linking.judgements.shown import Shown, judged, touched
 
 if TYPE_CHECKING:
     from sayso.ledger.view import View

@@ -13,11 +13,11 @@ import numpy as np
 from sayso.documents.parsed import parsed
 from sayso.errors import InputError
 from sayso.languages.detect import UNKNOWN, detect
-from sayso.linking.checking import ORDER, empty, failed, row
-from sayso.linking.fidelity import Check, Edit, check, context, parse
 from sayso.linking.nouns import StatementMember, Story, Thread
-from sayso.linking.transcript import Transcript, transcript
-from sayso.linking.translation import translation
+from sayso.linking.quotes.checking import ORDER, empty, failed, row
+from sayso.linking.quotes.fidelity import Check, Edit, check, context, parse
+from sayso.linking.quotes.transcript import Transcript, transcript
+from sayso.linking.quotes.translation import translation
 from sayso.models.margin import usual
 from sayso.text.span import Span, hull
 from sayso.text.tokens import forms

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.linking.comparison import Comparison, FigureTelling, FigureView, Passage, Source
+from sayso.linking.comparison.nouns import Comparison, FigureTelling, FigureView, Passage, Source
 from sayso.text.span import Span
 
 ARABIC = "صحيفة المرفأ"

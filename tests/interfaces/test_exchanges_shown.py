@@ -12,11 +12,11 @@ from sayso.extraction.nouns import Attribution
 from sayso.interfaces import terminal
 from sayso.interfaces.report import report
 from sayso.linking.article import Annotated
-from sayso.linking.compare import compare
-from sayso.linking.comparison import Comparison
-from sayso.linking.exchanges import exchanges
+from sayso.linking.comparison.compare import compare
+from sayso.linking.comparison.nouns import Comparison
 from sayso.linking.nouns import Duplicate, Links, Story
-from sayso.linking.speakers import speakers
+from sayso.linking.replies.exchanges import exchanges
+from sayso.linking.speakers.join import speakers
 from sayso.text.markup import parse
 
 MARKED = {

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.interfaces import exports
-from sayso.linking.comparison import Comparison, FigureTelling, FigureView, Passage, Saying, SpeakerView, Telling
+from sayso.linking.comparison.nouns import Comparison, FigureTelling, FigureView, Passage, Saying, SpeakerView, Telling
 from sayso.text.span import Span
 
 

@@ -18,7 +18,7 @@ from sayso.comparing import Wanted, newest_first, with_figures
 from sayso.interfaces import figure_sketch, figure_terminal, scales
 from sayso.interfaces.figure_files import Targets, nothing
 from sayso.interfaces.figure_panels import drawn, words
-from sayso.linking.comparison import Comparison
+from sayso.linking.comparison.nouns import Comparison
 
 DAY = date(2024, 2, 9)
 

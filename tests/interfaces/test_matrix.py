@@ -16,8 +16,8 @@ from typer.testing import CliRunner
 from sayso import workspace
 from sayso.interfaces import matrix_files, matrix_page, matrix_terminal, report
 from sayso.interfaces.cli import app
-from sayso.linking.comparison import Comparison, Fact, Passage, Saying, Source, SpeakerView, Telling
-from sayso.linking.matrix import matrix
+from sayso.linking.comparison.matrix import matrix
+from sayso.linking.comparison.nouns import Comparison, Fact, Passage, Saying, Source, SpeakerView, Telling
 from sayso.text.span import Span
 
 ARABIC = "صحيفة المرفأ"

@@ -15,10 +15,10 @@ from tests.interfaces.browsers import CONTRAST, browser  # noqa: F401  (a fixtur
 from sayso.extraction.nouns import Attribution, Figure, Time
 from sayso.interfaces import report, wording
 from sayso.interfaces.plot import plot
-from sayso.linking.amounts import number
 from sayso.linking.article import Annotated
-from sayso.linking.compare import compare
-from sayso.linking.comparison import Comparison, FigureTelling, FigureView, Passage, Source
+from sayso.linking.comparison.compare import compare
+from sayso.linking.comparison.nouns import Comparison, FigureTelling, FigureView, Passage, Source
+from sayso.linking.figures.amounts import number
 from sayso.linking.nouns import (
     Conflict,
     Duplicate,

@@ -20,7 +20,7 @@ from sayso.ledger.evidence.note import Checkpoint
 from sayso.ledger.evidence.verify import verify
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.rows import VERSION_COLUMNS, version_of
-from sayso.linking.judgement import Thing, made
+from sayso.linking.judgements.nouns import Thing, made
 
 JUDGEMENT = made("story", "different", (Thing("harbour-1"),), (Thing("marsa-1"),), "me")
 

@@ -23,7 +23,7 @@ from sayso.ledger.evidence.standing import request, standing
 from sayso.ledger.evidence.verify import Verified, verify
 from sayso.ledger.ledger import FILE, Ledger
 from sayso.ledger.writer import Writer
-from sayso.linking.judgement import Thing, made, withdrawn
+from sayso.linking.judgements.nouns import Thing, made, withdrawn
 
 STRANGER = Signer("sayso/0000000000000000", Ed25519PrivateKey.generate()).vkey
 

@@ -14,7 +14,7 @@ from sayso.errors import NotFound
 from sayso.ledger import judgements as kept
 from sayso.ledger import schema
 from sayso.ledger.ledger import Ledger
-from sayso.linking.judgement import Judgement, Ruling, Thing
+from sayso.linking.judgements.nouns import Judgement, Ruling, Thing
 from sayso.linking.nouns import Conflict, FigureMember, FigureThread, Link, Links, StatementMember, Story, Thread
 from sayso.text.span import Span
 

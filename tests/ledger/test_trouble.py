@@ -27,7 +27,7 @@ from sayso.extraction.nouns import Reading
 from sayso.ledger import adopting, order
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.log import Log
-from sayso.linking.judgement import Judgement, Thing
+from sayso.linking.judgements.nouns import Judgement, Thing
 
 FULL_AT = 41
 """Each how many-th call meets a full disk; benchmarks/crashes.py takes every one."""

@@ -12,9 +12,9 @@ from sayso.extraction.nouns import Attribution, Figure, Time
 from sayso.languages.drift import tables
 from sayso.languages.pack import available
 from sayso.linking.article import Annotated
-from sayso.linking.changes import differs
-from sayso.linking.relations import member
 from sayso.linking.telling import Telling, telling
+from sayso.linking.threads.changes import differs
+from sayso.linking.threads.relations import member
 from sayso.text.markup import parse
 
 _MARK = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")

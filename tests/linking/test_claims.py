@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sayso.linking.claims import SAME, Claims
-from sayso.linking.grams import Grams
+from sayso.linking.likeness.grams import Grams
+from sayso.linking.quotes.claims import SAME, Claims
 from sayso.models import agreement
 from sayso.models.encoder import Encoder
 from sayso.text.posts import plain

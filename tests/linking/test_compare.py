@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sayso.documents.nouns import Version
 from sayso.extraction.nouns import Attribution, Figure, Time
 from sayso.linking.article import Annotated
-from sayso.linking.compare import compare
-from sayso.linking.comparison import Comparison, Passage
+from sayso.linking.comparison.compare import compare
+from sayso.linking.comparison.nouns import Comparison, Passage
 from sayso.linking.nouns import (
     Conflict,
     Duplicate,

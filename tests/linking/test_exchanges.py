@@ -11,9 +11,9 @@ from sayso.extraction.nouns import Attribution
 from sayso.languages.pack import available, load
 from sayso.languages.replies import ReplyExample
 from sayso.linking.article import Annotated
-from sayso.linking.exchanges import exchanges
 from sayso.linking.nouns import Exchange
-from sayso.linking.speakers import speakers
+from sayso.linking.replies.exchanges import exchanges
+from sayso.linking.speakers.join import speakers
 from sayso.text.markup import parse
 from sayso.text.span import Span
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import InputError
-from sayso.linking.checking import row
-from sayso.linking.fidelity import check
-from sayso.linking.transcript import labels, transcript
+from sayso.linking.quotes.checking import row
+from sayso.linking.quotes.fidelity import check
+from sayso.linking.quotes.transcript import labels, transcript
 
 RECORD = """HOLT: Thank you for coming. How many ships left the port?
 MINISTER: Twelve ships left the port on Monday, and not one of them carried weapons. We said so, and we say so again: \

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from sayso.extraction.nouns import Attribution, Figure
 from sayso.linking.article import Annotated, from_row
-from sayso.linking.bounds import bounds, digits_moved, significant
-from sayso.linking.conflicts import conflicts
-from sayso.linking.explanations import hours
-from sayso.linking.figures import figure_threads
+from sayso.linking.figures.bounds import bounds, digits_moved, significant
+from sayso.linking.figures.conflicts import conflicts
+from sayso.linking.figures.explanations import hours
+from sayso.linking.figures.join import figure_threads
 from sayso.linking.nouns import StatementMember, Story, Thread
 from sayso.text.span import Span
 

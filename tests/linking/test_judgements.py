@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 
 from sayso.errors import InputError
 from sayso.extraction.nouns import Attribution, Figure
-from sayso.linking import afresh, places
 from sayso.linking.article import Annotated
-from sayso.linking.bench import Bench
-from sayso.linking.figures import as_thread as figure_thread
-from sayso.linking.judgement import Judgement, Thing, from_row, made, to_row
-from sayso.linking.judgements import judged, touched, whole
+from sayso.linking.figures.join import as_thread as figure_thread
+from sayso.linking.figures.quantities import Told
+from sayso.linking.judgements import afresh, places
+from sayso.linking.judgements.bench import Bench
+from sayso.linking.judgements.nouns import Judgement, Thing, from_row, made, to_row
+from sayso.linking.judgements.shown import judged, touched, whole
 from sayso.linking.nouns import Exchange, ExchangeMember, Links
-from sayso.linking.quantities import Told
-from sayso.linking.stories import as_one
+from sayso.linking.stories.join import as_one
 from sayso.linking.telling import telling
-from sayso.linking.threads import as_thread
+from sayso.linking.threads.join import as_thread
 from sayso.linking.within import within
 from sayso.text.markup import parse
 from sayso.text.span import Span

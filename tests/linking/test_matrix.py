@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sayso.extraction.nouns import Attribution
 from sayso.linking.article import Annotated
-from sayso.linking.compare import compare
-from sayso.linking.comparison import Comparison
-from sayso.linking.matrix import Matrix, matrix
+from sayso.linking.comparison.compare import compare
+from sayso.linking.comparison.matrix import Matrix, matrix
+from sayso.linking.comparison.nouns import Comparison
 from sayso.linking.nouns import Duplicate, Links, StatementMember, Story, Thread, Unattributed
 from sayso.text.markup import parse
 

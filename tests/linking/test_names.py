@@ -8,9 +8,9 @@ import pytest
 
 from sayso.extraction.nouns import Attribution
 from sayso.linking.article import Annotated
-from sayso.linking.names import SAME, same_name, same_word
 from sayso.linking.nouns import Story
-from sayso.linking.speakers import speakers
+from sayso.linking.speakers.join import speakers
+from sayso.linking.speakers.names import SAME, same_name, same_word
 from sayso.text.span import Span
 
 NAMES = Path(__file__).parents[2].parent / "shared" / "data" / "linking" / "names_en_ar_ru.dev.jsonl"

@@ -8,7 +8,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.linking.partition import Said, settle
+from sayso.linking.judgements.partition import Said, settle
 
 
 def same(id, *things, by="ann", at=None):

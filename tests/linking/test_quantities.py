@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.linking.article import Annotated, from_row
-from sayso.linking.conflicts import conflicts
-from sayso.linking.figures import figure_threads
+from sayso.linking.figures.conflicts import conflicts
+from sayso.linking.figures.join import figure_threads
 from sayso.linking.nouns import Conflict, FigureThread, Story
 
 DAY, NEXT = "2024-02-10", "2024-02-11"

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from sayso.extraction.nouns import Figure
 from sayso.linking.article import Annotated, early
-from sayso.linking.duplicates import duplicates
-from sayso.linking.evidence import THRESHOLD, Evidence
-from sayso.linking.groups import Groups, average_linkage, connected
-from sayso.linking.offers import Offer, offers
-from sayso.linking.rarity import name_rarity, rarity
-from sayso.linking.stories import grouped, stories, together
-from sayso.linking.traits import sound_key
+from sayso.linking.likeness.groups import Groups, average_linkage, connected
+from sayso.linking.likeness.rarity import name_rarity, rarity
+from sayso.linking.stories.duplicates import duplicates
+from sayso.linking.stories.evidence import THRESHOLD, Evidence
+from sayso.linking.stories.join import grouped, stories, together
+from sayso.linking.stories.offers import Offer, offers
+from sayso.linking.stories.traits import sound_key
 from sayso.models import margin
 from sayso.models.encoder import Encoder
 from sayso.models.weights import Floats
@@ -345,7 +345,7 @@ def test_groups_are_those_of_average_linkage_over_all_pairs(clusters, monkeypatc
     wanted = [tuple(articles[i].id for i in group) for group in average_linkage(table, THRESHOLD)]
     assert 1 < len(wanted) < 60
     for block in (7, 256):
-        monkeypatch.setattr("sayso.linking.evidence._BLOCK", block)
+        monkeypatch.setattr("sayso.linking.stories.evidence._BLOCK", block)
         assert [story.articles for story in stories(articles, clusters)] == wanted
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sayso.linking.article import Annotated
-from sayso.linking.stories import stories
+from sayso.linking.stories.join import stories
 from sayso.models.encoder import Encoder
 
 

@@ -9,7 +9,7 @@ from sayso.extraction.nouns import Attribution, Figure, Type
 from sayso.linking.article import Annotated
 from sayso.linking.link import to_json
 from sayso.linking.nouns import Links, Story, Thread
-from sayso.linking.threads import threads
+from sayso.linking.threads.join import threads
 from sayso.models.encoder import Encoder
 from sayso.text.markup import parse
 
@@ -124,7 +124,7 @@ def test_without_an_encoder_the_same_words_are_found():
 
 
 def test_a_story_of_very_many_statements_is_compared_in_parts(monkeypatch):
-    monkeypatch.setattr("sayso.linking.threads._AT_ONCE", 4)
+    monkeypatch.setattr("sayso.linking.threads.join._AT_ONCE", 4)
     rows = (replace(SAFE, id=f"{i:02}", marked=SAFE.marked.replace("twice", f"twice{i}")) for i in range(10))
     found = linked(None, *rows)
     assert [len(thread.members) for thread in found] in ([4, 4, 2], [4, 2, 4], [2, 4, 4])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.linking.checking import row
-from sayso.linking.fidelity import Check
-from sayso.linking.transcript import transcript
-from sayso.linking.translation import translation
+from sayso.linking.quotes.checking import row
+from sayso.linking.quotes.fidelity import Check
+from sayso.linking.quotes.transcript import transcript
+from sayso.linking.quotes.translation import translation
 from sayso.models.encoder import Encoder
 from sayso.text.span import Span
 

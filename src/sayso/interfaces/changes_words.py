@@ -7,9 +7,9 @@ from typing import Final
 
 from sayso.documents.absence import Absence
 from sayso.interfaces.terminal import many
-from sayso.linking.amounts import amount, counted
 from sayso.linking.edits.history import History, Turn
 from sayso.linking.edits.nouns import Edit, EditKind, FieldName, FigureEdit, StatementEdit, Step
+from sayso.linking.figures.amounts import amount, counted
 
 FIELDS: Final[dict[FieldName, str]] = {
     "title": "headline",

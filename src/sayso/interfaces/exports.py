@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.extraction.nouns import Spans
 from sayso.interfaces import figure_units
-from sayso.linking.comparison import Comparison, Fact, FigureTelling, FigureView, Passage, Saying, Telling
+from sayso.linking.comparison.nouns import Comparison, Fact, FigureTelling, FigureView, Passage, Saying, Telling
 
 Cell = str | int | float | None
 

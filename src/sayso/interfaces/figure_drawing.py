@@ -11,7 +11,7 @@ from sayso.interfaces import scales
 from sayso.interfaces.figure_panels import Mark, Panel, Point
 from sayso.interfaces.room import Box, Room
 from sayso.interfaces.terminal import isolate
-from sayso.linking.amounts import amount
+from sayso.linking.figures.amounts import amount
 
 WIDTH = 420
 LEFT, RIGHT = 52, 412  # where the axis of days begins and ends

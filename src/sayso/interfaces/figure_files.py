@@ -10,7 +10,7 @@ from sayso.comparing import Wanted
 from sayso.errors import InputError
 from sayso.interfaces import exports
 from sayso.interfaces.streams import out, whole
-from sayso.linking.comparison import Comparison
+from sayso.linking.comparison.nouns import Comparison
 
 _PAGES, _DRAWINGS = (".html", ".htm"), (".svg", ".png")
 _SHARPNESS = 2  # pixels of a PNG for one of the drawing

@@ -13,8 +13,8 @@ from typing import Any
 
 from sayso.interfaces import figure_units, wording
 from sayso.interfaces.report import href
-from sayso.linking.amounts import quantity
-from sayso.linking.comparison import Comparison, FigureTelling, FigureView, Source
+from sayso.linking.comparison.nouns import Comparison, FigureTelling, FigureView, Source
+from sayso.linking.figures.amounts import quantity
 
 Node = dict[str, Any]
 

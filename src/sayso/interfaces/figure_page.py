@@ -17,8 +17,8 @@ from sayso.interfaces.figure_drawing import Drawing
 from sayso.interfaces.figure_panels import drawn, words
 from sayso.interfaces.report import anchor, period, plural
 from sayso.interfaces.terminal import isolate, many
-from sayso.linking.amounts import amount, counted
-from sayso.linking.comparison import Comparison
+from sayso.linking.comparison.nouns import Comparison
+from sayso.linking.figures.amounts import amount, counted
 
 _MARGIN, _HEAD, _GAP, _FOOT = 20, 40, 28, 64  # pixels: around all, above a story's drawings, between them, below all
 _TITLE, _TITLE_LINE = 18, 22  # a title's letters, with room for bold ones, and its lines

@@ -17,8 +17,8 @@ from typing import Literal, NamedTuple
 from sayso.interfaces import scales
 from sayso.interfaces.wording import short
 from sayso.languages.measures import is_measure
-from sayso.linking.amounts import amount
-from sayso.linking.comparison import Comparison, FigureTelling, FigureView
+from sayso.linking.comparison.nouns import Comparison, FigureTelling, FigureView
+from sayso.linking.figures.amounts import amount
 
 Shape = Literal["full", "up", "down", "open", "bar"]
 SHAPES: dict[str, Shape] = {

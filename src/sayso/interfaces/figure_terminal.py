@@ -14,8 +14,8 @@ from sayso.interfaces import wording
 from sayso.interfaces.figure_panels import Drawn, drawn
 from sayso.interfaces.figure_sketch import sketch
 from sayso.interfaces.terminal import isolate, many, table
-from sayso.linking.amounts import amount, quantity
-from sayso.linking.comparison import Comparison, FigureTelling, FigureView
+from sayso.linking.comparison.nouns import Comparison, FigureTelling, FigureView
+from sayso.linking.figures.amounts import amount, quantity
 
 _NARROW = 100  # columns below which the words of a telling stand under it
 _WIDEST = 100  # columns of a plot

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.interfaces import scales
-from sayso.linking.comparison import FigureTelling
+from sayso.linking.comparison.nouns import FigureTelling
 
 Number = float | int | None
 

@@ -9,7 +9,7 @@ from sayso.interfaces.exports import Cell as Value
 from sayso.interfaces.exports import table
 from sayso.interfaces.streams import out
 from sayso.interfaces.terminal import many
-from sayso.linking.matrix import Cell, Column, Matrix, Row, State
+from sayso.linking.comparison.matrix import Cell, Column, Matrix, Row, State
 from sayso.linking.nouns import Change
 
 STATES: dict[State, str] = {

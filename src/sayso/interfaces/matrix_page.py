@@ -14,8 +14,8 @@ from sayso.interfaces.environment import environment
 from sayso.interfaces.matrix_files import CHANGES, LEFT_OUT, STATES
 from sayso.interfaces.matrix_terminal import SIGNS
 from sayso.interfaces.report import anchor, href, plural
-from sayso.linking.comparison import Source, Telling
-from sayso.linking.matrix import Cell, Column, Matrix, Row, State
+from sayso.linking.comparison.matrix import Cell, Column, Matrix, Row, State
+from sayso.linking.comparison.nouns import Source, Telling
 
 _MANY = 10  # outlets from which on cells show a sign alone
 

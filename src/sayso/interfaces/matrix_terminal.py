@@ -11,7 +11,7 @@ from rich.text import Text
 
 from sayso.interfaces.matrix_files import LEFT_OUT, STATES, differences, named
 from sayso.interfaces.terminal import isolate, many, table
-from sayso.linking.matrix import Cell, Matrix, Row, State
+from sayso.linking.comparison.matrix import Cell, Matrix, Row, State
 
 SIGNS: dict[State, str] = {
     "verbatim": "=",

@@ -9,8 +9,8 @@ from datetime import date
 from sayso.interfaces import scales
 from sayso.interfaces.room import Box, Room
 from sayso.interfaces.wording import short
-from sayso.linking.amounts import amount
-from sayso.linking.comparison import FigureTelling, FigureView
+from sayso.linking.comparison.nouns import FigureTelling, FigureView
+from sayso.linking.figures.amounts import amount
 
 WIDTH, HEIGHT = 440, 180
 LEFT = 46

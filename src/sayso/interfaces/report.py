@@ -16,8 +16,8 @@ from sayso.documents.address import parts_of
 from sayso.interfaces import wording
 from sayso.interfaces.environment import environment
 from sayso.interfaces.plot import HEIGHT, LEFT, WIDTH, plot
-from sayso.linking.amounts import amount, counted
-from sayso.linking.comparison import Comparison, FigureTelling, SpeakerView, Telling, TimeView
+from sayso.linking.comparison.nouns import Comparison, FigureTelling, SpeakerView, Telling, TimeView
+from sayso.linking.figures.amounts import amount, counted
 
 _MANY = 10  # speakers of whom an overview can show each
 Told = TypeVar("Told", Telling, FigureTelling)

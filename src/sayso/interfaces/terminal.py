@@ -14,8 +14,7 @@ from rich.text import Text
 
 from sayso.answers import Found, Said, StorySummary
 from sayso.interfaces import wording
-from sayso.linking.amounts import amount, quantity
-from sayso.linking.comparison import (
+from sayso.linking.comparison.nouns import (
     Comparison,
     ConflictView,
     ExchangeView,
@@ -27,6 +26,7 @@ from sayso.linking.comparison import (
     SpeakerView,
     Telling,
 )
+from sayso.linking.figures.amounts import amount, quantity
 
 _NARROW = 100  # columns below which tables become lists
 _FIRST_STRONG, _POP = "\u2068", "\u2069"  # Unicode isolates

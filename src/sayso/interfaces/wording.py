@@ -7,7 +7,7 @@ from typing import Literal
 
 from sayso.languages import pack
 from sayso.languages.replies import ReplyKind
-from sayso.linking.comparison import Standing
+from sayso.linking.comparison.nouns import Standing
 from sayso.linking.nouns import Relation
 
 RELATIONS: dict[Relation, str] = {

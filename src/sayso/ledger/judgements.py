@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sayso.ledger.rows import pack, unpack
-from sayso.linking.judgement import Judgement, Ruling
+from sayso.linking.judgements.nouns import Judgement, Ruling
 
 
 def put(connection: sqlite3.Connection, judgements: Iterable[Judgement]) -> list[str]:

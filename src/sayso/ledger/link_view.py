@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from sayso.ledger import judgements, linked
 from sayso.ledger.asked import Asked, only
 from sayso.ledger.connection import plainly
-from sayso.linking.judgement import Judgement, Ruling
+from sayso.linking.judgements.nouns import Judgement, Ruling
 from sayso.linking.nouns import Conflict, Duplicate, Exchange, FigureThread, Links, Story, Thread
 
 

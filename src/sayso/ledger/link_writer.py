@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from sayso.ledger import judgements, linked
 from sayso.ledger.batch import Batch
 from sayso.ledger.digests import digest
-from sayso.linking.judgement import Judgement, Ruling
+from sayso.linking.judgements.nouns import Judgement, Ruling
 from sayso.linking.nouns import Links
 
 

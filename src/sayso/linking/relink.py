@@ -17,14 +17,14 @@ import numpy as np
 
 from sayso.linking import made_by
 from sayso.linking.article import LATE, Annotated
-from sayso.linking.evidence import Evidence
-from sayso.linking.groups import parts as parted
+from sayso.linking.likeness.groups import parts as parted
+from sayso.linking.likeness.overlap import Indices
 from sayso.linking.nouns import Links, Story
-from sayso.linking.offers import Offer, offers
-from sayso.linking.overlap import Indices
-from sayso.linking.speakers import Mention, Named, across, in_story
-from sayso.linking.stories import together
-from sayso.linking.threads import texts
+from sayso.linking.speakers.join import Mention, Named, across, in_story
+from sayso.linking.stories.evidence import Evidence
+from sayso.linking.stories.join import together
+from sayso.linking.stories.offers import Offer, offers
+from sayso.linking.threads.join import texts
 from sayso.linking.within import Within, pack, unpack, within
 from sayso.linking.within import together as all_within
 from sayso.models.embedder import Embedder, prepared

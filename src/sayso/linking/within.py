@@ -9,10 +9,8 @@ from typing import Literal
 import msgspec
 
 from sayso.linking.article import Annotated
-from sayso.linking.conflicts import conflicts
-from sayso.linking.duplicates import duplicates
-from sayso.linking.exchanges import exchanges
-from sayso.linking.figures import figure_threads
+from sayso.linking.figures.conflicts import conflicts
+from sayso.linking.figures.join import figure_threads
 from sayso.linking.nouns import (
     Conflict,
     Duplicate,
@@ -23,8 +21,10 @@ from sayso.linking.nouns import (
     Story,
     Thread,
 )
-from sayso.linking.speakers import Mention
-from sayso.linking.threads import threads
+from sayso.linking.replies.exchanges import exchanges
+from sayso.linking.speakers.join import Mention
+from sayso.linking.stories.duplicates import duplicates
+from sayso.linking.threads.join import threads
 from sayso.models.embedder import Embedder
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sayso.ledger.ledger import Ledger
     from sayso.ledger.nouns import Embeddings, Hit
     from sayso.ledger.view import View
-    from sayso.linking.comparison import Comparison
+    from sayso.linking.comparison.nouns import Comparison
     from sayso.models.encoder import Encoder
     from sayso.workspace.opening import Progress
 
@@ -76,7 +76,7 @@ def who(ledger: Ledger, name: str, progress: Progress | None = None) -> list[Sai
 def _names_of(view: View, name: str) -> list[str]:
     """`name`, the gazetteer's name for it, and the ledger's speakers whose names sound the same in another script."""
     from sayso.languages.gazetteer import by_name
-    from sayso.linking.names import same_name
+    from sayso.linking.speakers.names import same_name
 
     entry = by_name(name)
     heard = [s.name for s in view.speakers() if max(same_name(name, told) for told in (s.name, *s.names)) >= _SOUNDS]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def check(quote: str, sources: Sequence[Path], meaning: bool = True) -> dict[str, Any]:
     """The best result of `quote` over texts of record, as `sayso check --json` prints it. Raises InputError."""
-    from sayso.linking.checking import check_all, record, row
+    from sayso.linking.quotes.checking import check_all, record, row
 
     texts = [record(path) for path in sources]
     found = check_all(quote, texts, cache(opening.encoder) if meaning else None)
@@ -62,6 +62,6 @@ def _with_meaning(ledger: Ledger, progress: Progress | None) -> Encoder:
 
 def check_lines(lines: Iterable[str], folder: Path, meaning: bool = True) -> Iterator[tuple[str, str | None]]:
     """Batch rows with their results, in order; the second part is the row's error, if any (CONTRACTS)."""
-    from sayso.linking import checking
+    from sayso.linking.quotes import checking
 
     return checking.check_lines(lines, folder, cache(opening.encoder) if meaning else None)

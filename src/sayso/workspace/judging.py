@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sayso.asked import Act
     from sayso.judging import Judged
     from sayso.ledger.ledger import Ledger
-    from sayso.linking.judgement import Judgement
+    from sayso.linking.judgements.nouns import Judgement
     from sayso.workspace.opening import Progress
 
 
@@ -33,7 +33,7 @@ def judge(
     Raises NotFound and InputError.
     """
     from sayso.asked import asked
-    from sayso.linking.judgement import made
+    from sayso.linking.judgements.nouns import made
 
     person = by if by is not None else judging_name()
     relink(ledger, progress)
@@ -63,7 +63,7 @@ def judgements(ledger: Ledger, progress: Progress | None = None) -> list[Judged]
 
 def withdraw(ledger: Ledger, id: str, progress: Progress | None = None) -> list[Judged]:
     """Take a judgement back; it is kept as withdrawn. Raises NotFound, and InputError when it was before."""
-    from sayso.linking.judgement import withdrawn
+    from sayso.linking.judgements.nouns import withdrawn
 
     with ledger.view() as view:
         taken = withdrawn(view.judgement(id))
@@ -82,7 +82,7 @@ def _put_judgements(ledger: Ledger, found: Sequence[Judgement], progress: Progre
 
 def judgement_lines(ledger: Ledger) -> Iterator[str]:
     """All judgements, one JSON object a line, for another ledger."""
-    from sayso.linking.judgement import to_row
+    from sayso.linking.judgements.nouns import to_row
 
     with ledger.view() as view:
         for one in view.judgements():
@@ -94,7 +94,7 @@ def add_judgements(ledger: Ledger, lines: Iterable[str]) -> tuple[int, list[str 
 
     All are kept, contradicting ones too; a judgement withdrawn in either ledger is withdrawn.
     """
-    from sayso.linking.judgement import from_row
+    from sayso.linking.judgements.nouns import from_row
 
     found, errors = made_of(lines, from_row)
     with ledger.writer() as writer:

@@ -51,7 +51,7 @@ def relink(ledger: Ledger, progress: Progress | None = None) -> None:
 def _rejudge(ledger: Ledger, progress: Progress | None) -> None:
     """Show the links as people want them; the machine's links stay as they are."""
     from sayso import judging
-    from sayso.linking import afresh
+    from sayso.linking.judgements import afresh
     from sayso.models.embedder import Remembered
     from sayso.relinking import Shelf
 

@@ -11,7 +11,7 @@ from sayso.interfaces.options import JsonOption, LedgerOption
 from sayso.interfaces.streams import USAGE, bar, console, say, show_json, stop
 
 if TYPE_CHECKING:
-    from sayso.linking.comparison import Comparison
+    from sayso.linking.comparison.nouns import Comparison
 
 
 def stories(ledger: LedgerOption = None, as_json: JsonOption = False) -> None:
@@ -78,7 +78,7 @@ def _told_apart(id: str, target: str, as_matrix: bool) -> tuple[str, str]:
 def _matrix(comparison: Comparison, target: str | None, as_json: bool) -> None:
     """Statements by outlet: in a file, as JSON, or for people."""
     from sayso.interfaces import matrix_files, matrix_terminal
-    from sayso.linking.matrix import matrix
+    from sayso.linking.comparison.matrix import matrix
 
     made = matrix(comparison)
     if target is not None:

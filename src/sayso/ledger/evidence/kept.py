@@ -11,7 +11,7 @@ from sayso.extraction.nouns import Reading
 from sayso.ledger.digests import LINK_TABLES, canonical, digest, table_digest
 from sayso.ledger.evidence.claims import BROKEN, Claims, Step, entry, key
 from sayso.ledger.rows import VERSION_COLUMNS, Row, attribution_rows, figure_rows, unpack, version_of
-from sayso.linking.judgement import Judgement
+from sayso.linking.judgements.nouns import Judgement
 
 _CURRENT = """SELECT id, count(*) FROM versions GROUP BY id HAVING sum(current IS 1) != 1 UNION ALL
     SELECT id, number FROM versions WHERE current IS NOT 0 AND current IS NOT 1 UNION ALL

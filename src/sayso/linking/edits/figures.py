@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
 from sayso.extraction.nouns import Figure
-from sayso.linking.amounts import amount
 from sayso.linking.article import Annotated
 from sayso.linking.edits.nouns import FigureEdit, Step
 from sayso.linking.edits.statements import Touched
-from sayso.linking.homes import scope_key
+from sayso.linking.figures.amounts import amount
+from sayso.linking.figures.homes import scope_key
 from sayso.text.span import Span
 
 Quantity = tuple[str, str, bool, str]

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sayso.linking.article import Annotated
-from sayso.linking.changes import differs
 from sayso.linking.edits.near import Packed, candidates
 from sayso.linking.edits.nouns import StatementEdit, Step
-from sayso.linking.names import same_name
+from sayso.linking.speakers.names import same_name
 from sayso.linking.telling import Telling, telling
+from sayso.linking.threads.changes import differs
 from sayso.text.folding import fold
 from sayso.text.span import Span
 

@@ -1,0 +1,1 @@
+"""Comparison: one story side by side, as every view shows it."""

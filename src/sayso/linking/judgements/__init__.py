@@ -1,0 +1,1 @@
+"""Judgements: what people say of links, and the links as they want them shown."""

@@ -1,0 +1,1 @@
+"""Quotes: a quote held against texts of record."""

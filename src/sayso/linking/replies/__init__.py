@@ -1,0 +1,1 @@
+"""Replies: which statement answers which, by the words that say so."""

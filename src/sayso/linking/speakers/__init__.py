@@ -1,0 +1,1 @@
+"""Speakers: who is who among the speakers of several articles."""

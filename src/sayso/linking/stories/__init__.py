@@ -1,0 +1,1 @@
+"""Stories: which articles tell of one event, and which are one text."""

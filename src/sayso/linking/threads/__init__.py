@@ -1,0 +1,1 @@
+"""Threads: the same statement in several articles, and what each telling changes."""
