@@ -48,9 +48,10 @@ def parsed(url: str) -> httpx.URL:
     return found.copy_with(raw_path=found.raw_path, fragment=None)
 
 
-def host_of(url: httpx.URL) -> str:
-    """Host and port, by which requests are spaced and robots.txt is kept."""
-    return f"{url.host}:{url.port or PORTS[url.scheme]}"
+def server_of(url: str | httpx.URL) -> str:
+    """Host and port, by which requests are lined up and spaced, however they are spelled. Raises FetchError."""
+    found = parsed(url) if isinstance(url, str) else url
+    return f"{found.raw_host.decode().rstrip('.')}:{found.port or PORTS[found.scheme]}"
 
 
 def checked(url: httpx.URL, private: bool, resolve: Resolve) -> list[str]:

@@ -16,7 +16,7 @@ from sayso.documents.nouns import Capture, Record
 from sayso.documents.payload import decoded, fields, media_type
 from sayso.errors import FetchError, InputError
 from sayso.fetching import robots
-from sayso.fetching.addresses import Resolve, host_of, parsed, resolved
+from sayso.fetching.addresses import Resolve, parsed, resolved, server_of
 from sayso.fetching.exchange import exchange
 from sayso.fetching.pace import Pace
 from sayso.fetching.received import REDIRECTS, Hop, NotChanged, moved, wait
@@ -82,7 +82,7 @@ class Fetcher:
         redirect is followed. Raises FetchError, InputError.
         """
         to, limits = parsed(url), replace(self.settings, largest=largest)
-        with self._pace.turn(host_of(to)):
+        with self._pace.turn(server_of(to)):
             told = [("Content-Type", media_type)]
             hop = exchange(to, told, limits, limits.seconds, self._resolve, content)
         if hop.status != _OK:
@@ -103,7 +103,7 @@ class Fetcher:
         while True:
             delay = permit(url)
             self._stay_away(url)
-            with self._pace.turn(host_of(url), delay):
+            with self._pace.turn(server_of(url), delay):
                 # Whoever had the turn before may have been told so meanwhile.
                 self._stay_away(url)
                 began = time.monotonic()
@@ -123,7 +123,7 @@ class Fetcher:
                 )
 
     def _stay_away(self, url: httpx.URL) -> None:
-        if held := self._pace.held(host_of(url)):
+        if held := self._pace.held(server_of(url)):
             raise FetchError(str(url), f"its host asks us to stay away for {held:.0f} seconds more", wait=held)
 
     def _refuse(self, hop: Hop, start: str, conditional: bool) -> None:
@@ -133,7 +133,7 @@ class Fetcher:
             return
         asked = wait(hop.head)
         if status in _BUSY:
-            self._pace.hold(host_of(parsed(hop.url)), _BUSY_WAIT if asked is None else asked)
+            self._pace.hold(server_of(hop.url), _BUSY_WAIT if asked is None else asked)
         where = "" if hop.url == start else f", at {hop.url}"
         if status == _NO_CONTENT:
             said = "is empty"

@@ -1,4 +1,4 @@
-"""Several: many addresses at once, host beside host; each host's one after another, as its pace allows."""
+"""Several: many addresses at once, host beside host; those of one host and port one after another, at its pace."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from queue import Empty, Full, Queue
 from typing import TYPE_CHECKING
 
-from sayso.documents.address import parts_of
 from sayso.documents.nouns import Capture
-from sayso.errors import InputError
+from sayso.errors import FetchError, InputError
+from sayso.fetching.addresses import server_of
 
 if TYPE_CHECKING:
     from sayso.fetching.fetch import Fetcher
@@ -39,11 +39,11 @@ class Want:
 
 def several(fetcher: Fetcher, wants: Iterable[Want], stop: threading.Event) -> Iterator[tuple[Want, Got]]:
     """Each address with what it brought, in the order in which they come; ends early, at once, when `stop` is set."""
-    hosts: dict[str, deque[Want]] = {}
+    lines: dict[str, deque[Want]] = {}
     for want in wants:
-        hosts.setdefault(_host(want.url), deque()).append(want)
-    left = sum(map(len, hosts.values()))
-    jobs = deque(hosts.values())
+        lines.setdefault(_server(want), deque()).append(want)
+    left = sum(map(len, lines.values()))
+    jobs = deque(lines.values())
     results: Queue[tuple[Want, Got | Exception]] = Queue(_AHEAD)
     over = threading.Event()
     for _ in range(min(THREADS, len(jobs))):
@@ -91,5 +91,9 @@ def _hand_over(
             return
 
 
-def _host(url: str) -> str:
-    return parts_of(url).netloc.lower()
+def _server(want: Want) -> str:
+    """Where its turn comes; one that cannot be fetched waits for nobody, and the fetcher says why."""
+    try:
+        return server_of(want.url)
+    except FetchError:
+        return want.url
