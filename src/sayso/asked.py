@@ -9,8 +9,8 @@ from sayso.errors import InputError, NotFound
 from sayso.judging import read_articles
 from sayso.ledger.asked import only
 from sayso.linking.judgements import places
+from sayso.linking.judgements.members import Member, articles_of, kind_of, members
 from sayso.linking.judgements.nouns import About, Kind, Thing, Verdict
-from sayso.linking.judgements.shown import Member, articles_of, kind_of, members
 from sayso.linking.nouns import Conflict, Exchange, FigureMember, FigureThread, Links, Story, Thread
 
 if TYPE_CHECKING:

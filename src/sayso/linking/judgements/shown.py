@@ -6,7 +6,7 @@ did, its statements and figures are compared anew, so the view is what linking f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, TypeVar
@@ -19,16 +19,12 @@ from sayso.linking.figures.join import figure_threads
 from sayso.linking.judgements.afresh import afresh
 from sayso.linking.judgements.agreed import agreed
 from sayso.linking.judgements.bench import Bench, Node
-from sayso.linking.judgements.nouns import About, Judgement, Kind, Ruling
+from sayso.linking.judgements.members import articles_of, kind_of, members, node, own
+from sayso.linking.judgements.nouns import About, Judgement, Ruling
+from sayso.linking.judgements.weighed import rejected, weighed
 from sayso.linking.nouns import (
-    Conflict,
-    Duplicate,
-    Exchange,
-    ExchangeMember,
-    FigureMember,
     FigureThread,
     Links,
-    StatementMember,
     Story,
     Thread,
 )
@@ -40,9 +36,6 @@ from sayso.linking.within import Within, together
 from sayso.models.embedder import Embedder
 
 L = TypeVar("L", Thread, FigureThread)
-W = TypeVar("W", Conflict, Exchange)
-Told = Thread | FigureThread | Conflict | Exchange
-Member = StatementMember | FigureMember | ExchangeMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +78,12 @@ def judged(
     stories = [replace(made[frozenset(group)], judged=bench.marks("story", group)) for group in groups]
     found = together([_kept(links, stories, old), *(one.within for one in new)])
     found = _threads(bench, found, stories, links)
-    clashes = _weighed(bench, "conflict", found.conflicts)
+    clashes = weighed(bench, "conflict", found.conflicts)
     found = replace(
         found,
-        threads=agreed(bench, found.threads, _rejected(bench, found.conflicts, clashes)),
+        threads=agreed(bench, found.threads, rejected(bench, found.conflicts, clashes)),
         conflicts=clashes,
-        exchanges=_weighed(bench, "exchange", found.exchanges),
+        exchanges=weighed(bench, "exchange", found.exchanges),
     )
     shown = Links(tuple(stories), **{f.name: getattr(found, f.name) for f in fields(found)})
     return Shown(shown, tuple(by_id), tuple(bench.rulings.values()), tuple(one.digest for one in new))
@@ -104,18 +97,6 @@ def whole(links: Links, shown: Shown) -> Links:
         kept = (link for link in getattr(links, field.name) if hidden.isdisjoint(articles_of(link)))
         parts[field.name] = (*kept, *getattr(shown.links, field.name))
     return Links(**parts)
-
-
-def articles_of(link: Story | Duplicate | Told) -> tuple[str, ...]:
-    """The articles that a link is between."""
-    return link.articles if isinstance(link, Story | Duplicate) else tuple(m.article for m in members(link))
-
-
-def members(link: Told) -> tuple[Member, ...]:
-    """The statements or figures that a link is between."""
-    if isinstance(link, Exchange):
-        return (link.reply, link.statement) if link.statement else (link.reply,)
-    return link.members
 
 
 # Stories
@@ -198,23 +179,11 @@ def _judged(
 
 def _in_group(bench: Bench, thread: Thread | FigureThread) -> list[Node]:
     """The members of a thread, as far as they stand in articles that people speak of."""
-    return [node for member in members(thread) if (node := _node(bench, kind_of(thread), member))]
+    return [known for member in members(thread) if (known := node(bench, kind_of(thread), member))]
 
 
 def _members(threads: Iterable[L]) -> set[frozenset[Any]]:
-    return {frozenset((m.article, _own(m)) for m in thread.members) for thread in threads}
-
-
-def _own(member: Member) -> int | str:
-    return member.figure if isinstance(member, FigureMember) else member.attribution
-
-
-def _node(bench: Bench, kind: Kind, member: Member) -> Node | None:
-    article = bench.articles.get(member.article)
-    if article is None:
-        return None
-    ids = article.figure_ids if kind == "figure" else article.attribution_ids
-    return article.id, kind, ids.index(_own(member)) if ids else _own(member)
+    return {frozenset((m.article, own(m)) for m in thread.members) for thread in threads}
 
 
 def _id(ids: Sequence[int | str], place: int) -> int | str:
@@ -225,83 +194,3 @@ def _in_order(bench: Bench, group: Iterable[Node]) -> list[tuple[Annotated, int]
     """The places of a group in reading order."""
     places = [(bench.articles[node[0]], node[2]) for node in group if isinstance(node, tuple)]
     return sorted(places, key=lambda p: (*early(p[0]), p[1]))
-
-
-# Conflicts and exchanges
-
-
-def _weighed(bench: Bench, about: About, links: Sequence[W]) -> tuple[W, ...]:
-    """The links with what people say of them, without those that they reject.
-
-    Only judgements that know all members of a link count: a conflict with a new telling is worth another look. Of each
-    person the last one stands, and one "different" outweighs all others.
-    """
-    found: list[W] = []
-    for link in links:
-        spoken = _last_words(bench, about, _nodes(bench, link))
-        different = next((one for one in spoken if one.verdict == "different"), None)
-        rejected = bool(spoken) and (different is None) == (about == "conflict")
-        why = f"left out: {_told(link)}" if rejected else ""
-        for one in spoken:
-            stands = different is None or one.verdict == "different"
-            other = "" if different is None else f"{different.by} is more careful ({different.id})"
-            ruling = Ruling(one.id, "stands", why) if stands else Ruling(one.id, "contradicted", other)
-            bench.rulings[one.id] = replace(ruling, together=about != "conflict")
-        if not rejected:
-            standing = (one for one in spoken if bench.rulings[one.id].state == "stands")
-            found.append(replace(link, judged=tuple(map(bench.mark, standing))))
-    _unmet(bench, about, links)
-    return tuple(found)
-
-
-def _rejected(
-    bench: Bench, found: Sequence[Conflict], kept: Sequence[Conflict]
-) -> Iterator[tuple[Conflict, Judgement]]:
-    """The conflicts that people rejected, each with the last judgement that says so."""
-    stay = {(clash.kind, clash.thread) for clash in kept}
-    for clash in found:
-        if (clash.kind, clash.thread) not in stay:
-            yield clash, _last_words(bench, "conflict", _nodes(bench, clash))[-1]
-
-
-def _last_words(bench: Bench, about: About, nodes: set[Node]) -> list[Judgement]:
-    """What each person said last of exactly these things, the oldest first; what they said before is overruled."""
-    last: dict[str, Judgement] = {}
-    for one in bench.about(about, next(iter(nodes))) if nodes else ():
-        if nodes <= {bench.node(thing) for thing in one.things}:
-            before = last.pop(one.by, None)
-            last[one.by] = one
-            if before:
-                why = f"{one.by} judged again on {one.at[:10]} ({one.id})"
-                bench.rulings[before.id] = Ruling(before.id, "overruled", why, about != "conflict")
-    return list(last.values())
-
-
-def _nodes(bench: Bench, link: Conflict | Exchange) -> set[Node]:
-    return {node for member in members(link) if (node := _node(bench, kind_of(link), member))}
-
-
-def kind_of(link: Told) -> Kind:
-    """What a link is between."""
-    figures = isinstance(link, FigureThread) or (isinstance(link, Conflict) and link.kind == "figure")
-    return "figure" if figures else "statement"
-
-
-def _told(link: Conflict | Exchange) -> str:
-    return link.why if isinstance(link, Conflict) else link.reason
-
-
-def _unmet(bench: Bench, about: About, links: Sequence[Conflict | Exchange]) -> None:
-    """What is left over speaks of a link that the machine does not find, or not so."""
-    every = (
-        [_nodes(bench, link) for link in links] if any(one.id not in bench.rulings for one in bench.on(about)) else []
-    )
-    for one in bench.on(about):
-        if one.id not in bench.rulings:
-            nodes = {bench.node(thing) for thing in one.things}
-            why = f"the machine finds no such {about} now"
-            if not all(map(bench.is_here, nodes)):
-                why = bench.missing(one)
-            elif any(nodes < grown for grown in every):
-                why = f"the {about} has another member since: it is shown, to be judged anew"
-            bench.rulings[one.id] = Ruling(one.id, "waits", why)
