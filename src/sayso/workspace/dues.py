@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from sayso.documents.absence import Absence
 from sayso.errors import FetchError, InputError
 from sayso.ledger.watched import State, Watched
 
@@ -100,22 +99,6 @@ def failed(one: Watched, plan: Plan, now: datetime, error: InputError, chance: C
     asked = error.wait if isinstance(error, FetchError) and error.wait else 0.0
     back_off = min(plan.every * 2.0 ** min(state.errors, 20), DAY) * (0.8 + 0.2 * (chance or random)())
     return replace(one, due=stamp(now + timedelta(seconds=max(asked, back_off))), state=state)
-
-
-def absent(one: Watched, article: str, status: int | None, now: datetime) -> Watched:
-    """A page that was found without the article that it held; `status`: that of HTTP where it was not there at all."""
-    before = one.state.absence
-    is_same = before is not None and before.back is None and before.article == article
-    first = before.first if before is not None and is_same else stamp(now)
-    return replace(one, state=replace(one.state, absence=Absence(article, status, first, stamp(now))))
-
-
-def present(one: Watched, article: str | None, now: datetime) -> Watched:
-    """A page that holds an article, as far as is known this one."""
-    absence = one.state.absence
-    if absence is not None and absence.back is None:
-        absence = replace(absence, back=stamp(now))
-    return replace(one, state=replace(one.state, article=article or one.state.article, absence=absence))
 
 
 def put_off(one: Watched, now: datetime, error: InputError) -> Watched | None:

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from sayso.documents import kinds
-from sayso.documents.nouns import Capture, id_of, normal
+from sayso.documents.nouns import Capture, normal
 from sayso.engines.engine import Failure, paired
-from sayso.errors import FetchError, InputError, NoArticle, NotFound
+from sayso.errors import FetchError, InputError, NoArticle
 from sayso.fetching.received import NotChanged, capture_moved
 from sayso.fetching.several import Want, several
+from sayso.workspace.absences import as_before, present, without_article
 from sayso.workspace.dues import (
     NOT_THERE,
     Plan,
-    absent,
     captured,
     failed,
     is_due,
-    present,
     put_off,
     told_again,
     visited,
 )
 from sayso.workspace.intake import added, made_by
-from sayso.workspace.visits import Part, Visit, has_entry, items_of, listed, read_part, seen
+from sayso.workspace.visits import Part, Visit, count, has_entry, items_of, listed, read_part, seen
 
 if TYPE_CHECKING:
     import threading
@@ -99,10 +97,10 @@ class Rounds:
     def _fetched(self, due: Sequence[Watched], what: str) -> Iterator[tuple[Watched, Got]]:
         known = {one.url: one for one in due}
         wants = [Want(one.url, one.state.address, one.state.etag, one.state.modified) for one in due]
-        for count, (want, got) in enumerate(several(self._fetcher, wants, self._stop), 1):
+        for done, (want, got) in enumerate(several(self._fetcher, wants, self._stop), 1):
             yield known[want.key], got
             if self._progress:
-                self._progress(f"fetching {what}", count, len(wants))
+                self._progress(f"fetching {what}", done, len(wants))
 
     def _visit(self, one: Watched) -> Visit:
         url = one.state.feed or one.url
@@ -206,34 +204,11 @@ class Rounds:
         if one.state.feed is None and after.state.ended:
             visit.said = "is not visited again"
 
-    # Pages whose articles are not there any more
-
     def _without_article(self, one: Watched, status: int | None = None) -> Watched:
-        """A page that was found without an article; where it had one before that is noted, and told."""
-        article = self._article_of(one)
-        if article is None:
-            return one
-        after = absent(one, article, status, self._now())
-        assert after.state.absence is not None
-        self._visit(one).gone.append((one.state.address, after.state.absence))
-        return after
-
-    def _article_of(self, one: Watched) -> str | None:
-        """The article that a page held when it was visited before, or was read by another way."""
-        if one.state.article or one.state.entry:
-            # What the ledger holds of an address whose text stands in its feed may be read from there.
-            return one.state.article
-        id = id_of(Capture(one.url, b"", "", ""), one.state.address)
-        with self._ledger.view() as view, suppress(NotFound):
-            return view.version(id).id
-        return None
+        return without_article(one, self._visit(one), self._ledger, self._now(), status)
 
     def _as_before(self, one: Watched) -> Watched:
-        """A page that is as it was when it came last, with or without an article."""
-        absence = one.state.absence
-        if absence is None or absence.back is not None:
-            return one
-        return self._without_article(one) if absence.status is None else present(one, None, self._now())
+        return as_before(one, self._visit(one), self._ledger, self._now())
 
     # Pages
 
@@ -296,7 +271,7 @@ class Rounds:
                 elif not articles and all(isinstance(error, NoArticle) for error in errors):
                     after = self._without_article(after)
                 writer.watch([after])
-        self._count(part, [article[0].id for article in articles], told, [] if articles else errors)
+        count(self._visit(part.one), part, [article[0].id for article in articles], told, [] if articles else errors)
 
     def _read_entry(self, part: Part, error: InputError) -> None:
         """The page is archived, though it holds no article, and the feed's own text is read."""
@@ -322,21 +297,6 @@ class Rounds:
         if part.one.state.feed:
             return captured(after, self._plan, self._now())
         return self._moved(visited(after, self._plan, self._now(), changed), capture_moved(part.capture))
-
-    def _count(self, part: Part, ids: list[str], told: list[str | InputError | None], errors: list[InputError]) -> None:
-        visit = self._visit(part.one)
-        for id, kind in zip(ids, told, strict=True):
-            if isinstance(kind, InputError):
-                visit.failed.append(kind)
-            elif kind in ("new", "newer"):
-                (visit.new if kind == "new" else visit.newer).append(id)
-            else:
-                visit.unchanged += 1
-        if part.instead:
-            (visit.from_feed if ids else visit.failed).append(part.instead)
-        elif not part.loose:
-            is_none = bool(part.one.state.feed) and all(isinstance(error, NoArticle) for error in errors)
-            (visit.no_article if is_none else visit.failed).extend(errors)
 
 
 def _added(writer: Writer, capture: Capture, article: tuple[Version, Reading], made_by: str) -> str | InputError | None:

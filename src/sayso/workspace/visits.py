@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sayso.documents.nouns import Capture, normal
 from sayso.engines.engine import Failure
-from sayso.errors import InputError
+from sayso.errors import InputError, NoArticle
 from sayso.fetching.received import validators
 from sayso.ledger.watched import State, Watched
 from sayso.workspace.dues import stamp
@@ -104,3 +104,21 @@ def listed(feed: Watched, url: str, entry: Entry, digest: str, now: datetime) ->
     assert entry.url is not None
     state = State(entry.url, feed=feed.url, title=entry.title, told=entry.modified, entry=whole)
     return Watched(url, "page", stamp(now), state)
+
+
+def count(
+    visit: Visit, part: Part, ids: list[str], told: list[str | InputError | None], errors: list[InputError]
+) -> None:
+    """Note in `visit` what came of a part: of each article in it what `intake.added` told, and what failed."""
+    for id, kind in zip(ids, told, strict=True):
+        if isinstance(kind, InputError):
+            visit.failed.append(kind)
+        elif kind in ("new", "newer"):
+            (visit.new if kind == "new" else visit.newer).append(id)
+        else:
+            visit.unchanged += 1
+    if part.instead:
+        (visit.from_feed if ids else visit.failed).append(part.instead)
+    elif not part.loose:
+        is_none = bool(part.one.state.feed) and all(isinstance(error, NoArticle) for error in errors)
+        (visit.no_article if is_none else visit.failed).extend(errors)
