@@ -14,8 +14,8 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from html import unescape
 
 from lxml.etree import strip_elements
@@ -25,6 +25,7 @@ from sayso.documents.blocks import Block, blocks, key_of
 from sayso.documents.body import body_of
 from sayso.documents.cards import in_cards
 from sayso.documents.declared import Declared
+from sayso.documents.lean import lean
 from sayso.documents.limits import LONGEST_TEXT
 from sayso.errors import InputError
 
@@ -79,26 +80,45 @@ def article_of(tree: HtmlElement, said: Declared, url: str | None = None, name: 
 
     Parts of the tree that never hold text are taken out of it. Raises InputError when there is too much text.
     """
-    strip_elements(tree, *_TEXTLESS, with_tail=False)
-    body = tree.find("body")
-    found = [] if body is None else list(blocks(body))
-    if (letters := sum(len(block.key) for block in found)) > LONGEST_TEXT:
-        raise InputError(name, f"is a page of {letters:,} letters; pages of up to {LONGEST_TEXT:,} are read")
-    chosen, step = body_of(found, _told(tree), said.title, said.description), "precise"
-    declared = len(key_of(said.body or ""))
-    if own := _declared(found, chosen, said):
+    found = _found(tree, name)
+    own = _declared(found, said)
+    if own and _weight(own) >= _MUCH * _weight([block for block in found if block.prose]):
         return Article([block.text for block in own], own, found, 0.0, "declared")
-    for other, told in (("wide", partial(_told, tree, wide=True)), ("neighbours", partial(_together, found))):
-        if _weight(chosen) < max(ENOUGH, _LITTLE * declared):
-            again = body_of(found, told(), said.title, said.description)
-            if _weight(again) > _weight(chosen):
-                chosen, step = again, other
-    if _weight(chosen) < _LITTLE * declared:
+    chosen, step = _chosen(tree, found, said)
+    if own and _weight(own) >= _MUCH * _weight(chosen):
+        return Article([block.text for block in own], own, found, 0.0, "declared")
+    if _weight(chosen) < _LITTLE * len(key_of(said.body or "")):
         lines = _LINES.split(_MARKUP.sub(" ", unescape(said.body or "")).strip())
         return Article([" ".join(line.split()) for line in lines if line], [], found, 0.0, "undisplayed")
     cards = in_cards(found, chosen, said.canonical or url)
     chosen = [block for block in chosen if block not in cards]
     return Article([block.text for block in chosen], chosen, found, sum(block.weight for block in cards), step)
+
+
+def _found(tree: HtmlElement, name: str) -> list[Block]:
+    strip_elements(tree, *_TEXTLESS, with_tail=False)
+    body = tree.find("body")
+    found = [] if body is None else list(blocks(body))
+    if (letters := sum(len(block.key) for block in found)) > LONGEST_TEXT:
+        raise InputError(name, f"is a page of {letters:,} letters; pages of up to {LONGEST_TEXT:,} are read")
+    return found
+
+
+def _chosen(tree: HtmlElement, found: list[Block], said: Declared) -> tuple[list[Block], str]:
+    """The article's blocks by the first step that finds enough, and that step."""
+    enough = max(ENOUGH, _LITTLE * len(key_of(said.body or "")))
+    chosen, step = list[Block](), "precise"
+    steps: dict[str, Callable[[], str]] = {
+        "precise": lambda: _told(lean(tree, found)),
+        "wide": lambda: _told(tree, wide=True),
+        "neighbours": lambda: _together(found),
+    }
+    for name, told in steps.items():
+        if _weight(chosen) < enough:
+            again = body_of(found, told(), said.title, said.description)
+            if _weight(again) > _weight(chosen):
+                chosen, step = again, name
+    return chosen, step
 
 
 def _told(tree: HtmlElement, wide: bool = False) -> str:
@@ -130,13 +150,10 @@ def _weight(chosen: list[Block]) -> float:
     return sum(block.weight for block in chosen)
 
 
-def _declared(found: list[Block], chosen: list[Block], said: Declared) -> list[Block]:
-    """The blocks that articleBody holds, where it holds nearly all of what was chosen and the page displays it."""
+def _declared(found: list[Block], said: Declared) -> list[Block]:
+    """The blocks that articleBody holds, where the page displays it."""
     if not said.body:
         return []
     body = _MARKUP.sub(" ", unescape(said.body))
-    if len(key_of(body)) < _LITTLE * _weight(chosen):
-        return []
     own = body_of(found, body, said.title, said.description, whole=True)
-    displayed = _weight(own) >= _MUCH * len(key_of(body))
-    return own if displayed and _weight(own) >= _MUCH * _weight(chosen) else []
+    return own if _weight(own) >= _MUCH * len(key_of(body)) else []

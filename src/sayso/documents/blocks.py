@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml.etree import iterwalk
@@ -86,10 +86,14 @@ class Block:
     links: int
     """How many links those are."""
 
-    @property
-    def weight(self) -> float:
-        """Letters; those of scripts that say more in fewer characters count more."""
-        return len(self.key) + 1.5 * len(_DENSE.findall(self.key))
+    weight: float = field(init=False)
+    """Letters; those of scripts that say more in fewer characters count more."""
+    prose: bool = field(init=False)
+    """Whether it reads like sentences and not like a label or a list of links."""
+
+    def __post_init__(self) -> None:
+        self.weight = len(self.key) + (0 if self.key.isascii() else 1.5 * len(_DENSE.findall(self.key)))
+        self.prose = _prose(self)
 
     @property
     def heading(self) -> bool:
@@ -97,18 +101,17 @@ class Block:
         return self.home.tag in _HEADINGS
 
     @property
-    def prose(self) -> bool:
-        """Whether it reads like sentences and not like a label or a list of links."""
-        listed = self.links > 3 and len(_COMMAS.findall(self.text)) >= self.links - 1
-        return (self.linked < 0.5 or listed) and (
-            self.weight >= _LONG or (self.weight >= _SENTENCE and _ENDS.search(self.text) is not None)
-        )
-
-    @property
     def parent(self) -> HtmlElement:
         """The element that holds it and its neighbours."""
         above = self.home.getparent()
         return self.home if above is None or self.home.tag in ("div", "section", "article", "body", "td") else above
+
+
+def _prose(block: Block) -> bool:
+    if block.weight < _SENTENCE:
+        return False
+    listed = block.links > 3 and len(_COMMAS.findall(block.text)) >= block.links - 1
+    return (block.linked < 0.5 or listed) and (block.weight >= _LONG or ends(block.text))
 
 
 def key_of(text: str) -> str:
@@ -119,6 +122,11 @@ def key_of(text: str) -> str:
 def ends(text: str) -> bool:
     """Whether `text` ends as a sentence does."""
     return _ENDS.search(text) is not None
+
+
+def edge(tag: str) -> bool:
+    """Whether an element of that name begins and ends a block."""
+    return tag in _EDGES or "-" in tag
 
 
 def blocks(body: HtmlElement) -> Iterator[Block]:

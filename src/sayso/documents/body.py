@@ -87,26 +87,31 @@ def _own(found: list[Block], void: set[str]) -> list[Block]:
     ]
 
 
-def _region(prose: list[Block]) -> HtmlElement | None:
-    """The innermost element around most of what was found."""
-    around = Counter[HtmlElement]()
+def around(prose: list[Block]) -> HtmlElement:
+    """The innermost element around most of what is given, of which there must be some."""
+    weights = Counter[HtmlElement]()
     for block in prose:
         element: HtmlElement | None = block.parent
         while element is not None:
-            around[element] += round(block.weight)
+            weights[element] += round(block.weight)
             element = element.getparent()
-    element = max(prose, key=lambda block: block.weight).parent
-    while element is not None and around[element] < _MOST_OF * sum(block.weight for block in prose):
-        element = element.getparent()
-    outer = element
+    inner = max(prose, key=lambda block: block.weight).parent
+    most = _MOST_OF * sum(block.weight for block in prose)
+    while weights[inner] < most and (outer := inner.getparent()) is not None:
+        inner = outer
+    return inner
+
+
+def _region(prose: list[Block]) -> HtmlElement:
+    """The article around most of what was found, or the innermost element around it."""
+    inner = around(prose)
+    outer: HtmlElement | None = inner
     while outer is not None and outer.tag not in ("article", "main"):
         outer = outer.getparent()
-    return element if outer is None else outer
+    return inner if outer is None else outer
 
 
-def _neighbours(
-    own: list[Block], taken: set[Block], parents: set[HtmlElement], region: HtmlElement | None
-) -> set[Block]:
+def _neighbours(own: list[Block], taken: set[Block], parents: set[HtmlElement], region: HtmlElement) -> set[Block]:
     """Paragraphs that were not found but stand among those that were; behind the last one only if many follow."""
     places = [here for here, block in enumerate(own) if block in taken and block.prose]
     held = Counter(block.parent for block in own if block.prose and block.home.tag == "p" and block not in taken)
@@ -125,7 +130,7 @@ def _neighbours(
     return {own[here] for here in new if here > places[0]}
 
 
-def _within(block: Block, region: HtmlElement | None) -> bool:
+def _within(block: Block, region: HtmlElement) -> bool:
     """Whether the block stands in the region, and not in an article of its own there."""
     element: HtmlElement | None = block.parent
     while element is not None and element is not region:

@@ -18,9 +18,9 @@ MOST_ATTRIBUTES = 5_000
 _LONG_TAG = 30_000
 # Comments, texts of scripts, then start tags as HTML tokenises them: a ">" in quotes ends no tag.
 _TAGS = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b[^>]*+>.*?(?:</\1|\Z)"
-    r"|<[a-z](?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+>?",
-    re.IGNORECASE | re.DOTALL,
+    r"<!--[^-]*+(?:-(?!->)[^-]*+)*+|<(script|style|textarea|title)\b[^>]*+>[^<]*+(?:<(?!/\1)[^<]*+)*+"
+    r"|<[a-z][^>=]*+(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')?+[^>=]*+)*+",
+    re.IGNORECASE,
 )
 _VALUES = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]++)")
 
