@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from sayso.extraction.counted import refine
 from sayso.extraction.lexicon import NUMBER, View
 from sayso.extraction.nouns import Time
 from sayso.extraction.places import place_at
 from sayso.extraction.quantities import SHARE
 from sayso.extraction.quantity import Quantity
-from sayso.extraction.scopes import Spans, refine
+from sayso.extraction.scopes import Spans
 from sayso.extraction.units import WEIGHED
 from sayso.extraction.vocabulary import vocabulary
 from sayso.languages.measures import kind

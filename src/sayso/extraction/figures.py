@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Final
 
 from sayso.extraction.bare import bare
-from sayso.extraction.changes import is_change, reached
+from sayso.extraction.changes import is_change, left_for, reached
 from sayso.extraction.claims import Case, claimed
+from sayso.extraction.counted import levels, refine
 from sayso.extraction.lexicon import NUMBER, View, lexicon
 from sayso.extraction.nouns import Attribution, Figure, Qualifier, Time
 from sayso.extraction.periods import since
@@ -25,7 +26,6 @@ from sayso.extraction.scopes import (
     first_platform,
     passed,
     platform,
-    refine,
     sentence,
     speakers,
 )
@@ -85,6 +85,7 @@ def _found(view: View, spans: Spans[Time]) -> tuple[list[Quantity], list[Quantit
     found: list[Quantity] = []
     events: list[Quantity] = []
     i = floor = 0
+    last: Quantity | None = None
     roles, forms = view.lexicon.roles, view.tokens.forms
     while i < len(forms):
         if not roles[forms[i]] & NUMBER:
@@ -97,6 +98,11 @@ def _found(view: View, spans: Spans[Time]) -> tuple[list[Quantity], list[Quantit
         if quantity is None:
             i = skip_at(view, i)
             continue
+        if last is not None and left_for(view, last.number.first, last.end, quantity.number.first):
+            found = found[:-1] if found and found[-1] is last else found
+            last, quantity = levels(view, last, quantity)
+            found += [last] if claimed(Case(view, last, spans)) else []
+        last = quantity
         if claimed(Case(view, quantity, spans)):
             event = quantity.duration and since(view, quantity.first, quantity.end)
             (events if event else found).append(quantity)

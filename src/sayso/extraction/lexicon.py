@@ -165,6 +165,7 @@ class Lexicon:
         self.things = Phrases(_named(units.things))
         self.money = Phrases(_named(units.money))
         self.counted = Phrases(_named(units.verbs))
+        self.states = Phrases(_named(units.states))
         self.acts = Phrases(_named(units.acts))
         self.objects = Phrases(_named(units.objects))
         self.per = _phrases(units.per)
@@ -233,6 +234,8 @@ class Lexicon:
         """What makes a figure a bound or an estimate, a change or a level."""
         self.changes = _phrases(qualifiers.changes)
         self.levels = _phrases(qualifiers.levels)
+        self.moving = _phrases(qualifiers.moving)
+        self.moves = [(_phrases([a]) if a else None, _phrases([b])) for a, b in qualifiers.moves]
         self.after_changes = _phrases(qualifiers.after_changes)
         self.qualifiers: Phrases[str] = Phrases(
             [(w, name.replace("_", " ")) for name in _BEFORE for w in getattr(qualifiers, name)]
@@ -302,7 +305,13 @@ class Lexicon:
         listed: list[str] = []
         for table in (words.numbers.words, words.numbers.scales, words.numbers.fractions, words.numbers.vague):
             listed.extend(table)
-        for names in (words.units.things, words.units.money, words.units.verbs, words.scopes.platforms):
+        for names in (
+            words.units.things,
+            words.units.money,
+            words.units.verbs,
+            words.units.states,
+            words.scopes.platforms,
+        ):
             listed.extend(word for forms in names.values() for word in forms)
         for group in (*words.times.months, *words.times.weekdays, *words.times.units.values()):
             listed.extend(group)

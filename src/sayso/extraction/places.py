@@ -6,12 +6,10 @@ from typing import Final
 
 from sayso.extraction.lexicon import MONTH, NUMBER, WEEKDAY, View
 from sayso.extraction.quantity import Quantity
-from sayso.extraction.scopes import segment, sentence
+from sayso.extraction.scopes import STRUCK, segment, sentence
 from sayso.languages.gazetteer import by_name
 
-LOCATED: Final = frozenset(
-    {"deaths", "injured", "missing", "displaced", "detained", "cases", "people", "families", "homes", "buildings"}
-)
+LOCATED: Final = STRUCK | {"detained", "people", "families", "homes", "buildings"}
 """Units, besides money, that are told for a place."""
 _REACH: Final = 8
 """Words between a figure and its place."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from sayso.extraction.changes import left_for, moved
 from sayso.extraction.fractions import half_behind
 from sayso.extraction.lexicon import NUMBER, View
 from sayso.extraction.money import money_before, price, with_cents
@@ -130,7 +131,7 @@ def _named(unit: Unit | None) -> bool:
 
 
 def _range(view: View, low: Quantity, unit: Unit | None, floor: int) -> Quantity | None:
-    """ "from 5 to 10", "between 6,000 and 6,500", "10–15 billion", "12 à 15 millions"."""
+    """ "from 5 to 10" (not "rose from 5 to 10"), "between 6,000 and 6,500", "10–15 billion", "12 à 15 millions"."""
     ends: list[tuple[int, str | None]] = [(low.end, None)]
     if unit is not None and unit.end != low.end:
         ends.append((unit.end, unit.name))
@@ -139,8 +140,11 @@ def _range(view: View, low: Quantity, unit: Unit | None, floor: int) -> Quantity
         if start is None or start < floor:
             continue
         for end, name in ends:
-            high = _other_end(view, low, view.after(end, middle), name)
-            if high is not None:
+            at = view.after(end, middle)
+            high = _other_end(view, low, at, name)
+            if high is not None and at is not None:
+                if opener is not None and left_for(view, low.first, end, at) and moved(view, start, high.end):
+                    return None
                 return replace(low, first=start, end=high.end, low=high.low, high=high.high, number=high.number)
     return None
 

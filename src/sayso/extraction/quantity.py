@@ -23,6 +23,8 @@ class Quantity:
     duration: bool = False
     compound: bool = False
     """The number is the first part of a hyphened word that says no unit ("30-something")."""
+    level: bool = False
+    """One of the two levels that a change is told by ("from 12 to 31")."""
 
     @property
     def bare(self) -> bool:

@@ -9,7 +9,6 @@ from typing import Final, Generic, TypeVar
 from sayso.extraction.lexicon import NUMBER, View
 from sayso.extraction.nouns import Attribution, Qualifier
 from sayso.extraction.quantity import Quantity
-from sayso.text.phrases import Phrases
 from sayso.text.span import Span
 
 T = TypeVar("T")
@@ -19,24 +18,16 @@ ENGAGEMENT: Final = frozenset(
     {"views", "likes", "reposts", "comments", "bookmarks", "followers", "subscribers", "shares", "times"}
 )
 """Units counted on platforms."""
-RUNNING: Final = frozenset({*ENGAGEMENT, "deaths", "injured", "missing", "displaced", "cases"}) - {"times"}
+STRUCK: Final = frozenset({"deaths", "injured", "hospitalised", "missing", "displaced", "cases"})
+"""Counts of those to whom something happened."""
+RUNNING: Final = (ENGAGEMENT - {"times"}) | STRUCK
 """Counts that go on rising: without a date of their own they stand as of the published day."""
-TOLD_ELSEWHERE: Final = (ENGAGEMENT - {"times", "shares"}) | {
-    "deaths",
-    "injured",
-    "missing",
-    "displaced",
-    "cases",
-    "magnitude",
-}
-"""Units that a sentence often names away from their number."""
-PERSONS: Final = frozenset({"people", "times", None})
-"""Units that other words of the clause can make more exact: people who died, times that something was viewed."""
 _ENDS: Final = frozenset(".!?؟。！？…۔")
 CLAUSE_ENDS: Final = _ENDS | frozenset(";؛；")
 COMMAS: Final = frozenset(",،，、")
 _LONGEST: Final = 60
-_CLAUSE: Final = 12
+CLAUSE: Final = 12
+"""Words that a clause reaches from a number."""
 _NEST: Final = 50
 
 
@@ -62,49 +53,25 @@ def _stops(view: View, i: int, signs: frozenset[str]) -> bool:
     return tokens.forms[i] != "." or not tokens.text[tokens.starts[i + 1]].islower()
 
 
-def refine(view: View, found: Quantity) -> str | None:
-    """The unit of a quantity whose noun is missing or only says "people": from verbs and nouns of its clause."""
-    if found.duration or found.unit not in PERSONS:
-        return found.unit
-    lexicon = view.lexicon
-    near = [_nearest(view, found, phrases) for phrases in (lexicon.counted, lexicon.things)]
-    near = [unit for unit in near if unit is None or unit[1] != "magnitude" or not found.number.spelled]
-    return min(filter(None, near), default=(0, _acted(view, found)))[1]
-
-
-def _acted(view: View, found: Quantity) -> str | None:
-    """ "opened the video 3 million times": a verb of the clause with what it is done to, or on a platform."""
-    if found.unit != "times":
-        return found.unit
-    near = [i for _, i in _outward(view, found)]
-    acts, objects = (
-        {phrase[1] for i in near if (phrase := phrases.at(view.tokens, i)) is not None}
-        for phrases in (view.lexicon.acts, view.lexicon.objects)
-    )
-    told = acts if acts and platform(view, found) is not None else acts & objects
-    return min(told, default=found.unit)
-
-
-def _nearest(view: View, found: Quantity, phrases: Phrases[str]) -> tuple[int, str] | None:
-    """(distance, unit) of the phrase closest to the quantity in its clause; other numbers stand in the way."""
-    best: tuple[int, str] | None = None
-    for distance, i in _outward(view, found):
-        phrase = phrases.at(view.tokens, i)
-        if phrase is not None and phrase[1] in TOLD_ELSEWHERE and (best is None or distance < best[0]):
-            best = distance, phrase[1]
-    return best
-
-
-def _outward(view: View, found: Quantity) -> Iterator[tuple[int, int]]:
+def outward(view: View, found: Quantity) -> Iterator[tuple[int, int]]:
     """(distance, token) before and after the quantity as far as the clause and the next number."""
+    yield from ahead(view, found)
+    yield from behind(view, found)
+
+
+def ahead(view: View, found: Quantity) -> Iterator[tuple[int, int]]:
+    """(distance, token) before the quantity, nearest first."""
     tokens, roles = view.tokens, view.lexicon.roles
-    for i in range(found.first - 1, max(-1, found.first - 1 - _CLAUSE), -1):
-        if _stops(view, i, CLAUSE_ENDS):
-            break
-        if roles[tokens.forms[i]] & NUMBER and tokens.forms[i].isdecimal():
+    for i in range(found.first - 1, max(-1, found.first - 1 - CLAUSE), -1):
+        if _stops(view, i, CLAUSE_ENDS) or (roles[tokens.forms[i]] & NUMBER and tokens.forms[i].isdecimal()):
             break
         yield found.first - i, i
-    for i in range(found.end, min(len(tokens), found.end + _CLAUSE)):
+
+
+def behind(view: View, found: Quantity) -> Iterator[tuple[int, int]]:
+    """(distance, token) behind the quantity as far as the next comma, nearest first."""
+    tokens, roles = view.tokens, view.lexicon.roles
+    for i in range(found.end, min(len(tokens), found.end + CLAUSE)):
         if (
             _stops(view, i - 1, CLAUSE_ENDS)
             or tokens.forms[i] in COMMAS
@@ -116,9 +83,7 @@ def _outward(view: View, found: Quantity) -> Iterator[tuple[int, int]]:
 
 def passed(view: View, found: Quantity) -> Qualifier:
     """ "over" where a verb like "exceeded" stands some words before the number, "up to" where it is negated."""
-    for _, i in _outward(view, found):
-        if i >= found.first:
-            break
+    for _, i in ahead(view, found):
         if view.lexicon.passing.at(view.tokens, i) is not None:
             return "up to" if i > 0 and view.tokens.forms[i - 1] in view.lexicon.negations else "over"
     return "exact"

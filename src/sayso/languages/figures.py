@@ -72,6 +72,10 @@ class Qualifiers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     """Words shortly before a number that make it a change, not a level ("rose", "an increase of")."""
     levels: list[str]
     """Words right before a number behind such words that make it a level again ("rose *to*")."""
+    moving: list[str] = []
+    """More words for going from one level to another ("*went* from 12 to 31")."""
+    moves: list[tuple[str, str]] = []
+    """["from", "to"] of two levels; a pair that is among `ranges` too needs a word of change or of `moving` near."""
     after_changes: list[str]
     """Words right behind a number that make it a change ("12 percent *more*")."""
     passing: list[str]
@@ -87,6 +91,8 @@ class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     things: dict[str, list[str]]
     money: dict[str, list[str]]
     verbs: dict[str, list[str]]
+    states: dict[str, list[str]] = {}
+    """Canonical name -> words behind a number that tell where those counted are, or how ("in hospital")."""
     stems: dict[str, list[str]]
     """Canonical name or time unit -> beginnings of the second part of a compound ("metr" in "400-metre")."""
     duals: dict[str, list[str]]

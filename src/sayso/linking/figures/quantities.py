@@ -14,13 +14,13 @@ from sayso.linking.figures.bounds import Bounds, bounds, scale_slip, significant
 from sayso.linking.likeness.groups import Groups
 from sayso.linking.nouns import FigureMember
 
-# Counts that grow by the hour, of platforms and of disasters: only figures of one moment can differ.
-GROWING = frozenset(
-    {"views", "likes", "reposts", "comments", "bookmarks", "downloads", "subscribers", "buildings", "homes"}
-    | {"deaths", "injured", "missing", "displaced", "evacuated", "rescued", "arrests", "cases", "aftershocks"}
-)
 # What may be counted where a text, or its language's words, say no more than "people".
-PERSONS = frozenset({"deaths", "injured", "missing", "displaced", "evacuated", "rescued", "arrests", "cases"})
+PERSONS = frozenset(
+    {"deaths", "injured", "hospitalised", "missing", "displaced", "evacuated", "rescued", "arrests", "cases"}
+)
+# Counts that grow by the hour, of platforms and of disasters: only figures of one moment can differ.
+GROWING = PERSONS | {"views", "likes", "reposts", "comments", "bookmarks", "downloads", "subscribers"}
+GROWING |= {"buildings", "homes", "aftershocks"}
 
 NEAR = 1.15  # values this close (as a ratio) may be tellings of one quantity
 _SLIGHT = 1.01  # lengths, weights and times this close, where nothing tells of what

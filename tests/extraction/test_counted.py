@@ -1,0 +1,115 @@
+"""What is counted where the noun is missing: those counted apart from the dead, and levels apart from changes."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.extraction.figures import figures
+from sayso.extraction.nouns import Figure
+from sayso.extraction.times import times
+from sayso.languages.pack import load
+from sayso.text.tokens import tokenize
+
+
+def read(lang: str, text: str) -> list[Figure]:
+    tokens, words = tokenize(text), load(lang)
+    return figures(tokens, words, (), times(tokens, words, "2026-03-10", ()), "2026-03-10")
+
+
+APART = [
+    # language, text, unit of the 31 beside 15 dead
+    ("en", "The blast left 15 dead and 31 in hospital.", "hospitalised"),
+    ("en", "Fifteen people died and 31 are in hospital.", "hospitalised"),
+    ("en", "The crash killed 15 and left 31 in intensive care.", "hospitalised"),
+    ("en", "Officials counted 15 dead and 31 still unaccounted for.", "missing"),
+    ("en", "Fifteen people died and 31 were rescued.", None),
+    ("en", "Fifteen people died in hospital in Lebanon and 31 in Syria.", "deaths"),
+    ("en", "Of those hurt in the crash, 31 people died in hospital; 15 went home.", "deaths"),
+    ("ru", "15 человек погибли, еще 31 в больнице.", "hospitalised"),
+    ("ru", "Погибли 15 человек, 31 госпитализирован.", "hospitalised"),
+    ("ru", "Погибли 15 человек, еще 31 в тяжелом состоянии.", "injured"),
+    ("ru", "В больнице умер 31 человек, 15 выписаны.", "deaths"),
+    ("uk", "Загинули 15 людей, ще 31 у лікарні.", "hospitalised"),
+    ("fr", "L'explosion a fait 15 morts et 31 hospitalisés.", "hospitalised"),
+    ("fr", "Quinze personnes sont mortes et 31 sont à l'hôpital.", "hospitalised"),
+    ("fr", "Le bilan est de 15 morts et 31 dans un état grave.", "injured"),
+    ("de", "15 Menschen starben, 31 sind im Krankenhaus.", "hospitalised"),
+    ("de", "15 Menschen starben, 31 werden noch vermisst.", "missing"),
+    ("es", "Murieron 15 personas y 31 siguen en el hospital.", "hospitalised"),
+    ("it", "Sono morte 15 persone e 31 sono in ospedale.", "hospitalised"),
+    ("pt", "A explosão deixou 15 mortos e 31 no hospital.", "hospitalised"),
+    ("tr", "Patlamada 15 kişi öldü, 31 kişi hastanede.", "hospitalised"),
+    ("ar", "أسفر الانفجار عن 15 قتيلا و31 في المستشفى.", "hospitalised"),
+    ("ar", "قتل 15 شخصا ولا يزال 31 في عداد المفقودين.", "missing"),
+    ("fa", "در این انفجار ۱۵ نفر کشته و ۳۱ نفر به بیمارستان منتقل شدند.", "hospitalised"),
+    ("zh", "15人死亡，另有31人在医院接受治疗。", "hospitalised"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "unit"), APART)
+def test_a_count_with_a_state_of_its_own_is_not_that_of_the_noun_before(lang: str, text: str, unit: str | None) -> None:
+    assert [figure.unit for figure in read(lang, text) if figure.value == 31] == [unit]
+
+
+CHANGED = [
+    # language, text, whether the last number is a change
+    ("en", "The death toll rose to 15.", False),
+    ("en", "The number of dead rose by 15.", True),
+    ("ru", "Число погибших выросло до 15.", False),
+    ("ru", "Число погибших возросло на 15.", True),
+    ("uk", "Кількість загиблих зросла до 15.", False),
+    ("uk", "Кількість загиблих зросла на 15.", True),
+    ("de", "Die Zahl der Toten ist auf 15 gestiegen.", False),
+    ("de", "Die Zahl der Toten stieg um 15.", True),
+    ("fr", "Le nombre de morts est passé à 15.", False),
+    ("fr", "Le nombre de morts a augmenté de 15.", True),
+    ("es", "El número de muertos subió hasta 15.", False),
+    ("es", "El número de muertos aumentó en 15.", True),
+    ("it", "Il numero dei morti è salito a 15.", False),
+    ("it", "Il numero dei morti è aumentato di 15.", True),
+    ("pt", "O número de mortos subiu para 15.", False),
+    ("pt", "O número de mortos aumentou em 15.", True),
+    ("tr", "Ölü sayısı 15'e yükseldi.", False),
+    ("tr", "Ölü sayısı 15 arttı.", True),
+    ("ar", "ارتفع عدد القتلى إلى 15.", False),
+    ("ar", "ارتفع عدد القتلى بمقدار 15.", True),
+    ("fa", "شمار کشته‌شدگان به ۱۵ نفر افزایش یافت.", False),
+    ("fa", "شمار کشته‌ها ۱۵ نفر افزایش یافت.", True),
+    ("zh", "死亡人数上升至15人。", False),
+    ("zh", "死亡人数增加了15人。", True),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "change"), CHANGED)
+def test_rising_to_a_number_is_a_level_and_rising_by_it_a_change(lang: str, text: str, change: bool) -> None:
+    assert [(f.value, f.unit, f.qualifier, f.change) for f in read(lang, text)] == [(15, "deaths", "exact", change)]
+
+
+FROM_TO = [
+    ("en", "The number of injured has risen from 12 to 31."),
+    ("en", "The number of injured went from 12 to 31."),
+    ("ru", "Число раненых увеличилось с 12 до 31."),
+    ("uk", "Кількість поранених збільшилася з 12 до 31."),
+    ("de", "Die Zahl der Verletzten stieg von 12 auf 31."),
+    ("fr", "Le nombre de blessés est passé de 12 à 31."),
+    ("es", "La cifra de heridos aumentó de 12 a 31."),
+    ("it", "Il bilancio è passato da 12 a 31 feriti."),
+    ("pt", "O número de feridos passou de 12 para 31."),
+    ("tr", "Yaralı sayısı 12'den 31'e çıktı."),
+    ("ar", "ارتفع عدد الجرحى من 12 إلى 31."),
+    ("fa", "شمار زخمی‌ها از ۱۲ به ۳۱ نفر رسید."),
+    ("zh", "受伤人数从12人增至31人。"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), FROM_TO)
+def test_from_one_level_to_another_is_no_range(lang: str, text: str) -> None:
+    assert [(f.value, f.value_high, f.unit, f.change) for f in read(lang, text)] == [
+        (12, None, "injured", False),
+        (31, None, "injured", False),
+    ]
+
+
+def test_from_to_without_a_change_stays_a_range() -> None:
+    (found,) = read("en", "The tickets cost from 12 to 31 dollars.")
+    assert (found.value, found.value_high) == (12, 31)
