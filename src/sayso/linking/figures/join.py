@@ -1,4 +1,4 @@
-"""Figure threads: the same measured quantity told in several articles of one story."""
+"""Join: figures that tell the same measured quantity in several articles of one story, made into figure threads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judgements: the machine's links as people want them shown. Pure: the same links and judgements give the same view.
+"""Shown: the machine's links as people want them shown. Pure: the same links and judgements give the same view.
 
 Only the stories that a judgement speaks of are looked at. Where people put other articles into a story than the machine
 did, its statements and figures are compared anew, so the view is what linking finds in the stories as people see them.

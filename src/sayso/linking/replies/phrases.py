@@ -1,4 +1,4 @@
-"""Reply phrases: which statement of its sentence a phrase of reply belongs to ("asked about …"), and what it names."""
+"""Phrases: which statement of its sentence a phrase of reply belongs to ("asked about …"), and what it names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replies: which statements of an article are made in reply, by the words that say so, and what those words name."""
+"""Reply: which statements of an article are made in reply, by the words that say so, and what those words name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reply words: where a text says that something was said in answer to something, by the words of one language pack."""
+"""Words: where a text says that something was said in answer to something, by the words of one language pack."""
 
 from __future__ import annotations
 

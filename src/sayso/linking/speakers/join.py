@@ -1,4 +1,4 @@
-"""Speakers: who the speakers of a set of articles are: first story by story, then under one name in all of them."""
+"""Join: who the speakers of a set of articles are: first story by story, then under one name in all of them."""
 
 from __future__ import annotations
 

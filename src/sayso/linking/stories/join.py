@@ -1,4 +1,4 @@
-"""Stories: articles on one event, in any languages, with the reason of each membership in words."""
+"""Join: articles on one event made into stories, in any languages, with the reason of each membership in words."""
 
 from __future__ import annotations
 

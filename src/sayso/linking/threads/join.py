@@ -1,4 +1,4 @@
-"""Threads: the same statement told in several articles of a story, with how each telling stands to the fullest."""
+"""Join: tellings of one statement in several articles made into threads, with how each stands to the fullest."""
 
 from __future__ import annotations
 
