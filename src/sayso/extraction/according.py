@@ -44,7 +44,7 @@ def _relative(scene: Scene, first: int) -> int:
     if words.order == "vso":
         return first
     at = first + (first + 1 < len(forms) and forms[first] in words.articles)
-    return at + 1 if at < len(forms) and forms[at] in words.relatives - words.articles else first
+    return at + 1 if at < len(forms) and forms[at] in words.linking else first
 
 
 def _is_tag(scene: Scene, frame: Frame) -> bool:

@@ -50,7 +50,7 @@ def _names_the_function(scene: Scene, first: int, comma: int, last: int, limit: 
     if any(tokens.word(i)[0].isupper() for i in range(first + 1, comma)) or tokens.forms[last + 1] in words.relatives:
         return False
     named = all(tokens.word(i)[0].isupper() or tokens.forms[i] in words.particles for i in range(comma + 1, last))
-    return named and not (words.roles | words.bodies).isdisjoint(tokens.forms[first:comma])
+    return named and any(form in words.roles or form in words.bodies for form in tokens.forms[first:comma])
 
 
 def _complements(scene: Scene, form: str) -> bool:

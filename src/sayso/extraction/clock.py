@@ -59,8 +59,8 @@ def _stands_alone(moment: Moment, end: int) -> bool:
     if end >= len(tokens) or tokens.breaks[end] or moment.form(end) in _CLOSING:
         return True
     lexicon = moment.view.lexicon
-    near = lexicon.weekdays.starts() | lexicon.offsets.starts() | lexicon.prepositions.starts() | lexicon.parts.starts()
-    return moment.form(end) in near
+    near = (lexicon.weekdays, lexicon.offsets, lexicon.prepositions, lexicon.parts)
+    return any(moment.form(end) in phrases.starts() for phrases in near)
 
 
 def _part_before(moment: Moment, i: int) -> tuple[int, int | None]:

@@ -120,8 +120,7 @@ def _is_chained(tokens: Tokens, words: Vocabulary, first: int, last: int) -> boo
 def _may_be_subject(tokens: Tokens, words: Vocabulary, i: int) -> bool:
     """Before a form that is also a noun ("reports", "claims") only a name, a pronoun or a mark lets it be a verb."""
     form = tokens.forms[i]
-    known = words.pronouns.keys() | words.relatives | words.nominal | words.adverbs | words.auxiliaries | words.passives
-    return tokens.word(i)[0].isupper() or not form[:1].isalpha() or form in known
+    return tokens.word(i)[0].isupper() or not form[:1].isalpha() or form in words.before_verbs
 
 
 def _after_determiner(tokens: Tokens, words: Vocabulary, i: int, hint: Hint) -> bool:

@@ -61,7 +61,7 @@ def english(found: Names, first: int, stop: int) -> str | None:
     phrase, i = _Phrase(), first
     while i < stop:
         forms = found.tokens.forms
-        if forms[i] in found.words.relatives - found.words.articles and i > first:
+        if forms[i] in found.words.linking and i > first:
             break
         i = _read(found, table, phrase, i, stop, last_is_head)
     return phrase.text()

@@ -139,7 +139,7 @@ def _cut(scene: Scene, frame: Frame, hit: Hit, start: int) -> int | None:
         return hit.first
     if edge.why == "comma" and is_tail(scene, hit, edge, frame.last):
         return link
-    if link > start + 1 and forms[link] in (words.coordinators | words.subordinators) and forms[link - 1] in COMMAS:
+    if link > start + 1 and forms[link] in words.connectors and forms[link - 1] in COMMAS:
         return link - 1
     if edge.why == "bar" and forms[link] == ";":
         return link
@@ -155,7 +155,7 @@ def is_tail(scene: Scene, hit: Hit, edge: Edge, last: int) -> bool:
     written = edge.begin < hit.first
     while i < last and size <= 14:
         form = forms[i]
-        if written and form in (words.prepositions | words.calendar):
+        if written and (form in words.prepositions or form in words.calendar):
             return True
         if form in STOPS or form in COMMAS or form in _DASHES or scene.inside[i] >= 0:
             return True

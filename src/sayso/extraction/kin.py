@@ -17,7 +17,8 @@ def kin_and_name(found: Names, first: int, stop: int) -> tuple[int, int, int] | 
     if at is None or not words.name_endings or not is_kin(words, forms[at]):
         return None
     named = _first_name(found, at + 1, stop)
-    if named is None or set(forms[first : named[0]]) & (_COMMAS | words.prepositions | words.relatives):
+    parting = (_COMMAS, words.prepositions, words.relatives)
+    if named is None or not all(listed.isdisjoint(forms[first : named[0]]) for listed in parting):
         return None
     return (at, *named) if _is_in_another_case(found, *named) else None
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from sayso.extraction.codes import apart
 from sayso.extraction.numerals import Numerals
@@ -22,6 +22,9 @@ from sayso.languages.schema import Words
 from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
 from sayso.text.tokens import Tokens, tokenize
+
+if TYPE_CHECKING:
+    from sayso.extraction.numbers import Number
 
 T = TypeVar("T")
 
@@ -92,6 +95,8 @@ class View:
     tokens: Tokens
     written: list[str]
     lexicon: Lexicon
+    numbers: dict[int, Number | None] = field(default_factory=dict)
+    """The numbers read so far by their first tokens: several rules ask for each."""
 
     def glued(self, i: int) -> bool:
         """Whether letters of another word were written onto token `i` (Arabic "and")."""
@@ -99,19 +104,15 @@ class View:
 
     def adjacent(self, i: int) -> bool:
         """Whether nothing stands between token i-1 and token i."""
-        return 0 < i < len(self.tokens) and self.tokens.starts[i] == self.tokens.ends[i - 1]
+        return 0 < i < len(self.written) and self.tokens.starts[i] == self.tokens.ends[i - 1]
 
     def before(self, i: int, phrases: Phrases[T], longest: int = 4) -> int | None:
         """Start of the longest phrase that ends where token `i` starts, or None."""
-        for start in range(max(0, i - longest), i):
-            found = phrases.at(self.tokens, start)
-            if found is not None and found[0] == i:
-                return start
-        return None
+        return phrases.before(self.tokens, i, longest)
 
     def after(self, i: int, phrases: Phrases[T]) -> int | None:
         """End of the longest phrase that starts at token `i`, or None."""
-        found = phrases.at(self.tokens, i) if i < len(self.tokens) else None
+        found = phrases.at(self.tokens, i) if i < len(self.written) else None
         return found[0] if found is not None else None
 
 
@@ -209,6 +210,7 @@ class Lexicon:
         self.since = [(_phrases([a]) if a else None, _phrases([b]) if b else None) for a, b in times.since]
         self.roles: dict[str, int] = _Roles(self)
         self._openers = self._opening()
+        self._seen: tuple[Tokens, View] | None = None
         self._bare: dict[str, str] = _Bare(self._vocabulary(), tuple(_folded(words.numbers.glued)))
 
     parts: Phrases[object]
@@ -265,7 +267,16 @@ class Lexicon:
         self.arithmetic = frozenset(form for word in (*listed, *numbers.fractions) for form in tokenize(word).forms)
 
     def view(self, tokens: Tokens) -> View:
-        """`tokens` with glued letters taken off where a known word or a number remains, and codes off their digits."""
+        """`tokens` with glued letters taken off where a known word or a number remains, and codes off their digits.
+
+        The last view is kept, since times and figures are read of the same tokens.
+        """
+        seen = self._seen
+        if seen is None or seen[0] is not tokens:
+            seen = self._seen = (tokens, self._view(tokens))
+        return seen[1]
+
+    def _view(self, tokens: Tokens) -> View:
         tokens = apart(tokens)
         if not self.words.numbers.glued:
             return View(tokens, tokens.forms, self)

@@ -40,24 +40,27 @@ class Moment:
 
     def at(self, i: int, phrases: Phrases[T]) -> tuple[int, T] | None:
         """(end, value) of the longest phrase that starts at token `i`, None beyond the text."""
-        return phrases.at(self.view.tokens, i) if 0 <= i < len(self.view.tokens) else None
+        view = self.view
+        return phrases.at(view.tokens, i) if 0 <= i < len(view.written) else None
 
     def before(self, i: int, phrases: Phrases[T]) -> int | None:
         """Start of a phrase that ends at token `i`, in the same line and after the previous expression."""
-        if i <= self.done or (i < len(self.view.tokens) and self.view.tokens.breaks[i]):
+        tokens = self.view.tokens
+        if i <= self.done or (i < len(tokens.breaks) and tokens.breaks[i]):
             return None
-        start = self.view.before(i, phrases, 5)
+        start = phrases.before(tokens, i, 5)
         return start if start is not None and start >= self.done else None
 
     def after(self, i: int, phrases: Phrases[T]) -> int | None:
         """End of a phrase that starts at token `i`, in the same line."""
-        if i >= len(self.view.tokens) or self.view.tokens.breaks[i]:
-            return None
-        return self.view.after(i, phrases)
+        tokens = self.view.tokens
+        found = None if i >= len(tokens.breaks) or tokens.breaks[i] else phrases.at(tokens, i)
+        return found[0] if found is not None else None
 
     def form(self, i: int) -> str:
         """Folded form of token `i`, empty beyond the text."""
-        return self.view.tokens.forms[i] if 0 <= i < len(self.view.tokens) else ""
+        forms = self.view.tokens.forms
+        return forms[i] if 0 <= i < len(forms) else ""
 
     def opened(self, i: int) -> int:
         """Start of the preposition and of the words that narrow ("early", "late") before token `i`."""

@@ -21,7 +21,7 @@ def person(found: Names, source: Span) -> tuple[int, int] | None:
     if not words.has_case:
         return _person_without_capitals(found, first, last)
     best: tuple[int, int] | None = None
-    relatives = words.relatives - words.articles
+    relatives = words.linking
     clauses = [i for i in range(first + 1, last) if tokens.forms[i] in relatives]
     for low, high in _inside(found, first, last):
         if any(i < low and not set(tokens.forms[i:low]) & _COMMAS for i in clauses):
@@ -38,14 +38,14 @@ def person(found: Names, source: Span) -> tuple[int, int] | None:
 def _is_owner(found: Names, start: int, first: int, end: int, part: int) -> bool:
     """The first name tells whose role it is, the second, behind a comma, who has it ("the lawyer of X, Y")."""
     forms, words = found.tokens.forms, found.words
-    linked = bool(set(forms[start:first]) & (words.prepositions | words.particles)) or forms[first - 1] in words.roles
-    return linked and bool(set(forms[start:first]) & words.roles) and bool(set(forms[end:part]) <= _COMMAS)
+    linked = not words.before_names.isdisjoint(forms[start:first]) or forms[first - 1] in words.roles
+    return linked and not words.roles.isdisjoint(forms[start:first]) and bool(set(forms[end:part]) <= _COMMAS)
 
 
 def _parted(found: Names, first: int, last: int) -> bool:
     """Does a comma or a preposition stand between two names: the second is another's?"""
-    between = set(found.tokens.forms[first:last])
-    return bool(between & _COMMAS or between & found.words.prepositions)
+    between = found.tokens.forms[first:last]
+    return not (_COMMAS.isdisjoint(between) and found.words.prepositions.isdisjoint(between))
 
 
 def _inside(found: Names, first: int, last: int) -> list[tuple[int, int]]:
@@ -98,7 +98,7 @@ def _person_without_capitals(found: Names, first: int, last: int) -> tuple[int, 
         if first < stop and _ends_in_given(found, first, stop):
             return stop - 1, stop
         match = table.at(tokens.forms, first, stop) if first < stop else None
-        if match is not None and match[1].kind != "modifiers" and tokens.forms[first] not in words.roles | words.titles:
+        if match is not None and match[1].kind != "modifiers" and tokens.forms[first] not in words.posts:
             return None
     if first < stop and tokens.forms[first] in words.bodies:
         return None
@@ -108,11 +108,10 @@ def _person_without_capitals(found: Names, first: int, last: int) -> tuple[int, 
         if not starts and stop < last:
             return _person_without_capitals(found, stop + 1, last)
         i = next((k for k in starts if stop - k <= _LONGEST + 1), stop)
-    titled = i > first and tokens.forms[i - 1] in words.titles - words.roles
+    titled = i > first and tokens.forms[i - 1] in words.titles and tokens.forms[i - 1] not in words.roles
     if table is not None and table.table and not titled and not _sounds_known(found, table, i, first, stop):
         return None
-    closed = words.nominal | words.relatives | words.prepositions
-    end = next((k for k in range(i + 1, stop) if tokens.forms[k] in closed - words.particles), stop)
+    end = next((k for k in range(i + 1, stop) if tokens.forms[k] in words.noun_ends), stop)
     alone = end - i == 1 and (titled or found.stem(tokens.forms[i]) in found.full or tokens.forms[i] in found.given)
     return (i, end) if alone or 1 < end - i <= _LONGEST + 1 else None
 
@@ -129,8 +128,11 @@ def _before_role(found: Names, table: Glossary, first: int, stop: int) -> tuple[
     end = first
     while end < min(stop, first + _LONGEST) and _is_strange(found, table, end, stop):
         end += 1
-    roles = found.words.roles | found.words.titles
-    return (first, end) if 2 <= end - first < _LONGEST and end < stop and found.tokens.forms[end] in roles else None
+    return (
+        (first, end)
+        if 2 <= end - first < _LONGEST and end < stop and found.tokens.forms[end] in found.words.posts
+        else None
+    )
 
 
 def _given_and_unknown(found: Names, table: Glossary, first: int, stop: int) -> tuple[int, int] | None:
@@ -175,4 +177,4 @@ def _opens_name(found: Names, k: int) -> bool:
     """An indefinite word behind a definite one or a role: a given name."""
     words, forms = found.words, found.tokens.forms
     before = words.is_definite(forms[k - 1]) or forms[k - 1] in words.nominal
-    return before and not words.is_definite(forms[k]) and forms[k] not in words.nominal | words.closed
+    return before and not words.is_definite(forms[k]) and forms[k] not in words.nominal and forms[k] not in words.closed

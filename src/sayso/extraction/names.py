@@ -39,9 +39,10 @@ class Names:
     given: dict[str, str] = field(default_factory=dict)
     middle: dict[str, str] = field(default_factory=dict)
     pointed: frozenset[str] = frozenset()
+    parts: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """`openings`: tokens that open a sentence. `plain`: folded words met with a small letter. `given`, `middle`: full
     names by their first words, and by those between the first and the last. `pointed`: folded words met behind one
-    for "this" or "a", which are nouns (in scripts without capitals)."""
+    for "this" or "a", which are nouns (in scripts without capitals). `parts`: what `name_part` found so far."""
 
     def stem(self, word: str) -> str:
         """A surname without its case ending, where the language has some (Пескова, Песковым -> песков)."""
@@ -135,7 +136,9 @@ def _may_be_learnt(found: Names, first: int, last: int) -> bool:
 
 def holds_noun(words: Vocabulary, forms: list[str]) -> bool:
     """A word for a body or a crowd; the small words inside their names do not count."""
-    return any(f in words.bodies | words.crowds and f not in words.particles and f not in words.closed for f in forms)
+    return any(
+        (f in words.bodies or f in words.crowds) and f not in words.particles and f not in words.closed for f in forms
+    )
 
 
 def is_name_word(found: Names, i: int) -> bool:
@@ -181,6 +184,13 @@ def _initial(tokens: Tokens, i: int) -> bool:
 
 def name_part(found: Names, first: int, last: int) -> tuple[int, int]:
     """The name in a run of capitalised words: without titles, roles, acronyms and what a role is of."""
+    known = found.parts.get((first, last))
+    if known is None:
+        known = found.parts[first, last] = _name_part(found, first, last)
+    return known
+
+
+def _name_part(found: Names, first: int, last: int) -> tuple[int, int]:
     tokens, words = found.tokens, found.words
     first = _after_office(words, tokens, _after_titles(words, tokens, first, last), last)
     if words.capital_nouns and last - first > 2 and len(tokens.forms[first]) >= _COMPOUND:

@@ -47,6 +47,12 @@ class Number:
 
 def number_at(view: View, i: int) -> Number | None:
     """The number that starts at token `i`, or None. `end` of a refused run of digits is found by `skip_at`."""
+    if i not in view.numbers:
+        view.numbers[i] = _number_at(view, i)
+    return view.numbers[i]
+
+
+def _number_at(view: View, i: int) -> Number | None:
     tokens, numerals = view.tokens, view.lexicon.numerals
     vague = numerals.vague.at(tokens, i)
     if vague is not None and not vague[1].exact:

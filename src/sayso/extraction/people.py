@@ -170,7 +170,7 @@ def _in_front(
     """The role in front of a name at `first` and what it is about; None where none stands there."""
     forms, breaks = tokens.forms, tokens.breaks
     begin, low = first, max(0, before, first - _PHRASE)
-    if first > 0 and words.has_case and forms[first - 1] in words.prepositions | words.particles:
+    if first > 0 and words.has_case and forms[first - 1] in words.before_names:
         low = first
     while begin > low and not breaks[begin] and _in_phrase(words, forms[begin - 1], begin == first):
         begin -= 1
@@ -196,7 +196,7 @@ def _behind(tokens: Tokens, words: Vocabulary, last: int) -> tuple[frozenset[str
     start = end = last + (not apposed)
     while end < min(len(forms), start + _PHRASE) and not breaks[end] and _in_phrase(words, forms[end], False):
         end += 1
-    if end == start or forms[start] in words.relatives - words.articles:
+    if end == start or forms[start] in words.linking:
         return frozenset(), frozenset()
     return frozenset(forms[start : min(end, start + 1 + _LEFT)]) & roles, _content(words, forms[start:end])
 
@@ -230,7 +230,7 @@ def _in_phrase(words: Vocabulary, form: str, at_name: bool) -> bool:
     if form in _COMMAS:
         return at_name
     return (form[:1].isalnum() or form in "-'.") and (
-        form not in words.verb_starts or form in words.nominal | words.prepositions
+        form not in words.verb_starts or form in words.nominal or form in words.prepositions
     )
 
 
@@ -278,19 +278,20 @@ def _kin(a: str, b: str) -> bool:
 
 def known(found: Names, name: str) -> Entry | None:
     """The gazetteer's entry for a name, also behind case endings and behind words that are no part of it."""
+    return _known(name, found.words.words.language.code if found.words.name_endings else None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _known(name: str, code: str | None) -> Entry | None:
+    """`known` in a language; None for one without case endings."""
     parts = name.split()
     for first in range(max(0, len(parts) - _LONGEST), max(1, len(parts) - 1)):
-        entry = _entry(found, parts[first:])
+        entry = by_name(" ".join(parts[first:]))
+        if entry is None and code is not None:
+            entry = _in_case(code, tuple(map(fold_word, parts[first:])))
         if entry is not None and (not first or entry.kind == "person"):
             return entry
     return None
-
-
-def _entry(found: Names, parts: list[str]) -> Entry | None:
-    entry = by_name(" ".join(parts))
-    if entry is None and found.words.name_endings:
-        return _in_case(found.words.words.language.code, tuple(map(fold_word, parts)))
-    return entry
 
 
 @lru_cache(maxsize=1 << 14)

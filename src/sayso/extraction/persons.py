@@ -43,7 +43,8 @@ def _of_crowd(found: Names, first: int, name: int) -> bool:
     table, words = words_of(found), found.words
     if table is None or name == first:
         return False
-    apart = found.tokens.forms[first] in words.crowds | _indefinite(found) and "," in found.tokens.forms[first:name]
+    opening = found.tokens.forms[first]
+    apart = (opening in words.crowds or opening in table.indefinite) and "," in found.tokens.forms[first:name]
     match = next((m for i in range(first, name) if (m := table.at(found.tokens.forms, i, name)) is not None), None)
     if apart and match is not None and match[1].english not in heads("persons"):
         return True
@@ -52,11 +53,6 @@ def _of_crowd(found: Names, first: int, name: int) -> bool:
     match = table.at(found.tokens.forms, first, name)
     crowd = match is not None and match[1].kind == "heads" and match[1].english not in heads("persons")
     return crowd and not is_given(found.tokens.word(name), words.words.language.code)
-
-
-def _indefinite(found: Names) -> frozenset[str]:
-    table = words_of(found)
-    return table.indefinite if table is not None else frozenset()
 
 
 def _chinese(found: Names, first: int, last: int) -> str | None:

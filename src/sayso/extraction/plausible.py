@@ -51,5 +51,4 @@ def _has_head(scene: Scene, frame: Frame, span: Span) -> bool:
         return True
     if words.capital_nouns or (words.has_case and inside):
         return any(tokens.text[at].isupper() for at in tokens.starts[first:last])
-    empty = words.closed | words.articles | words.auxiliaries | words.passives | words.negations
-    return any(form[:1].isalpha() and form not in empty for form in forms)
+    return any(form[:1].isalpha() and form not in words.empty for form in forms)

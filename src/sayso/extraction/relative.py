@@ -16,10 +16,10 @@ _PHRASE = 10
 def is_relative(found: Names, first: int, last: int) -> bool:
     """Whether a source is a relative pronoun, or a clause that one opens behind its noun («яка цієї осені»)."""
     forms, words = found.tokens.forms, found.words
-    if set(forms[first:last]) <= words.relatives | words.articles:
+    if all(form in words.relatives or form in words.articles for form in forms[first:last]):
         return True
     before = forms[first - 1] if first else ""
-    return forms[first] in words.relatives - words.articles and (before in _COMMAS or _ends_name(found, first))
+    return forms[first] in words.linking and (before in _COMMAS or _ends_name(found, first))
 
 
 def _ends_name(found: Names, end: int) -> bool:
@@ -31,14 +31,16 @@ def before_relative_verb(found: Names, place: int, talk: Talk) -> str | None:
     words, forms = found.words, found.tokens.forms
     while place > 0 and (words.is_adverb(forms[place - 1]) or forms[place - 1] in words.auxiliaries):
         place -= 1
-    relative = place > 0 and forms[place - 1] in words.relatives - words.articles
+    relative = place > 0 and forms[place - 1] in words.linking
     return before_relative(found, place - 1, talk) if relative else None
 
 
 def before_relative(found: Names, place: int, talk: Talk) -> str | None:
     """The person or body whose name ends before the relative pronoun at `place`."""
     words, forms, end = found.words, found.tokens.forms, place
-    while end > 0 and (forms[end - 1] in _COMMAS or forms[end - 1] in words.prepositions | words.articles):
+    while end > 0 and (
+        forms[end - 1] in _COMMAS or forms[end - 1] in words.prepositions or forms[end - 1] in words.articles
+    ):
         end -= 1
     for first in range(max(0, end - _LONGEST), end):
         entry = known(found, found.text(first, end)) if forms[first] not in words.closed else None

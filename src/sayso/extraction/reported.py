@@ -83,9 +83,12 @@ def _is_name_only(scene: Scene, first: int, last: int) -> bool:
     """Roles, names and adverbs only ("The mayor Mira Holt, however"): a subject that a comma parts from its verb."""
     words, tokens = scene.words, scene.tokens
     named = words.names_capital and tokens.forms[first] in words.nominal and last - first >= 2
-    rest = words.nominal | words.adverbs | words.particles
+    rest = (words.nominal, words.adverbs, words.particles)
     return named and all(
-        tokens.word(i)[0].isupper() or not tokens.forms[i].isalnum() or tokens.forms[i] in rest or i > last - 2
+        tokens.word(i)[0].isupper()
+        or not tokens.forms[i].isalnum()
+        or any(tokens.forms[i] in listed for listed in rest)
+        or i > last - 2
         for i in range(first, last)
     )
 

@@ -122,8 +122,14 @@ def _bare_subject(scene: Scene, first: int, last: int) -> tuple[int, int]:
         while first + 1 < last and tokens.forms[first] in words.leading:
             first += 1
     elif words.capital_nouns:
-        free = words.prepositions | words.calendar
-        last = next((i for i in range(first + 1, last) if tokens.forms[i] in free and i > first), last)
+        last = next(
+            (
+                i
+                for i in range(first + 1, last)
+                if tokens.forms[i] in words.prepositions or tokens.forms[i] in words.calendar
+            ),
+            last,
+        )
     elif words.name_endings and last - first >= 2 and tokens.word(last - 2)[0].isupper():
         form, opens = tokens.forms[last - 1], last - 2 in scene.starts_set
         if form in words.roles:
@@ -251,8 +257,7 @@ def _antecedent(scene: Scene, relative: int, floor: int) -> tuple[Span, ...]:
 def _after_asides(scene: Scene, first: int, last: int) -> int:
     """First token behind phrases with a preposition that commas close ("During the talk, of two hours, Holt …")."""
     forms, words = scene.tokens.forms, scene.words
-    openers = (words.prepositions | words.particles) - words.articles
-    while first < last and forms[first] in openers:
+    while first < last and forms[first] in words.asides:
         comma = next((i for i in range(first, last) if forms[i] in COMMAS), None)
         if comma is None:
             break

@@ -102,7 +102,7 @@ def _body_or_country(found: Names, first: int, stop: int, talk: Talk) -> str | N
 def _behind(found: Names, first: int, stop: int, talk: Talk) -> str | None:
     """Who is behind a document, from what follows its word («заявлении МЧС»); else the last who spoke."""
     for i in range(first, stop):
-        if found.tokens.forms[i] in found.words.relatives - found.words.articles:
+        if found.tokens.forms[i] in found.words.linking:
             break
         at = person(found, Span(found.tokens.starts[i], found.tokens.ends[stop - 1]))
         if at is not None and at[0] == i:
@@ -143,7 +143,7 @@ def _described(
     label = labelled(found, stop, gloss)
     if label is not None:
         return talk.a_body(label, kinds)
-    if (kinds & words.bodies and not kinds & words.nouns.keys()) or gloss is not None:
+    if (not words.bodies.isdisjoint(kinds) and words.nouns.keys().isdisjoint(kinds)) or gloss is not None:
         taken = not new and (gloss is None or among(gloss, "bodies"))
         same = same_body(found, first, stop, talk, gloss) if taken else None
         name = same or _phrase(found, first, stop, talk) or _kept(found, first, stop)
@@ -177,9 +177,8 @@ def _is_surname(found: Names, first: int, stop: int) -> bool:
     words, form = found.words, found.tokens.forms[first]
     if words.has_case or stop - first != 1 or not spaced(found) or not form[:1].isalpha() or len(form) < KIN - 1:
         return False
-    common = words.nominal | words.closed | words.verb_starts | words.negations
     table = people(words.words.language.code)
-    if form in common or form in found.pointed:
+    if form in words.common or form in found.pointed:
         return False
     return not words.is_definite(form) or (table is not None and table.knows(form))
 
@@ -197,7 +196,7 @@ def _names_role(found: Names, first: int, stop: int, gloss: tuple[int, Gloss] | 
 
 def _proper_part(found: Names, first: int, stop: int) -> tuple[int, int]:
     """From the first to the last capitalised word of a phrase, up to a relative clause."""
-    relatives = found.words.relatives - found.words.articles
+    relatives = found.words.linking
     stop = next((i for i in range(first + 1, stop) if found.tokens.forms[i] in relatives), stop)
     capital = [i for i in range(first, stop) if is_name_word(found, i)]
     return (capital[0], capital[-1] + 1) if capital else (first, first)

@@ -56,9 +56,11 @@ class Vocabulary:
             fold_word(form): Hint("cue", cue) for cue in words.cues if cue.kind == "noun" for form in cue.forms
         }
         self.starts = self.hints.starts()
-        self.verb_starts = Phrases(
-            (phrase, True) for phrase, hint in _cue_hints(words) if hint.cue is not None and hint.cue.kind != "noun"
-        ).starts()
+        self.verb_starts = frozenset(
+            Phrases(
+                (phrase, True) for phrase, hint in _cue_hints(words) if hint.cue is not None and hint.cue.kind != "noun"
+            ).starts()
+        )
         openers = words.complements.clause
         self.complements = Phrases((p, True) for p in [*openers, *(c + p for c in proclitics for p in openers)])
         self.openers = Phrases((phrase, True) for phrase in openers)
@@ -139,6 +141,23 @@ class Vocabulary:
             | frozenset(self.pronouns)
             | _single(openers)
         ) - self.particles
+        self._set_joined()
+
+    def _set_joined(self) -> None:
+        """Classes taken together once, since joining large sets at every token takes most of the time."""
+        self.linking = self.relatives - self.articles
+        self.posts = self.roles | self.titles
+        self.before_names = self.prepositions | self.particles
+        self.asides = self.before_names - self.articles
+        self.lone_prepositions = (
+            self.prepositions - self.articles - self.relatives - self.nominal - self.pronouns.keys()
+        )
+        self.noun_ends = (self.nominal | self.relatives | self.prepositions) - self.particles
+        self.idle = self.adverbs | self.connectors | self.negations
+        self.empty = self.closed | self.articles | self.auxiliaries | self.passives | self.negations
+        self.common = self.nominal | self.closed | self.verb_starts | self.negations
+        self.before_verbs = self.relatives | self.nominal | self.adverbs | self.auxiliaries | self.passives
+        self.before_verbs |= self.pronouns.keys()
 
     def is_adverb(self, form: str) -> bool:
         """True for words that belong neither to a subject nor to its cue ("also", "repeatedly")."""

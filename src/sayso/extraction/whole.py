@@ -37,7 +37,7 @@ def whole(found: Names, one: Attribution) -> Spans:
         first, last = token_range(found.tokens, span)
         if first >= last:
             continue
-        if parts and _STOPS & set(found.tokens.forms[parts[-1][1] : first]):
+        if parts and not _STOPS.isdisjoint(found.tokens.forms[parts[-1][1] : first]):
             break
         if parts and _are_near(found, parts[-1][1], first, taken):
             parts[-1] = parts[-1][0], last
@@ -49,8 +49,10 @@ def whole(found: Names, one: Attribution) -> Spans:
 
 def _are_near(found: Names, end: int, first: int, taken: list[Range]) -> bool:
     """Whether a few words and no mark, of neither cue nor content, stand between two parts."""
-    between = set(found.tokens.forms[end:first])
-    if not 0 < first - end <= _JOINED or between & (_MARKS | found.words.prepositions):
+    if not 0 < first - end <= _JOINED:
+        return False
+    between = found.tokens.forms[end:first]
+    if not (_MARKS.isdisjoint(between) and found.words.prepositions.isdisjoint(between)):
         return False
     return not any(a < first and end < b for a, b in taken)
 
@@ -62,8 +64,7 @@ def _is_empty(found: Names, first: int, last: int) -> bool:
     if table is not None and last - first == 1 and _is_compared(found, table, first):
         return True
     return all(
-        form in idle or (form in words.adverbs | words.connectors | words.negations and form not in words.pronouns)
-        for form in found.tokens.forms[first:last]
+        form in idle or (form in words.idle and form not in words.pronouns) for form in found.tokens.forms[first:last]
     )
 
 
@@ -84,9 +85,8 @@ def _nouns(words: Vocabulary) -> frozenset[str]:
 def _trimmed(found: Names, first: int, last: int) -> Range:
     """The phrase without prepositions before it («в МЧС»)."""
     words, tokens = found.words, found.tokens
-    keep = words.articles | words.relatives | frozenset(words.pronouns) | words.nominal
     start = first
-    while start + 1 < last and tokens.forms[start] in words.prepositions - keep:
+    while start + 1 < last and tokens.forms[start] in words.lone_prepositions:
         if tokens.forms[start] in words.particles and not tokens.word(start).islower():
             break
         start += 1
@@ -174,5 +174,5 @@ def _tells_no_person(found: Names, first: int, last: int) -> bool:
     return (
         gloss is not None
         and gloss.english not in heads("persons")
-        and not set(found.tokens.forms[first:last]) & (found.words.roles | found.words.titles)
+        and found.words.posts.isdisjoint(found.tokens.forms[first:last])
     )

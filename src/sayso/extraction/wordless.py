@@ -49,7 +49,11 @@ def named(scene: Scene, quote: Quote) -> Told | None:
         return None
     first = colon
     while first > 0 and colon - first < _NAME and not tokens.breaks[first]:
-        if not (tokens.word(first - 1)[0].isupper() or tokens.forms[first - 1] in words.particles | words.coordinators):
+        if not (
+            tokens.word(first - 1)[0].isupper()
+            or tokens.forms[first - 1] in words.particles
+            or tokens.forms[first - 1] in words.coordinators
+        ):
             break
         first -= 1
     while first < colon and not tokens.word(first)[0].isupper():

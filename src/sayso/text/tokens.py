@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from sayso.text.characters import JOINERS, MARKS
 from sayso.text.folding import fold_word
@@ -20,11 +21,13 @@ _DRESSED = rf"{_PICTURE}[\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]
 # "150,000", "l’art" and "don’t" are three tokens each: rules join what they need, and no rule has to split.
 _TOKEN = re.compile(
     rf"[a-zA-Z0-9]++(?![^\x00-\x7f])"
-    rf"|{_LETTER}+(?:{_HELD}+{_LETTER}*)*"
+    r"|[!-/:-@\[-`{-~]"
+    rf"|{_LETTER}++(?:{_HELD}+{_LETTER}*+)*+"
     rf"|[{_UNSPACED}]"
     rf"|[\U0001f1e6-\U0001f1ff]{{2}}|{_DRESSED}(?:\u200d{_DRESSED})*"
     r"|[^\w\s]|_"
 )
+_PARTED = re.compile(f"({_TOKEN.pattern})")
 _LINE_ENDS = re.compile("[\n\r\u0085\u2028\u2029]+")
 
 
@@ -66,11 +69,11 @@ def forms(text: str) -> list[str]:
 
 def tokenize(text: str) -> Tokens:
     """Cut `text` into tokens; linear time, every character but white space is in exactly one token."""
-    spans = [found.span() for found in _TOKEN.finditer(text)]
-    starts = [start for start, _ in spans]
-    ends = [end for _, end in spans]
-    forms = [_form(text[start:end]) for start, end in spans]
-    breaks = [False] * len(spans)
+    # White space and tokens by turns, so that all counting is done outside of Python.
+    parts = _PARTED.split(text)
+    at = list(accumulate(map(len, parts)))
+    starts, ends, forms = at[:-1:2], at[1::2], list(map(_form, parts[1::2]))
+    breaks = [False] * len(starts)
     for found in _LINE_ENDS.finditer(text):
         after = bisect_left(starts, found.end())
         if after < len(breaks):
