@@ -53,6 +53,24 @@ CASES = [
     ("zh", "{s1|米拉·霍尔特（Mira Holt）}{c1|说}，{q1|桥很安全}。", ["Mira Holt"]),
 ]
 
+AGENCIES = [
+    # an agency of the state is no news agency; only a name or words for news make one
+    ("ru", "{s1|Дорожное агентство} {c1|сообщило}, {q1|что мост цел}.", "roads agency"),
+    ("ru", "{s1|Информационное агентство} {c1|сообщило}, {q1|что мост цел}.", "news agency"),
+    ("uk", "{s1|Космічне агентство} {c1|повідомило}, {q1|що міст цілий}.", "space agency"),
+    ("fr", "{s1|L'agence de santé} {c1|a dit} {q1|que le pont était sûr}.", "health agency"),
+    ("fr", "{s1|L'agence de presse} {c1|a dit} {q1|que le pont était sûr}.", "news agency"),
+    ("fr", "{s1|L'agence Phare} {c1|a dit} {q1|que le pont était sûr}.", "Phare"),
+    ("es", "{s1|La agencia espacial} {c1|dijo} {q1|que llovía}.", "space agency"),
+    ("es", "{s1|La agencia de noticias} {c1|dijo} {q1|que llovía}.", "news agency"),
+    ("it", "{s1|L'agenzia spaziale} {c1|ha detto} {q1|che pioveva}.", "space agency"),
+    ("pt", "{s1|A agência espacial} {c1|disse} {q1|que chovia}.", "space agency"),
+    ("tr", "{s1|Uzay ajansı} {q1|köprünün sağlam olduğunu} {c1|açıkladı}.", "space agency"),
+    ("ar", "{c1|قالت} {s1|وكالة الفضاء} {q1|إن الجسر آمن}.", "space agency"),
+    ("ar", "{c1|قالت} {s1|وكالة الأنباء} {q1|إن الجسر آمن}.", "news agency"),
+    ("ar", "{c1|قالت} {s1|وكالة رويترز} {q1|إن الجسر آمن}.", "Reuters"),
+    ("fa", "{s1|آژانس فضایی} {c1|گفت} {q1|که پل سالم است}.", "space agency"),
+]
 OLGA = "{s1|Ольга Смирнова} {c1|заявила}, {q1|что мост цел}. "
 RELATIVES = [
     # a relative without a name is told by whose relative it is, in another case
@@ -93,6 +111,21 @@ def _given(language: str, marked: str, title: str | None = None) -> list[str | N
 @pytest.mark.parametrize(("language", "marked", "expected"), CASES)
 def test_speakers_of_given_attributions(language: str, marked: str, expected: list[str | None]) -> None:
     assert _given(language, marked) == expected
+
+
+@pytest.mark.parametrize(("language", "marked", "expected"), AGENCIES)
+def test_agencies(language: str, marked: str, expected: str) -> None:
+    assert _given(language, marked) == [expected]
+
+
+def test_a_company_is_no_union_that_spoke_before() -> None:
+    said = "{s1|The rail union} {c1|said} {q1|it would strike}. {s2|The company} {c2|said} {q2|it would pay}."
+    assert _given("en", said) == ["rail union", "company"]
+
+
+def test_an_agency_alone_is_the_one_that_spoke_last() -> None:
+    said = "{s1|РИА Новости} {c1|сообщило}, {q1|что мост цел}. {s2|Агентство} {c2|уточнило}, {q2|что дорога закрыта}."
+    assert _given("ru", said) == ["RIA Novosti", "RIA Novosti"]
 
 
 @pytest.mark.parametrize(("language", "source", "expected"), RELATIVES)

@@ -33,9 +33,15 @@ def named_person(found: Names, span: Span) -> str | None:
     if whose is not None:
         own = own_name(found, whose[2], last)
         return _known_or_told(found, found.text(*own)) if own is not None else None
-    if at is None or _of_crowd(found, first, at[0]):
+    if at is None or _of_crowd(found, first, at[0]) or _is_body(found, *at):
         return None
     return in_full(found, *at)
+
+
+def _is_body(found: Names, first: int, last: int) -> bool:
+    """Whether a name is that of a body which the gazetteer knows («РИА Новости»)."""
+    entry = known(found, found.text(first, last))
+    return entry is not None and entry.kind == "body"
 
 
 def _of_crowd(found: Names, first: int, name: int) -> bool:

@@ -28,8 +28,17 @@ def same_body(found: Names, first: int, stop: int, talk: Talk, gloss: tuple[int,
             return name
     if among(gloss, "outlets"):
         return talk.outlet
+    if among(gloss, "either"):
+        return _in_full(found, first, bare) or (talk.bodies[-1][1] if talk.bodies else None)
     company = _company(found, first, talk) if talk.body is None and among(gloss, "companies") else None
-    return _in_full(found, first, bare) or company or talk.body
+    return _in_full(found, first, bare) or company or _last_alike(talk, gloss[1].english if gloss is not None else form)
+
+
+def _last_alike(talk: Talk, english: str) -> str | None:
+    """The last body, but no company for what is none, where words of its kind alone name it ("rail union")."""
+    phrase = talk.phrases.get(talk.body or "", talk.body) or ""
+    company = phrase.rsplit(" ", 1)[-1] in heads("companies")
+    return talk.body if not phrase.islower() or company == (english in heads("companies")) else None
 
 
 def _company(found: Names, place: int, talk: Talk) -> str | None:

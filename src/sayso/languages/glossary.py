@@ -15,7 +15,9 @@ _FOLDER = Path(__file__).parent / "glossary"
 _ENDING = 6
 """Letters that may stand for a hyphen."""
 Kind = Literal["heads", "documents", "modifiers"]
-Kinds = Literal["labels", "persons", "bodies", "outlets", "companies", "sources", "described", "silent", "early", "kin"]
+Kinds = Literal[
+    "labels", "persons", "bodies", "outlets", "either", "companies", "sources", "described", "silent", "early", "kin"
+]
 KINDS: tuple[Kind, ...] = ("heads", "documents", "modifiers")
 
 
