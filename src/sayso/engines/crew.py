@@ -10,10 +10,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
+from queue import Empty, SimpleQueue
+from struct import Struct
 from types import TracebackType
 from typing import Any
 
@@ -21,7 +23,7 @@ from sayso.engines.engine import Failure, attempt, failure
 
 TRIES = 2
 _LEAVE_SECONDS = 5.0
-_INDEX_BYTES = 8
+_INDEX = Struct(">Q")
 
 
 @dataclass(slots=True)
@@ -31,6 +33,13 @@ class Task:
     index: int
     part: Any
     tries: int = 0
+    message: bytes = b""
+    """The part as it is sent."""
+
+    @property
+    def size(self) -> int:
+        """Bytes that are sent."""
+        return len(self.message)
 
 
 class Worker:
@@ -42,25 +51,18 @@ class Worker:
         self.process: BaseProcess = context.Process(target=_serve, args=(theirs, function), daemon=True)
         self.process.start()
         theirs.close()
-        self.task: Task | None = None
 
-    def give(self, task: Task) -> None:
-        """Hand over a part. Raises what pickling raises."""
-        message = task.index.to_bytes(_INDEX_BYTES, "big") + ForkingPickler.dumps(task.part)
-        self.task = task
-        # A worker that died while idle is noticed by `take`, and the part is tried again.
-        with suppress(BrokenPipeError, ConnectionResetError):
+    def answer(self, message: bytes) -> bytes | None:
+        """The pickled result of a part; None when the process died over it."""
+        try:
             self.pipe.send_bytes(message)
+            return self.pipe.recv_bytes()
+        except (EOFError, OSError):
+            return None
 
-    def take(self) -> bytes:
-        """The result that stands ready, pickled. Raises EOFError or OSError when the process died over it."""
-        return self.pipe.recv_bytes()
-
-    def leave(self, now: bool) -> None:
-        """End the process: at once, or when it sees that no more parts come."""
+    def leave(self) -> None:
+        """End the process when it sees that no more parts come, or else by force."""
         self.pipe.close()
-        if now:
-            self.process.kill()
         self.process.join(_LEAVE_SECONDS)
         if self.process.is_alive():
             self.process.kill()
@@ -68,60 +70,72 @@ class Worker:
 
 
 class Crew:
-    """At most `size` workers for one function; a context manager that leaves no process behind."""
+    """At most `size` workers for one function; a context manager that leaves no process behind.
+
+    Each worker is attended by a thread, so that none waits while this process is busy with results.
+    """
 
     def __init__(self, function: Callable[[Any], Any], size: int) -> None:
         self._function = function
         self._size = size
-        self._idle: list[Worker] = []
-        self._busy: list[Worker] = []
+        self._due = SimpleQueue[Task | None]()
+        self._done = SimpleQueue[tuple[Task, bytes | int | OSError | None]]()
+        self._threads: list[threading.Thread] = []
+        self._lock = threading.Lock()
+        self._workers: list[Worker] = []
+        self._closed = False
+        self.busy = 0
+        """How many parts are begun and not taken back."""
+        self.held = 0
+        """Bytes of those parts."""
 
     def __enter__(self) -> Crew:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        for worker in (*self._busy, *self._idle):
-            worker.leave(now=kind is not None or worker in self._busy)
-
-    @property
-    def busy(self) -> bool:
-        """Whether any part is being worked on."""
-        return bool(self._busy)
-
-    @property
-    def free(self) -> bool:
-        """Whether another part can be begun."""
-        return len(self._busy) < self._size
+        with suppress(Empty):
+            while True:
+                self._due.get_nowait()
+        with self._lock:
+            self._closed = True
+            if kind is not None:
+                for worker in self._workers:
+                    worker.process.kill()
+        for _ in self._threads:
+            self._due.put(None)
+        for thread in self._threads:
+            thread.join()
 
     def begin(self, task: Task) -> Failure | None:
         """Start on a part; a Failure at once when it cannot be sent to a process."""
-        worker = self._idle.pop() if self._idle else Worker(self._function)
         try:
-            worker.give(task)
+            task.message = task.message or _INDEX.pack(task.index) + ForkingPickler.dumps(task.part)
         except Exception as error:  # noqa: BLE001 - pickling runs the part's own code, which may raise anything
-            self._idle.append(worker)
             return failure(task.index, error)
-        self._busy.append(worker)
+        self.busy += 1
+        self.held += task.size
+        if len(self._threads) < min(self.busy, self._size):
+            self._threads.append(threading.Thread(target=self._attend, daemon=True))
+            self._threads[-1].start()
+        self._due.put(task)
         return None
 
     def finished(self, block: bool) -> Iterator[tuple[Task, Any]]:
         """Parts that are done, each with its result, or with itself when its worker died and it is due again.
 
-        Waits until there are some when `block` is true.
+        Waits until there is one when `block` is true. Raises OSError when no process can be started.
         """
-        ready = wait([worker.pipe for worker in self._busy], None if block else 0)
-        for worker in [worker for worker in self._busy if worker.pipe in ready]:
-            self._busy.remove(worker)
-            task = worker.task
-            assert task is not None
-            try:
-                message = worker.take()
-            except (EOFError, OSError):
-                worker.leave(now=False)
-                yield task, self._died(task, worker.process.exitcode)
+        while self.busy and (block or not self._done.empty()):
+            block = False
+            task, answer = self._done.get()
+            self.busy -= 1
+            self.held -= task.size
+            if isinstance(answer, OSError):
+                raise answer
+            if isinstance(answer, bytes):
+                yield task, attempt(ForkingPickler.loads, task.index, answer)
             else:
-                self._idle.append(worker)
-                yield task, attempt(ForkingPickler.loads, task.index, message)
+                yield task, self._died(task, answer)
 
     def _died(self, task: Task, exit_code: int | None) -> Task | Failure:
         task.tries += 1
@@ -129,6 +143,33 @@ class Crew:
             return task
         reason = f"its process ended {TRIES} times before it was done (last exit code {exit_code})"
         return Failure(task.index, "WorkerDied", reason)
+
+    def _attend(self) -> None:
+        """A thread's life: parts to one worker at a time, so that a dead one is known with the very part it held."""
+        worker: Worker | None = None
+        while (task := self._due.get()) is not None:
+            try:
+                worker = worker or self._started()
+            except OSError as error:
+                self._done.put((task, error))
+                continue
+            answer = worker.answer(task.message)
+            if answer is None:
+                worker.leave()
+                self._done.put((task, worker.process.exitcode))
+                worker = None
+            else:
+                self._done.put((task, answer))
+        if worker:
+            worker.leave()
+
+    def _started(self) -> Worker:
+        worker = Worker(self._function)
+        with self._lock:
+            self._workers.append(worker)
+            if self._closed:
+                worker.process.kill()
+        return worker
 
 
 def _context() -> ForkServerContext | SpawnContext:
@@ -169,6 +210,6 @@ def _follow_parent() -> None:
 
 def _answer(function: Callable[[Any], Any], message: bytes) -> memoryview:
     """The pickled result, or the pickled Failure when the part, the work or the result fails."""
-    index, packed = int.from_bytes(message[:_INDEX_BYTES], "big"), message[_INDEX_BYTES:]
+    (index,), packed = _INDEX.unpack_from(message), memoryview(message)[_INDEX.size :]
     answer = attempt(lambda part: ForkingPickler.dumps(function(ForkingPickler.loads(part))), index, packed)
     return ForkingPickler.dumps(answer) if isinstance(answer, Failure) else answer

@@ -13,8 +13,10 @@ from sayso.engines.engine import Failure, attempt
 P = TypeVar("P")
 R = TypeVar("R")
 
-AHEAD = 4
-"""How many parts per worker may be drawn before their results are taken."""
+AHEAD = 16
+"""How many parts per worker may be drawn before their results are taken …"""
+LARGEST = 64_000_000
+"""… while they have fewer bytes together than this."""
 
 
 class Serial:
@@ -44,7 +46,7 @@ class Processes:
         drawn = told = 0
         with Crew(function, self.workers) as crew:
             while True:
-                while crew.free and (again or drawn - told < self.workers * AHEAD):
+                while crew.held < LARGEST and (again or drawn - told < self.workers * AHEAD):
                     task = again.popleft() if again else next(coming, None)
                     if task is None:
                         break
