@@ -233,6 +233,8 @@ def _offset(day: date, hour: str, zone: str) -> str:
 
 def race_time(moment: Moment, i: int) -> Found | None:
     """ "in 3:07:35": hours, minutes and seconds that something took; a clock writes two digits of hours."""
+    if moment.form(i + 1) != ":":
+        return None
     forms = [moment.form(k) for k in range(i, i + 5)]
     if len(forms[0]) != 1 or forms[1] != ":" or forms[3] != ":" or not all(f.isdecimal() for f in forms[0::2]):
         return None

@@ -84,19 +84,18 @@ def _found(view: View, spans: Spans[Time]) -> tuple[list[Quantity], list[Quantit
     """The quantities that are claims, and apart from them the times since an event."""
     found: list[Quantity] = []
     events: list[Quantity] = []
-    i = floor = 0
     last: Quantity | None = None
-    roles, forms = view.lexicon.roles, view.tokens.forms
-    while i < len(forms):
-        if not roles[forms[i]] & NUMBER:
-            i += 1
+    at = floor = 0
+    roles = view.lexicon.roles
+    for i in [i for i, form in enumerate(view.tokens.forms) if roles[form] & NUMBER]:
+        if i < at or not view.opens_number(i):
             continue
         if (past := dump_end(view, i)) is not None:
-            i = past
+            at = past
             continue
         quantity = quantity_at(view, i, floor)
         if quantity is None:
-            i = skip_at(view, i)
+            at = skip_at(view, i)
             continue
         if last is not None and left_for(view, last.number.first, last.end, quantity.number.first):
             found = found[:-1] if found and found[-1] is last else found
@@ -106,7 +105,7 @@ def _found(view: View, spans: Spans[Time]) -> tuple[list[Quantity], list[Quantit
         if claimed(Case(view, quantity, spans)):
             event = quantity.duration and since(view, quantity.first, quantity.end)
             (events if event else found).append(quantity)
-        floor = i = max(quantity.end, i + 1)
+        floor = at = max(quantity.end, i + 1)
     return found, events
 
 

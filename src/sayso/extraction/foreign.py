@@ -45,7 +45,7 @@ def _years_near(calendar: str, today: date) -> range:
 
 def foreign_day(moment: Moment, i: int) -> Found | None:
     """«15 رمضان 1445هـ», «21 بهمن 1402», «الأول من محرم»: without a year the day closest to the published one."""
-    day = _day(moment, i)
+    day = _day(moment, i) if moment.words.months else None
     if day is None:
         return None
     at = moment.after(day[0], moment.words.of) or day[0]

@@ -39,6 +39,8 @@ SEVERAL: Final = 128
 NUMBER: Final = 256
 MONEY: Final = 512
 ERA: Final = 1024
+OPENING: Final = 2048
+"""Beside NUMBER: no number by itself, it only opens phrases of several words ("a" of "a dozen")."""
 TIMELY: Final = ERA | MONTH | PART | WEEKDAY | UNIT | OFFSET | VAGUE | EVERY | SEVERAL | NUMBER
 
 _SHORTEST: Final = 3
@@ -101,6 +103,13 @@ class View:
     def glued(self, i: int) -> bool:
         """Whether letters of another word were written onto token `i` (Arabic "and")."""
         return self.written[i] != self.tokens.forms[i]
+
+    def opens_number(self, i: int) -> bool:
+        """Whether a number may start at token `i`."""
+        bits = self.lexicon.roles[self.tokens.forms[i]]
+        if bits & OPENING:
+            return self.lexicon.numerals.phrases.at(self.tokens, i) is not None
+        return bool(bits & NUMBER)
 
     def adjacent(self, i: int) -> bool:
         """Whether nothing stands between token i-1 and token i."""
@@ -286,8 +295,10 @@ class Lexicon:
 
     def analyse(self, form: str) -> int:
         """Bits of all roles that a token of this form can open."""
-        numeric = form[:1].isdecimal() or self.numerals[form] is not None
-        return self._openers.get(form, 0) | (NUMBER if numeric or form in _SIGNED else 0)
+        bits = self._openers.get(form, 0)
+        if form[:1].isdecimal() or self.numerals[form] is not None or form in _SIGNED:
+            return bits | NUMBER
+        return bits | OPENING if bits & NUMBER and form[0].isalpha() else bits
 
     def _opening(self) -> dict[str, int]:
         openers: dict[str, int] = {}

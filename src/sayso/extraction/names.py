@@ -109,8 +109,9 @@ def names(tokens: Tokens, words: Vocabulary) -> Names:
         return found
     found.runs = _runs(tokens, words)
     forms = tokens.forms
-    found.openings = frozenset(i for i in range(len(forms)) if tokens.breaks[i] or forms[i - 1] in _OPENERS)
-    found.plain = frozenset(f for f, at in zip(forms, tokens.starts, strict=True) if tokens.text[at].islower())
+    text, breaks = tokens.text, tokens.breaks
+    found.openings = frozenset([i for i in range(len(forms)) if breaks[i] or forms[i - 1] in _OPENERS])
+    found.plain = frozenset([form for form, at in zip(forms, tokens.starts, strict=True) if text[at].islower()])
     for first, last in found.runs:
         first, last = name_part(found, first, last)
         if 2 <= last - first <= _LONGEST and _may_be_learnt(found, first, last):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from sayso.extraction.calendar import day_of
@@ -20,12 +20,14 @@ from sayso.extraction.lexicon import (
     MONTH,
     NUMBER,
     OFFSET,
+    OPENING,
     PART,
     SEVERAL,
     TIMELY,
     UNIT,
     VAGUE,
     WEEKDAY,
+    Lexicon,
     View,
     lexicon,
 )
@@ -37,7 +39,7 @@ from sayso.extraction.plurals import plural
 from sayso.extraction.references import vague
 from sayso.extraction.spoken import spoken
 from sayso.extraction.stretches import century, quarter, ranked_part, season
-from sayso.extraction.timewords import CLOCK, DAYPART, DIGIT, FOREIGN, SHIFTED, STRETCH, TIMED, time_words
+from sayso.extraction.timewords import CLOCK, DAYPART, DIGIT, FOREIGN, SHIFTED, STRETCH, TIMED, TimeWords, time_words
 from sayso.extraction.weekdays import offset, weekday
 from sayso.extraction.years import decade, second_year, written_year, year, years_of
 from sayso.languages.schema import Words
@@ -63,7 +65,8 @@ RULES: Final[tuple[tuple[int, tuple[Rule, ...]], ...]] = (
     (PART | DAYPART, (part_of_today,)),
 )
 """(roles of the token, rules tried there in this order); the first rule that finds something is taken."""
-_ANY: Final = TIMELY | TIMED
+_ANY: Final = TIMELY | TIMED | OPENING
+_MEMORY: Final = 1 << 17
 
 
 def times(
@@ -93,31 +96,58 @@ def _start(time: Time) -> int:
 def _times(view: View, first: int, end: int, today: date | None) -> list[Time]:
     """Times that start at tokens `first` to `end` (excluded), read on the day `today`."""
     words = time_words(view.lexicon.words)
-    roles, more, forms = view.lexicon.roles, words.roles, view.tokens.forms
+    roles, forms = _roles(view.lexicon, words), view.tokens.forms
     found: list[Time] = []
 
     def read(done: int, at: int) -> Found | None:
-        bits = (roles[forms[at]] | more.get(forms[at], 0)) & _ANY
+        bits = _bits(view, roles, at)
         return _first(Moment(view, words, today, done), at, _rules(bits)) if bits else None
 
-    done = i = first
-    while i < end:
-        bits = (roles[forms[i]] | more.get(forms[i], 0)) & _ANY
+    at, moment = first, Moment(view, words, today, first)
+    for i in [i for i in range(first, end) if roles[forms[i]]]:
+        bits = _bits(view, roles, i) if i >= at else 0
         if not bits:
-            i += 1
             continue
         if bits & NUMBER and (past := dump_end(view, i)) is not None:
-            i = past
+            at = past
             continue
-        moment = Moment(view, words, today, done)
         expression = _first(moment, i, _rules(bits))
         if expression is None:
-            i = skip_at(view, i)
+            at = skip_at(view, i)
             continue
         expression = joined(moment, expression, read)
         found.append(Time(view.tokens.span(expression.first, expression.end), expression.value))
-        done = i = expression.end
+        at = expression.end
+        moment = Moment(view, words, today, at)
     return found
+
+
+class _Roles(dict[str, int]):
+    """Folded form -> bits of all roles that it can open in an expression of time."""
+
+    def __init__(self, lexicon: Lexicon, words: TimeWords) -> None:
+        super().__init__()
+        self._lexicon, self._words = lexicon, words
+
+    def __missing__(self, form: str) -> int:
+        if len(self) > _MEMORY:
+            self.clear()
+        bits = self[form] = (self._lexicon.roles[form] | self._words.roles.get(form, 0)) & _ANY
+        return bits
+
+
+@lru_cache(maxsize=64)
+def _roles(lexicon: Lexicon, words: TimeWords) -> _Roles:
+    return _Roles(lexicon, words)
+
+
+def _bits(view: View, roles: _Roles, i: int) -> int:
+    """The roles of token `i`, without that of a number where it only opens phrases and none stands there."""
+    bits = roles[view.tokens.forms[i]]
+    if not bits & OPENING:
+        return bits
+    several = bits & SEVERAL and view.lexicon.several.at(view.tokens, i) is not None
+    return bits & ~OPENING if bits & DIGIT or several or view.opens_number(i) else bits & ~(OPENING | NUMBER)
 
 
 @cache

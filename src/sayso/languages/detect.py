@@ -43,7 +43,7 @@ _SCRIPTS: dict[str, tuple[str, list[str]]] = {
     "Laoo": ("ກ-ໝ", ["lo"]),
     "Mymr": ("က-႟", ["my"]),
 }
-_RUN = re.compile("|".join(f"(?P<{script}>[{letters}]+)" for script, (letters, _) in _SCRIPTS.items()))
+_LETTER = re.compile("|".join(f"(?P<{script}>[{letters}])" for script, (letters, _) in _SCRIPTS.items()))
 _ELSEWHERE = {code for _, codes in _SCRIPTS.values() for code in codes} - {"sr", "kk", "mn", "tt"}
 _NO_PROSE = re.compile(r"https?://\S+|\S+@\S+|[@#]\w+")
 # Letters that Arabic does not have; where they are common the text is in a neighbour's language.
@@ -56,10 +56,13 @@ _SAME = {"arz": "ar", "nb": "no", "nn": "no", "wuu": "zh", "yue": "zh", "iw": "h
 def detect(text: str) -> str:
     """The BCP 47 primary subtag of `text`, or "und" when it is too short, mixed or strange to tell."""
     whole = text[: 2 * _SAMPLE].encode("utf-8", "replace").decode("utf-8")
-    sample = " ".join(_NO_PROSE.sub(" ", whole).split())[:_SAMPLE]
+    if "@" in whole or "#" in whole or "://" in whole:
+        whole = _NO_PROSE.sub(" ", whole)
+    sample = " ".join(whole.split())[:_SAMPLE]
     letters = Counter[str]()
-    for run in _RUN.finditer(sample):
-        letters[str(run.lastgroup)] += run.end() - run.start()
+    for char, times in Counter(sample).items():
+        if (found := _LETTER.match(char)) is not None:
+            letters[str(found.lastgroup)] += times
     if letters["Kana"] > _KANA_SHARE * letters["Hani"]:
         letters["Kana"] += letters.pop("Hani", 0)
     script, count = letters.most_common(1)[0] if letters else ("", 0)
