@@ -34,6 +34,11 @@ def article(id: str, *names: str | None, lang: str = "en") -> Annotated:
         ("Samir al-Baghdadi", "سمير البغدادي"),
         ("فاطمه ناصر", "فاطمة ناصر"),
         ("MIRA HOLT", "mira holt"),
+        ("Ingrid Lindquist", "Ingrid Lindqvist"),
+        ("Ingrid Lindquist", "Ingrid Lindkvist"),
+        ("Ингрид Линдквист", "Ingrid Lindquist"),
+        ("إنغريد ليندكفيست", "Ingrid Lindquist"),
+        ("إنغريد ليندكويست", "Ингрид Линдквист"),
     ],
 )
 def test_one_name(a, b):

@@ -10,6 +10,8 @@ from sayso.languages.romanisation import capital, tables
 from sayso.text.folding import fold_word
 
 _ACRONYM = 4
+_WEST = ("english", "german", "french", "romance", "other")
+"""Kinds of given names that families of the text's own country bear too."""
 
 
 def cyrillic_name(name: str, language: str, nation: str | None = None) -> str:
@@ -27,6 +29,8 @@ def cyrillic_name(name: str, language: str, nation: str | None = None) -> str:
     first = table.first(words[0]) or table.first(words[0].split("-")[0])
     scheme = first.group if first is not None else home if _homely(words[-1], home) else "other"
     given = [first.latin if first is not None and table.first(words[0]) else _cyrillic_word(words[0], table, scheme)]
+    if scheme in _WEST and words[-1].lower().endswith(tuple(tables("news")["families"][f"surely_{home}"])):
+        scheme = home
     return " ".join(given + [_cyrillic_word(word, table, scheme) for word in words[1:]])
 
 
