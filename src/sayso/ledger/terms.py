@@ -86,7 +86,7 @@ def terms(text: str) -> Terms:
 
 def words(text: str) -> list[str]:
     """The forms of `terms(text)` alone: all that an index needs."""
-    return list(filter(_is_word, forms(text)))
+    return [form for form in forms(text) if form.isalnum() or _is_word(form)]
 
 
 def stems(words: list[str], lang: str) -> list[str]:
@@ -100,4 +100,4 @@ def joined(words: list[str]) -> str:
 
 
 def _is_word(form: str) -> bool:
-    return form.isalnum() or any(map(str.isalnum, form))
+    return any(map(str.isalnum, form))
