@@ -117,7 +117,7 @@ def rows_file(folder: Path, count: int) -> Path:
 def assert_once_each(folder: Path, file: Path, count: int) -> None:
     """Reading again keeps what is missing, and each article stands there once, searchable, with its reading."""
     report = workspace.read([file], workspace.open_ledger(folder))
-    assert (len(report.new) + report.known, report.failures) == (count, ())
+    assert (len(report.new) + len(report.known), report.failures) == (count, ())
     with workspace.open_ledger(folder).view() as view:
         counts = view.counts()
         assert counts["articles"] == counts["versions"] == counts["captures"] == count

@@ -13,13 +13,14 @@ from sayso.text.span import Span
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """What `read` did: ids of new articles, how many were known already, and what could not be read.
+    """What `read` did: ids of new articles and of those that were known already, and what could not be read.
 
     `passed`: suffix -> how many files of folders were passed over, since their kind is not read.
     """
 
     new: tuple[str, ...]
-    known: int
+    known: tuple[str, ...]
+    """One for each time that the bytes, or the text, came again."""
     failures: tuple[InputError, ...]
     passed: dict[str, int]
     newer: tuple[str, ...] = ()

@@ -202,6 +202,24 @@ def test_rows_with_one_id_are_versions_of_one_article(tmp_path: Path) -> None:
     assert done.returncode == 0
 
 
+def test_json_of_read_has_a_line_for_each_article_and_says_which_were_known(tmp_path: Path) -> None:
+    def told(*rows: object) -> dict[str, str]:
+        written(tmp_path / "rows.jsonl", *rows)
+        lines = sayso("read", "rows.jsonl", "--json", cwd=tmp_path).stdout.splitlines()
+        found = [json.loads(line) for line in lines]
+        assert all(one["text"] and one["attributions"] for one in found)
+        assert len(found) == len({one["id"] for one in found})
+        return {one["id"]: one["read"] for one in found}
+
+    other = {**GOOD, "id": "c"}
+    assert told(GOOD, GOOD) == {GOOD["id"]: "new"}
+    assert told(GOOD, other) == {GOOD["id"]: "known", "c": "new"}
+    assert told({**GOOD, "text": "Anna Berg said that 12 trains had left."}, other) == {
+        GOOD["id"]: "newer",
+        "c": "known",
+    }
+
+
 def test_a_wrong_date_is_left_out_and_the_article_is_no_failure(tmp_path: Path) -> None:
     written(tmp_path / "rows.jsonl", {**GOOD, "published": "last week"})
     done = sayso("read", "rows.jsonl", cwd=tmp_path)

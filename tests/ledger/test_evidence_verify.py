@@ -72,7 +72,7 @@ def test_all_that_a_writer_may_do_leaves_it_whole(ledger: Ledger) -> None:
         writer.add(*MAYOR, made_by="another tagger")
         writer.add(replace(capture, captured="2026-04-01T00:00:00+00:00"), version, reading, made_by="another tagger")
         writer.seen(replace(MINISTER[0], captured="2026-04-02T00:00:00+00:00"), "tests")
-        writer.seen(replace(OTHER[0], captured="2026-04-03T00:00:00+00:00", url="https://dal.example/other"), "tests")
+        writer.put(replace(OTHER[0], captured="2026-04-03T00:00:00+00:00", url="https://dal.example/other"))
         writer.add(*article("Other words.", "harbour-1", day=2), made_by="tests")
         writer.add(*article("The same words, older.", "harbour-1", day=1), made_by="tests")
         more = replace(capture, body=capture.body + b" ")

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 from sayso.documents.address import parts_of
 
 _ID = 12
+_ANOTHER = re.compile(rf"([0-9a-f]{{{_ID}}})-[1-9]\d*")
 _HALVES: Final = "surrogatepass"
 """Half characters in an address: no ledger keeps them, and whoever does says so; here they are part of a name."""
 _PLAIN: Final = "/:@!$&'()*+,;=|"
@@ -98,6 +99,17 @@ def id_of(capture: Capture, address: str | None = None) -> str:
         hashlib.sha256(named.encode(errors=_HALVES)).hexdigest() if named else capture.digest.removeprefix("sha256:")
     )
     return digest[:_ID]
+
+
+def another_id(id: str, number: int) -> str:
+    """The id of the `number`th text, from 2, at the address that names the article `id`: one unlike those before it."""
+    return f"{id}-{number}"
+
+
+def first_id(id: str) -> str:
+    """The id of the article that stood first at the same address: of "…-2"; any other id itself."""
+    found = _ANOTHER.fullmatch(id)
+    return found[1] if found else id
 
 
 def normal(address: str) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sayso.answers import plain
 from sayso.interfaces import changes_words
-from sayso.linking.edits.history import History, Turn
+from sayso.linking.edits.history import History, Other, Turn
 from sayso.linking.edits.nouns import Edit, FigureEdit, StatementEdit
 from sayso.text.span import Span
 
@@ -20,11 +20,14 @@ def line(history: History) -> Row:
     what: Row = {"what": changes_words.latest(history)[1]}
     if isinstance(latest, Turn):
         what |= {"since": latest.since, "until": latest.until, "kind": latest.step.extent}
+    elif isinstance(latest, Other):
+        before = [moment.at for moment in history.moments if moment.at <= latest.first]
+        what |= {"since": before[-1], "until": latest.first, "kind": "another text"}
     elif latest:
         before = [moment.at for moment in history.moments if moment.at <= latest.first]
         what |= {"since": before[-1] if before else None, "until": latest.first, "kind": "absence"}
     counts = {"turns": len(history.told), "versions": len(history.versions)}
-    return {"article": history.article, **about, **what, **counts, "absence": _absence(history)}
+    return {"article": history.article, **about, **what, **counts, "absence": _absence(history), **_others(history)}
 
 
 def whole(history: History) -> Row:
@@ -38,6 +41,7 @@ def whole(history: History) -> Row:
         "versions": [{name: getattr(version, name) for name in facts} for version in history.versions],
         "turns": [_turn(history, turn) for turn in history.turns],
         "absence": _absence(history),
+        **_others(history),
     }
 
 
@@ -45,6 +49,11 @@ def _absence(history: History) -> Row | None:
     """What visits to the page found in the place of the article."""
     one = history.absence
     return {"status": one.status, "first": one.first, "last": one.last, "back": one.back} if one else None
+
+
+def _others(history: History) -> Row:
+    """Other texts at its address, each an article of its own."""
+    return {"others": [plain(one) for one in history.others]}
 
 
 def _turn(history: History, turn: Turn) -> Row:

@@ -15,7 +15,17 @@ def read_in_words(report: ReadReport) -> str:
         f"{len(report.new)} new",
         *([f"{newer} newer version{'s' * (newer != 1)}"] if newer else []),
         *([f"{anew} read anew"] if anew else []),
-        f"{report.known} known already",
+        f"{len(report.known)} known already",
         f"{len(report.failures)} could not be read",
     ]
     return f"{', '.join(parts)}."
+
+
+def fates_of(report: ReadReport) -> dict[str, str]:
+    """Each article with what became of it: "new", "newer" (a version), read "anew", or "known" as it is."""
+    kinds = {"new": report.new, "newer": report.newer, "anew": report.anew, "known": report.known}
+    fates: dict[str, str] = {}
+    for kind, ids in kinds.items():
+        for id in ids:
+            fates.setdefault(id, kind)
+    return fates

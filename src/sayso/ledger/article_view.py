@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
-from sayso.documents.nouns import Capture, Version
+from sayso.documents.nouns import Capture, Version, first_id
 from sayso.extraction.nouns import Reading
+from sayso.ledger.addressed import SAME_ADDRESS, addressed
 from sayso.ledger.archive import FOLDER, Archive
 from sayso.ledger.asked import Asked
 from sayso.ledger.connection import plainly
@@ -48,8 +49,25 @@ class ArticleView(Asked):
                  JOIN captures AS c USING (digest) LEFT JOIN records AS r USING (digest) ORDER BY at, r.entry, number"""
         article = self._article(id)
         found = list(self._rows(sql, article))
+        with plainly(self._path):
+            bytes_ = {digest: addressed(self._connection, digest) for digest in {digest for _, _, digest, _ in found}}
         places = {number: place for place, (number,) in enumerate(self._rows(_HISTORY.format("v.number"), article))}
-        return [Captured(at, url, digest, places[number]) for at, url, digest, number in found]
+        return [
+            Captured(at, url, digest, places[number])
+            for at, url, digest, number in found
+            if any(number == given.number for given in bytes_[digest].at(url))
+        ]
+
+    def beside(self, id: str) -> list[str]:
+        """Ids of the other texts that stood at the address of an article, in the order of their coming."""
+        sql = f"SELECT id FROM versions WHERE current AND {SAME_ADDRESS}"
+        found = [one for (one,) in self._rows(sql, first_id(id)) if one != id and first_id(one) == first_id(id)]
+        return sorted(found, key=lambda one: (len(one), one))
+
+    def shared(self) -> list[str]:
+        """Ids of the articles at whose address another text stood as well."""
+        later = {id for (id,) in self._rows("SELECT id FROM versions WHERE current AND id GLOB '*-[1-9]*'")}
+        return sorted({one for id in later if first_id(id) != id for one in (*self.beside(id), id)})
 
     def reading(self, id: str) -> Reading:
         """The reading of an article's current version. Raises NotFound."""

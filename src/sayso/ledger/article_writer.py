@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sayso.documents.nouns import Capture, Version
+from sayso.documents.nouns import Capture, Version, first_id
 from sayso.errors import InputError, LedgerError
 from sayso.extraction.nouns import Reading
 from sayso.ledger import order
+from sayso.ledger.addressed import SAME_ADDRESS, addressed
 from sayso.ledger.batch import Batch
 from sayso.ledger.connection import plainly
 from sayso.ledger.digests import extractor, reading_leaf, version_digest
@@ -79,22 +80,34 @@ class ArticleWriter(Batch):
                 self._log_reading(number, found, made_by, None)
             return True
 
-    def seen(self, capture: Capture, made_by: str = "") -> int:
-        """How many versions were read from the same bytes, when each has a reading by `made_by`; else 0.
+    def seen(self, capture: Capture, made_by: str = "") -> list[str]:
+        """Ids of the articles that were read from the same bytes at this address; none unless each has a reading by
+        `made_by`.
 
         Ask before the bytes are read, to save the work; that they came again is archived and noted.
         """
         with self.batch():
-            sql = """SELECT number, id FROM versions WHERE digest = ?1
-                     UNION SELECT number, id FROM repeats JOIN versions ON number = version WHERE repeats.digest = ?1"""
-            known = list(self._connection.execute(sql, (capture.digest,)))
-            if not known or not all(self._has_reading(number, made_by) for number, _ in known):
-                return 0
+            known = addressed(self._connection, capture.digest).read(capture.url)
+            if not known or not all(self._has_reading(number, made_by) for number, *_ in known):
+                return []
             self._archive.put(capture)
-            moved = [self._note(number, id, capture.captured) for number, id in known]
+            moved = [self._note(number, id, capture.captured) for number, id, _ in known]
             if any(moved):
                 self._connection.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'")
-            return len(known)
+            return [one.id for one in known]
+
+    def standing(self, id: str) -> list[Version]:
+        """The current versions of the article `id` and of other texts that stood at its address, the latest first."""
+        with plainly(self._path):
+            sql = f"""SELECT {VERSION_COLUMNS} FROM versions WHERE current AND {SAME_ADDRESS}
+                      ORDER BY seen DESC, number DESC"""
+            found = [version_of(row) for row in self._connection.execute(sql, (id,))]
+            return [version for version in found if first_id(version.id) == id]
+
+    def gave(self, digest: str) -> set[str]:
+        """Ids of all articles that were read from the bytes with this digest, at whatever address."""
+        with plainly(self._path):
+            return {one.id for one in addressed(self._connection, digest).versions}
 
     def versions(self, id: str) -> int:
         """How many versions of an article are kept."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rapidfuzz import process
 
+from sayso.documents.nouns import first_id
 from sayso.errors import NotFound
 from sayso.ledger.connection import plainly
 from sayso.ledger.rows import Row
@@ -45,8 +46,9 @@ def only(id: str, ids: list[str], kind: str) -> str:
     """The one of `ids` that is `id` or begins with it. Raises NotFound, naming what comes near."""
     if id in ids:
         return id
-    beginning = [known for known in ids if id and known.startswith(id)]
-    if len(beginning) == 1:
+    beginning = sorted(known for known in ids if id and known.startswith(id))
+    # "…-2" is another text at the address of "…", which is the one that its beginning names.
+    if len(beginning) == 1 or (beginning and {*map(first_id, beginning)} == {beginning[0]}):
         return beginning[0]
     if beginning:
         some = ", ".join(sorted(beginning)[:5])

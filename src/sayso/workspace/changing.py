@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sayso.ledger.ledger import Ledger
     from sayso.ledger.view import View
     from sayso.linking.edits.edition import Edition
-    from sayso.linking.edits.history import History, Moment
+    from sayso.linking.edits.history import History, Moment, Other
     from sayso.workspace.opening import Progress
 
 
@@ -29,7 +29,8 @@ def changes(ledger: Ledger, article: str, since: str | None = None) -> History:
 def changed(
     ledger: Ledger, story: str | None = None, since: str | None = None, progress: Progress | None = None
 ) -> list[History]:
-    """Articles with several versions, noise included, or whose pages went, the latest first; `story`: those of one.
+    """Articles with several versions, noise included, or whose pages went or were given to another text, the latest
+    first; `story`: those of one.
 
     Raises NotFound.
     """
@@ -37,7 +38,7 @@ def changed(
         relink(ledger, progress)
     with ledger.view() as view:
         wanted = None if story is None else set(view.story(story).articles)
-        several = {*view.several(), *view.absences()}
+        several = {*view.several(), *view.absences(), *view.shared()}
         ids = [id for id in sorted(several) if wanted is None or id in wanted]
         found: list[History] = []
         for done, id in enumerate(ids, 1):
@@ -79,7 +80,18 @@ def _history(view: View, id: str) -> History:
         # It may have been read again in another way than by a visit to this page.
         again = next((moment.at for moment in made.moments if moment.at > absence.last), None)
         absence = replace(absence, back=again)
-    return replace(made, absence=absence)
+    return replace(made, absence=absence, others=tuple(_others(view, id, made)))
+
+
+def _others(view: View, id: str, history: History) -> Iterator[Other]:
+    """The other texts at the address of an article, as they came."""
+    from sayso.linking.edits.history import Other
+
+    for other in view.beside(id):
+        moments = view.captured(other)
+        first, last = moments[0].at, moments[-1].at
+        again = next((moment.at for moment in history.moments if moment.at > last), None)
+        yield Other(other, view.version(other).title, first, last, again)
 
 
 def _editions(view: View, id: str) -> Iterator[Edition]:

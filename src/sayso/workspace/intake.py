@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from sayso import __version__
@@ -14,6 +15,7 @@ from sayso.documents.nouns import Capture
 from sayso.engines.engine import Failure, paired
 from sayso.engines.groups import groups
 from sayso.errors import InputError, NoArticle
+from sayso.workspace.placing import placed
 
 if TYPE_CHECKING:
     from sayso.documents.nouns import Version
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     Outcome = list[InputError | tuple[Version, Reading]] | Failure
 
+Kind = Literal["new", "newer", "anew", "known"]
 NO_ARTICLE = "page without an article"
 _ROW = "application/json"
 
@@ -42,17 +45,14 @@ class Intake:
     progress: Progress | None = None
     passed: Counter[str] = field(default_factory=Counter)
     """What was passed over, by kind."""
-    _ids: dict[str, list[str]] = field(default_factory=lambda: {"new": [], "newer": [], "anew": []})
+    _ids: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in ("new", "newer", "anew", "known")})
     _failures: list[InputError] = field(default_factory=list)
     _partly: list[InputError] = field(default_factory=list)
-    _known: int = 0
     _done: int = 0
 
     def take(self, captures: Iterable[Capture | InputError]) -> None:
         """Read what is not known yet, and keep it. The ledger is held for a moment for each group of captures."""
-        from sayso.extraction.annotate import readings
-
-        read = readings if self.tagger else partial(readings, tagger=None)
+        read = partial(_readings, tagger=self.tagger)
         for group in groups(paired(self.engine, read, self._unseen(captures)), lambda one: _bytes(one[0])):
             with self.ledger.writer() as writer, writer.batch():
                 for capture, outcome in group:
@@ -65,15 +65,15 @@ class Intake:
         """What was done so far."""
         found = {kind: tuple(some) for kind, some in self._ids.items()}
         passed, partly = dict(sorted(self.passed.items())), tuple(self._partly)
-        return ReadReport(known=self._known, failures=tuple(self._failures), passed=passed, partly=partly, **found)
+        return ReadReport(failures=tuple(self._failures), passed=passed, partly=partly, **found)
 
     def _unseen(self, captures: Iterable[Capture | InputError]) -> Iterator[Capture | InputError]:
         made_by = self._made_by
         for group in groups(captures, _bytes):
             with self.ledger.writer() as writer, writer.batch():
-                times = [writer.seen(one, made_by) if isinstance(one, Capture) else 0 for one in group]
-            self._known += sum(times)
-            yield from (capture for capture, seen in zip(group, times, strict=True) if not seen)
+                known = [writer.seen(one, made_by) if isinstance(one, Capture) else [] for one in group]
+            self._ids["known"].extend(chain.from_iterable(known))
+            yield from (capture for capture, ids in zip(group, known, strict=True) if not ids)
 
     def _keep(self, writer: Writer, capture: Capture | InputError, outcome: Outcome) -> None:
         items = _failed(capture, outcome) if isinstance(outcome, Failure) else outcome
@@ -103,31 +103,45 @@ class Intake:
 
     def _add(self, writer: Writer, capture: Capture, item: tuple[Version, Reading]) -> None:
         try:
-            kind = added(writer, capture, item, self._made_by)
+            kind, id = added(writer, capture, item, self._made_by)
         except InputError as error:
             self._tell(writer, capture, error, is_read=False)
             return
-        if kind is None:
-            self._known += 1
-        else:
-            self._ids[kind].append(item[0].id)
+        self._ids[kind].append(id)
 
     @property
     def _made_by(self) -> str:
         return made_by(self.tagger)
 
 
-def added(
-    writer: Writer, capture: Capture, item: tuple[Version, Reading], made_by: str
-) -> Literal["new", "newer", "anew"] | None:
-    """Keep an article: as "new", as "newer" than a version before, or as read "anew"; None when it was known.
+def _readings(capture: Capture | InputError, tagger: bool) -> list[InputError | tuple[Version, Reading]]:
+    # What reads is large: it is loaded where the work is done, not in the process that hands it out.
+    from sayso.extraction.annotate import readings
+
+    return readings(capture) if tagger else readings(capture, None)
+
+
+def added(writer: Writer, capture: Capture, item: tuple[Version, Reading], made_by: str) -> tuple[Kind, str]:
+    """Keep an article: as "new", as "newer" than a version before, as read "anew", or as "known"; and its id.
 
     Raises InputError when its text cannot be stored.
     """
-    id, before = item[0].id, writer.versions(item[0].id)
-    if not writer.add(capture, *item, made_by=made_by):
-        return None
-    return "new" if not before else "newer" if writer.versions(id) > before else "anew"
+    version = placed(writer, item[0])
+    before = writer.versions(version.id)
+    if not writer.add(capture, version, item[1], made_by=made_by):
+        return "known", version.id
+    return "new" if not before else "newer" if writer.versions(version.id) > before else "anew", version.id
+
+
+def tried(
+    writer: Writer, capture: Capture, item: tuple[Version, Reading], made_by: str
+) -> tuple[Kind, str] | InputError:
+    """As `added`, with the error in the place of the answer, noted: it must not undo what stands beside it."""
+    try:
+        return added(writer, capture, item, made_by)
+    except InputError as error:
+        writer.add_failure(error.name, error.reason)
+        return error
 
 
 def made_by(tagger: bool = True) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sayso.documents.nouns import Capture, Version
+from sayso.documents.nouns import Capture, Version, first_id
 from sayso.errors import InputError
 from sayso.ledger.digests import extractor
 from sayso.ledger.evidence.texts import Kept, count, current, link_spans, texts
@@ -82,6 +82,8 @@ def _differs(capture: Capture, version: Version) -> str:
     ways = []
     for one in made:
         row = dict(zip(columns, version_row(one), strict=True))
+        # Which text of its address it was is known from those before it, not from its capture.
+        row["id"] = version.id if one.id == first_id(version.id) else one.id
         ways.append([c for c in columns if row[c] != ours[c] and c != "digest"])
     fewest = min(ways, key=len)
     return f"{', '.join(fewest)} {'differs' if len(fewest) == 1 else 'differ'}" if fewest else ""

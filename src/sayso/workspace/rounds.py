@@ -25,16 +25,14 @@ from sayso.workspace.dues import (
     told_again,
     visited,
 )
-from sayso.workspace.intake import added, made_by
+from sayso.workspace.intake import made_by, tried
 from sayso.workspace.visits import Part, Visit, count, has_entry, items_of, listed, read_part, seen
 
 if TYPE_CHECKING:
     import threading
 
     from sayso.documents.feed import Feed
-    from sayso.documents.nouns import Version
     from sayso.engines.engine import Engine
-    from sayso.extraction.nouns import Reading
     from sayso.fetching.fetch import Fetcher
     from sayso.fetching.several import Got
     from sayso.ledger.ledger import Ledger
@@ -260,18 +258,18 @@ class Rounds:
             self._read_entry(part, errors[0])
             return
         with self._ledger.writer() as writer, writer.batch():
-            told = [_added(writer, part.capture, article, self._made_by) for article in articles]
+            told = [tried(writer, part.capture, article, self._made_by) for article in articles]
             if not articles:
                 self._note_nothing(writer, part, errors)
-            changed = any(kind in ("new", "newer") for kind in told)
+            kept = [one for one in told if isinstance(one, tuple)]
             if not part.loose:
-                after = self._after(part, changed)
-                if len(articles) == 1 and not part.instead:
-                    after = present(after, articles[0][0].id, self._now())
+                after = self._after(part, any(kind in ("new", "newer") for kind, _ in kept))
+                if len(kept) == 1 and not part.instead:
+                    after = present(after, kept[0][1], self._now())
                 elif not articles and all(isinstance(error, NoArticle) for error in errors):
                     after = self._without_article(after)
                 writer.watch([after])
-        count(self._visit(part.one), part, [article[0].id for article in articles], told, [] if articles else errors)
+        count(self._visit(part.one), part, told, [] if articles else errors)
 
     def _read_entry(self, part: Part, error: InputError) -> None:
         """The page is archived, though it holds no article, and the feed's own text is read."""
@@ -297,12 +295,3 @@ class Rounds:
         if part.one.state.feed:
             return captured(after, self._plan, self._now())
         return self._moved(visited(after, self._plan, self._now(), changed), capture_moved(part.capture))
-
-
-def _added(writer: Writer, capture: Capture, article: tuple[Version, Reading], made_by: str) -> str | InputError | None:
-    """As `added`, with the error in the place of the answer: it must not undo what stands beside it."""
-    try:
-        return added(writer, capture, article, made_by)
-    except InputError as error:
-        writer.add_failure(error.name, error.reason)
-        return error

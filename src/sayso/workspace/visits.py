@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sayso.documents.feed import Entry
     from sayso.documents.nouns import Version
     from sayso.extraction.nouns import Reading
+    from sayso.workspace.intake import Kind
 
     Items = list[InputError | tuple[Version, Reading]]
 
@@ -106,19 +107,17 @@ def listed(feed: Watched, url: str, entry: Entry, digest: str, now: datetime) ->
     return Watched(url, "page", stamp(now), state)
 
 
-def count(
-    visit: Visit, part: Part, ids: list[str], told: list[str | InputError | None], errors: list[InputError]
-) -> None:
-    """Note in `visit` what came of a part: of each article in it what `intake.added` told, and what failed."""
-    for id, kind in zip(ids, told, strict=True):
-        if isinstance(kind, InputError):
-            visit.failed.append(kind)
-        elif kind in ("new", "newer"):
-            (visit.new if kind == "new" else visit.newer).append(id)
+def count(visit: Visit, part: Part, told: list[tuple[Kind, str] | InputError], errors: list[InputError]) -> None:
+    """Note in `visit` what came of a part: what was told of each article in it, and what failed."""
+    for one in told:
+        if isinstance(one, InputError):
+            visit.failed.append(one)
+        elif one[0] in ("new", "newer"):
+            (visit.new if one[0] == "new" else visit.newer).append(one[1])
         else:
             visit.unchanged += 1
     if part.instead:
-        (visit.from_feed if ids else visit.failed).append(part.instead)
+        (visit.from_feed if told else visit.failed).append(part.instead)
     elif not part.loose:
         is_none = bool(part.one.state.feed) and all(isinstance(error, NoArticle) for error in errors)
         (visit.no_article if is_none else visit.failed).extend(errors)

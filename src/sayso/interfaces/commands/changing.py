@@ -55,7 +55,9 @@ def changes(
             found = workspace.changed(book, story, since, progress)
         else:
             found = [workspace.changes(book, article, since)]
-    shown = found if everything or article is not None else [one for one in found if one.told or one.absence]
+    shown = (
+        found if everything or article is not None else [one for one in found if one.told or one.absence or one.others]
+    )
     if target is not None:
         _write(target, shown, everything)
     if as_json:

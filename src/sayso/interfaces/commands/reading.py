@@ -14,7 +14,7 @@ from sayso.interfaces.options import (
     RulesOption,
     columns_of,
 )
-from sayso.interfaces.reading import read_in_words
+from sayso.interfaces.reading import fates_of, read_in_words
 from sayso.interfaces.streams import bar, finish, say
 from sayso.interfaces.visible import json_of
 
@@ -36,8 +36,9 @@ def read(
     with bar() as progress:
         report = workspace.read(inputs, book, jobs, progress, not rules, workspace.fetcher(private), columns)
     if as_json:
-        for row in workspace.rows(book, (*report.new, *report.newer, *report.anew)):
-            typer.echo(json_of(row))
+        fates = fates_of(report)
+        for row in workspace.rows(book, fates):
+            typer.echo(json_of(row | {"read": fates[row["id"]]}))
     else:
         found = workspace.counts(book)
         say(read_in_words(report))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.errors import InputError, LedgerError, NotFound
+from sayso.ledger.addressed import addressed
 from sayso.ledger.digests import digest as digest_of
 from sayso.ledger.digests import version_digest
 from sayso.ledger.evidence import keys
@@ -49,12 +50,12 @@ class Proven:
 def prove(path: Path, id: str, every: bool = False) -> str:
     """The proof of an article of the ledger in the file `path`: of its current version, or of `every` one.
 
-    Of captures of the same bytes the first and the last are in it. Raises NotFound for an unknown article, LedgerError
+    Of captures of the same bytes at the article's address the first and the last are in it. Raises NotFound for an unknown article, LedgerError
     when the log does not tell of it (`verify` says why).
     """
     with snapshot(path) as connection:
         wanted = _wanted(connection, id, every)
-        entries = list(_chosen(connection, *wanted))
+        entries = list(_chosen(connection, id, *wanted))
         if not entries:
             raise LedgerError(f"the log tells nothing of the article {id}: run `sayso verify`")
         size, note, stamp = _checkpoint(connection, max(entry for entry, _ in entries))
@@ -116,15 +117,20 @@ def _wanted(connection: sqlite3.Connection, id: str, every: bool) -> tuple[set[s
     return versions, captures
 
 
-def _chosen(connection: sqlite3.Connection, versions: set[str], captures: set[str]) -> Iterator[tuple[int, str]]:
+def _chosen(
+    connection: sqlite3.Connection, id: str, versions: set[str], captures: set[str]
+) -> Iterator[tuple[int, str]]:
     """The first and the last capture of the same bytes, what gave a version, and the newest reading of each version."""
     chosen: dict[tuple[str, ...], tuple[int, str]] = {}
+    same = {digest: addressed(connection, digest) for digest in captures}
     for entry, leaf in connection.execute("SELECT entry, leaf FROM log ORDER BY entry"):
         try:
             said = said_by(leaf)
         except BROKEN:
             continue
         if said["kind"] == "capture" and said.get("digest") in captures:
+            if all(one.id != id for one in same[str(said["digest"])].at(_address(said))):
+                continue
             chosen.setdefault(("first", str(said["digest"])), (entry, leaf))
             chosen["last", str(said["digest"])] = entry, leaf
         elif said["kind"] == "reading" and said.get("version") in versions:
@@ -132,6 +138,11 @@ def _chosen(connection: sqlite3.Connection, versions: set[str], captures: set[st
         elif said["kind"] == "repeat" and said.get("capture") in captures:
             chosen["repeat", str(said["capture"]), str(said["version"])] = entry, leaf
     yield from sorted(set(chosen.values()))
+
+
+def _address(said: Leaf) -> str | None:
+    url = said.get("url")
+    return url if isinstance(url, str) else None
 
 
 def _checkpoint(connection: sqlite3.Connection, last: int) -> tuple[int, str, bytes | None]:

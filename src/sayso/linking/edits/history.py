@@ -39,6 +39,19 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Another text that stood at the address of an article; it is an article of its own."""
+
+    article: str
+    title: str | None
+    first: str
+    """Its first capture, ISO 8601 date-time, UTC; and its last."""
+    last: str
+    again: str | None = None
+    """When the article itself was captured after that, if it was."""
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """An article through time; `versions` in the order of their first captures."""
 
@@ -48,6 +61,8 @@ class History:
     turns: tuple[Turn, ...]
     absence: Absence | None = None
     """What visits to its page found in its place."""
+    others: tuple[Other, ...] = ()
+    """Other texts that stood at its address, in the order of their first captures."""
 
     @property
     def current(self) -> Version:
@@ -59,15 +74,22 @@ class History:
         if day is None:
             return self
         absence = self.absence if self.absence and self.absence.last >= day else None
-        return replace(self, turns=tuple(turn for turn in self.turns if turn.until >= day), absence=absence)
+        turns = tuple(turn for turn in self.turns if turn.until >= day)
+        return replace(self, turns=turns, absence=absence, others=tuple(one for one in self.others if one.last >= day))
 
     @property
-    def latest(self) -> Turn | Absence | None:
+    def latest(self) -> Turn | Absence | Other | None:
         """What became of it last, noise only where there is nothing else."""
-        turn = next(reversed(self.told or self.turns), None)
-        if self.absence and (turn is None or turn.until <= self.absence.last):
-            return self.absence
-        return turn
+        found: list[tuple[str, Turn | Absence | Other]] = []
+        found += [(turn.until, turn) for turn in (self.told or self.turns)[-1:]]
+        found += [(one.first, one) for one in self.successors[-1:]]
+        found += [(self.absence.last, self.absence)] if self.absence else []
+        return max(reversed(found), key=lambda one: one[0])[1] if found else None
+
+    @property
+    def successors(self) -> tuple[Other, ...]:
+        """The other texts that came to its address after it."""
+        return tuple(one for one in self.others if one.first > self.moments[0].at)
 
     @property
     def told(self) -> tuple[Turn, ...]:
