@@ -21,7 +21,7 @@ from sayso.languages.measures import measures
 from sayso.languages.schema import Words
 from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
-from sayso.text.tokens import Tokens, tokenize
+from sayso.text.tokens import Tokens, forms_of
 
 if TYPE_CHECKING:
     from sayso.extraction.numbers import Number
@@ -220,7 +220,8 @@ class Lexicon:
         self.roles: dict[str, int] = _Roles(self)
         self._openers = self._opening()
         self._seen: tuple[Tokens, View] | None = None
-        self._bare: dict[str, str] = _Bare(self._vocabulary(), tuple(_folded(words.numbers.glued)))
+        glued = tuple(_folded(words.numbers.glued))
+        self._bare: dict[str, str] = _Bare(self._vocabulary() if glued else frozenset(), glued)
 
     parts: Phrases[object]
     last: Phrases[object]
@@ -273,7 +274,7 @@ class Lexicon:
         self.part_endings = sorted(map(fold_word, numbers.part_endings), key=len, reverse=True)
         groups = (numbers.minus, numbers.points, numbers.overs, numbers.divided, numbers.mixed, numbers.ones)
         listed = (*(word for group in groups for word in group), *numbers.joiners)
-        self.arithmetic = frozenset(form for word in (*listed, *numbers.fractions) for form in tokenize(word).forms)
+        self.arithmetic = frozenset(forms_of((*listed, *numbers.fractions)))
 
     def view(self, tokens: Tokens) -> View:
         """`tokens` with glued letters taken off where a known word or a number remains, and codes off their digits.
@@ -352,7 +353,7 @@ class Lexicon:
         listed.extend((*words.times.offsets, *words.times.vague, *words.times.parts, *words.times.past))
         listed.extend((*words.times.last, *words.times.this, *words.times.next, *words.times.ago, *words.times.ahead))
         listed.extend((*words.times.first, *words.times.prepositions, *words.times.several, *words.numbers.joiners))
-        return frozenset(form for word in listed for form in tokenize(word).forms).union(vocabulary(words.times))
+        return frozenset(forms_of(listed)).union(vocabulary(words.times))
 
 
 _TIME_PHRASES: Final = (
@@ -364,7 +365,7 @@ _BEFORE: Final = ("over", "about", "at_least", "nearly", "up_to", "under")
 
 def _folded(letters: list[str]) -> list[str]:
     """Longest first, so that "and the" is taken off before "and"."""
-    return sorted((form for text in letters for form in tokenize(text).forms), key=len, reverse=True)
+    return sorted(forms_of(letters), key=len, reverse=True)
 
 
 _kept: dict[str, Lexicon] = {}

@@ -10,7 +10,7 @@ from sayso.languages.measures import measures
 from sayso.languages.schema import Words
 from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
-from sayso.text.tokens import tokenize
+from sayso.text.tokens import forms_of
 
 TIMES: Final = "times"
 """The unit of a change by so many times ("doubled")."""
@@ -66,7 +66,7 @@ class Numerals(dict[str, "Numeral | None"]):
         for unit, forms in words.units.duals.items():
             listed.extend((form, Numeral("word", Decimal(2), unit)) for form in forms)
         self.phrases: Phrases[Numeral] = Phrases(reversed(listed))
-        self.inside = frozenset(form for word, _ in listed for form in tokenize(word).forms if form[:1].isalpha())
+        self.inside = frozenset(form for form in forms_of(word for word, _ in listed) if form[:1].isalpha())
         self.vague = Phrases((w, Vague(_decimal(least), w in numbers.words)) for w, least in numbers.vague.items())
         self.opening = frozenset(fold_word(word) for word in numbers.words)
         self.has_one = any(value == 1 and " " not in word for word, value in numbers.words.items())
@@ -75,6 +75,8 @@ class Numerals(dict[str, "Numeral | None"]):
         self.joiners = frozenset(fold_word(word) for word in numbers.joiners)
         self._simple = {fold_word(w): numeral for w, numeral in listed if numeral.kind in ("word", "scale")}
         self._prefixes = {fold_word(word): _decimal(value) for word, value in numbers.prefixes.items()}
+        self._opening_letters = frozenset(piece[:_SHORTEST_PIECE] for piece in (*self._simple, *self.joiners))
+        self._all_prefixes = tuple(self._prefixes)
         self._stems = [(fold_word(stem), name) for name, stems in words.units.stems.items() for stem in stems]
         self._stems.sort(key=lambda pair: -len(pair[0]))
         self._unit_words = _unit_words(words)
@@ -110,6 +112,8 @@ class Numerals(dict[str, "Numeral | None"]):
 
     def _with_stem(self, form: str) -> Numeral | None:
         """A number and what it measures in one word: German "zweistündig"."""
+        if not form.startswith(self._all_prefixes):
+            return None
         for prefix, value in self._prefixes.items():
             unit = self._stem(form[len(prefix) :]) if form.startswith(prefix) else None
             if unit:
@@ -131,6 +135,8 @@ class Numerals(dict[str, "Numeral | None"]):
 
     def _pieces(self, form: str) -> list[Numeral]:
         """Cut into known pieces, longer ones first; empty when no cut leaves nothing over."""
+        if form[:_SHORTEST_PIECE] not in self._opening_letters:
+            return []
         cut = self._cut(form, 0, set())
         pieces = [numeral for text in cut or () if (numeral := self._simple.get(text)) is not None]
         return pieces if len(pieces) > 1 else []

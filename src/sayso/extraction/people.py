@@ -15,7 +15,7 @@ from sayso.languages.people import people
 from sayso.languages.romanisation import inflected
 from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
-from sayso.text.tokens import Tokens, tokenize
+from sayso.text.tokens import Tokens, forms_of
 
 _COMMAS = frozenset(",،;؛")
 _PHRASE = 8
@@ -151,7 +151,7 @@ def _offices(name: str, code: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _forms(phrases: Iterable[str]) -> frozenset[str]:
-    return frozenset(form for phrase in phrases for form in tokenize(phrase).forms if form.isalnum())
+    return frozenset(form for form in forms_of(phrases) if form.isalnum())
 
 
 def _beside(

@@ -9,7 +9,7 @@ from sayso.languages.schema import Words
 from sayso.languages.times import Times
 from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
-from sayso.text.tokens import tokenize
+from sayso.text.tokens import forms_of
 
 CLOCK: Final = 1 << 20
 STRETCH: Final = 1 << 21
@@ -106,7 +106,7 @@ def vocabulary(times: Times) -> Iterable[str]:
         listed.extend(word for forms in months for word in forms)
     for table in (times.day_parts, times.eras):
         listed.extend(word for forms in table.values() for word in forms)
-    return (form for word in listed for form in tokenize(word).forms)
+    return forms_of(listed)
 
 
 _kept: dict[str, tuple[Times, TimeWords]] = {}

@@ -10,7 +10,7 @@ from sayso.languages.schema import Words
 from sayso.languages.speech import Cue
 from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
-from sayso.text.tokens import tokenize
+from sayso.text.tokens import first_form, forms, forms_of
 
 _BUILT: dict[int, tuple[Words, Vocabulary]] = {}
 
@@ -51,20 +51,18 @@ class Vocabulary:
     def _set_cues(self, words: Words) -> None:
         """What opens, names and closes a report."""
         grammar, proclitics = words.grammar, words.language.proclitics
-        self.hints = Phrases(_with_proclitics(_hints(words), proclitics))
+        self.hints = Phrases(_with_proclitics(_cue_hints(words) + _other_hints(words), proclitics))
         self.nouns = {
             fold_word(form): Hint("cue", cue) for cue in words.cues if cue.kind == "noun" for form in cue.forms
         }
         self.starts = self.hints.starts()
-        self.verb_starts = frozenset(
-            Phrases(
-                (phrase, True) for phrase, hint in _cue_hints(words) if hint.cue is not None and hint.cue.kind != "noun"
-            ).starts()
-        )
+        self.verb_starts = self.hints.starts_of(_is_verb)
         openers = words.complements.clause
         self.complements = Phrases((p, True) for p in [*openers, *(c + p for c in proclitics for p in openers)])
         self.openers = Phrases((phrase, True) for phrase in openers)
-        self.infinitives = frozenset(forms[0] for p in words.complements.infinitive if (forms := tokenize(p).forms))
+        self.infinitives = frozenset(
+            form for phrase in words.complements.infinitive if (form := first_form(phrase)) is not None
+        )
         self.infinitive_endings = tuple(map(fold_word, grammar.infinitive_endings))
         self.abbreviations = frozenset(fold_word(a.rstrip(".").rsplit(".")[-1]) for a in words.language.abbreviations)
 
@@ -180,22 +178,27 @@ def vocabulary(words: Words) -> Vocabulary:
 
 def _forms(phrases: Iterable[str]) -> frozenset[str]:
     """All folded words of `phrases`."""
-    return frozenset(form for phrase in phrases for form in tokenize(phrase).forms if form[:1].isalnum())
+    return frozenset(form for form in forms_of(phrases) if form[:1].isalnum())
 
 
 def _single(phrases: Iterable[str]) -> frozenset[str]:
     """The folded words among `phrases`; those of several words are left out."""
-    return frozenset(forms[0] for phrase in phrases if len(forms := tokenize(phrase).forms) == 1)
+    return frozenset(found[0] for phrase in phrases if len(found := forms(phrase)) == 1)
 
 
-def _hints(words: Words) -> list[tuple[str, Hint]]:
-    found = _cue_hints(words)
-    found += sorted(map(_before_hint, words.according.before), key=lambda pair: not pair[1].lead)
+def _is_verb(hint: Hint) -> bool:
+    """A cue that is no noun, without letters of another word."""
+    return hint.cue is not None and hint.cue.kind != "noun" and not hint.shift
+
+
+def _other_hints(words: Words) -> list[tuple[str, Hint]]:
+    """The according-phrases."""
+    found = sorted(map(_before_hint, words.according.before), key=lambda pair: not pair[1].lead)
     found += [(phrase, Hint("after")) for phrase in words.according.after]
     found += [(phrase, Hint("hearsay")) for phrase in words.according.hearsay]
     halves: dict[str, list[tuple[str, ...]]] = {}
     for opening, closing in words.according.around:
-        halves.setdefault(opening, []).append(tuple(tokenize(closing).forms))
+        halves.setdefault(opening, []).append(tuple(forms(closing)))
     found += [(opening, Hint("around", closes=tuple(closes))) for opening, closes in halves.items()]
     return found
 
@@ -211,12 +214,14 @@ def _before_hint(phrase: str) -> tuple[str, Hint]:
 def _cue_hints(words: Words) -> list[tuple[str, Hint]]:
     """Every form of a cue; a verb and its separable particle also apart."""
     separable = frozenset(map(fold_word, words.grammar.separable))
-    found = [(form, Hint("cue", cue)) for cue in words.cues for form in cue.forms]
+    found = [(form, hint) for cue in words.cues for hint in (Hint("cue", cue),) for form in cue.forms]
+    if not separable:
+        return found
     whole = {form for form, _ in found}
     apart: dict[str, dict[str, Cue]] = {}
     for form, hint in found:
         verb, _, particle = form.partition(" ")
-        if separable and fold_word(particle) in separable and hint.cue is not None:
+        if fold_word(particle) in separable and hint.cue is not None:
             apart.setdefault(verb, {}).setdefault(fold_word(particle), hint.cue)
     found = [
         (form, hint) for form, hint in found if form not in apart and fold_word(form.partition(" ")[2]) not in separable
@@ -230,7 +235,8 @@ def _cue_hints(words: Words) -> list[tuple[str, Hint]]:
 
 def _with_proclitics(hints: list[tuple[str, Hint]], proclitics: list[str]) -> list[tuple[str, Hint]]:
     """Every hint also with each proclitic written before it."""
-    attached = [
-        (letters + phrase, replace(hint, shift=len(letters))) for letters in proclitics for phrase, hint in hints
-    ]
-    return hints + attached
+    found = list(hints)
+    for letters in proclitics:
+        shifted = {id(hint): replace(hint, shift=len(letters)) for _, hint in hints}
+        found += [(letters + phrase, shifted[id(hint)]) for phrase, hint in hints]
+    return found

@@ -141,7 +141,7 @@ def _name_faults(key: str, names: Names) -> Iterator[tuple[str, str]]:
         for form in forms:
             if not form.strip() or form != form.strip():
                 yield f"{key}.{language}", f"{form!r} is empty or has white space around it"
-            if _MIXED.search(form):
+            if not form.isascii() and _MIXED.search(form):
                 yield f"{key}.{language}", f"{form!r} mixes Latin and Cyrillic letters in one word"
         if len(set(forms)) < len(forms):
             yield f"{key}.{language}", "holds a name twice"
@@ -182,5 +182,17 @@ def _unaccented(word: str) -> str:
     """A folded word without Latin accents; other scripts keep their marks, which are letters there."""
     if word.isascii():
         return word
-    parts = (unicodedata.normalize("NFD", c)[0] if c < "\u0250" or "\u1e00" <= c <= "\u1eff" else c for c in word)
-    return "".join(parts).translate(_PLAIN)
+    return word.translate(_BARE)
+
+
+class _Bare(dict[int, str]):
+    """What each character is without a Latin accent, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        latin = char < "\u0250" or "\u1e00" <= char <= "\u1eff"
+        bare = self[code] = (unicodedata.normalize("NFD", char)[0] if latin else char).translate(_PLAIN)
+        return bare
+
+
+_BARE = _Bare()

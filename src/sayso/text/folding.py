@@ -33,6 +33,8 @@ def fold_word(word: str) -> str:
     Arabic vowel signs, Hebrew points, tatweel and everything invisible go. Latin accents stay: they tell words apart.
     So do fractions: "3½" is not "31/2".
     """
+    if word.isascii():
+        return word.lower().replace("`", "'")
     return fold(word).text if _HAS_CLUSTER(word) else word.translate(_SINGLES)
 
 

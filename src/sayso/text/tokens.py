@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -28,6 +29,7 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_"
 )
 _PARTED = re.compile(f"({_TOKEN.pattern})")
+_FIRST_WORD = re.compile(rf"{_LETTER}++(?!\S)")
 _LINE_ENDS = re.compile("[\n\r\u0085\u2028\u2029]+")
 
 
@@ -65,6 +67,17 @@ def _form(word: str) -> str:
 def forms(text: str) -> list[str]:
     """The folded forms of `tokenize(text)` without their places, for a third of the work."""
     return list(map(_form, _TOKEN.findall(text)))
+
+
+def first_form(phrase: str) -> str | None:
+    """The first of `forms(phrase)`; None where it holds nothing but white space."""
+    word = _FIRST_WORD.match(phrase)
+    return _form(word[0]) if word is not None else next(iter(forms(phrase)), None)
+
+
+def forms_of(phrases: Iterable[str]) -> list[str]:
+    """The folded forms of many phrases, one after the other."""
+    return forms("\n".join(phrases))
 
 
 def tokenize(text: str) -> Tokens:
