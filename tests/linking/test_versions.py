@@ -178,6 +178,43 @@ def test_statements_and_figures_that_came_went_or_changed(was, now, statements, 
     assert values == figures
 
 
+DENIED = [
+    ("ar", "قال سامي الحداد إن المجلس أغلق الجسر وكان مستعدا للفيضان.", "وكان", "ولم يكن"),
+    ("ar", "قال سامي الحداد: «كانت المدينة مستعدة».", "كانت", "لم تكن"),
+    ("ar", "قال الوزير سامي الحداد إن الجسر آمن.", "قال الوزير", "لم يقل الوزير"),
+    ("ar", "وأكد الوزير سامي الحداد أن الجسر آمن.", "وأكد", "ولم يؤكد"),
+    ("fa", "شهردار علی رضایی گفت که پل در زمستان بسته می‌شود.", "می‌شود", "نمی‌شود"),
+    ("fa", "شهردار علی رضایی گفت که پل امن است.", "گفت", "نگفت"),
+    ("tr", "Elif Kaya köprünün güvenli olduğunu söyledi.", "olduğunu", "olmadığını"),
+    ("tr", "Elif Kaya köprünün güvenli olduğunu söyledi.", "söyledi", "söylemedi"),
+    ("ru", "Мэр Илья Орлов сказал, что деньги есть.", "деньги есть", "денег нет"),
+    ("ru", "Мэр Илья Орлов сказал, что мост цел.", "сказал", "не сказал"),
+    ("uk", "Мер Ілля Орлов сказав, що гроші є.", "гроші є", "грошей немає"),
+    ("de", "Die Bürgermeisterin Lise Moreau sagte, die Stadt habe einen Plan.", "einen", "keinen"),
+    ("de", "Die Bürgermeisterin Lise Moreau sagte, dass die Brücke sicher sei.", "sagte", "sagte nicht"),
+    ("fr", "Le maire Jean Morel a dit que le pont était sûr.", "a dit", "n'a pas dit"),
+    ("es", "El alcalde Luis Gil dijo que el puente era seguro.", "dijo", "no dijo"),
+    ("en", "The mayor Ann Lee said that the bridge was safe.", "said", "did not say"),
+    ("en", "The mayor Ann Lee said that the bridge was safe.", "said", "denied"),
+    ("zh", "市长李梅说，桥是安全的。", "桥是", "桥不是"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "was", "now"), DENIED)
+def test_a_negation_that_changes_the_verb_changes_the_meaning(lang, text, was, now):
+    assert text.count(was) == 1
+    before, after = whole(text, lang), whole(text.replace(was, now), lang)
+    assert [(one.fate, one.change) for one in step(before, after).statements] == [("changed", "negation")]
+    assert [(one.fate, one.change) for one in step(after, before).statements] == [("changed", "negation")]
+
+
+@pytest.mark.parametrize(("was", "now"), [("sagte", "sagte am Montag"), ("einen Plan", "einen guten Plan")])
+def test_what_denies_nothing_is_no_negation(was, now):
+    text = "Die Bürgermeisterin Lise Moreau sagte, die Stadt habe einen Plan."
+    found = step(whole(text, "de"), whole(text.replace(was, now), "de"))
+    assert "negation" not in [one.change for one in found.statements]
+
+
 def test_a_statement_that_one_reading_missed_did_not_come():
     before, after = "The bridge was safe, they said.", "The old bridge was safe, they said."
     missed = bare(before)

@@ -28,6 +28,8 @@ from sayso.text.tokens import Tokens
 _DEEP = 12
 _WHOLLY = 0.9
 """Share of a report's letters that must lie in the content that holds it."""
+_TURNED = {"asserts": "denies", "denies": "asserts"}
+"""What "not" makes of a stance: who does not deny lets it stand."""
 PRECISION: dict[str, float] = {
     "quote_before": 0.93,
     "signed": 0.86,
@@ -94,11 +96,19 @@ def _from_draft(laid: Scene, draft: Draft, value: float, version: str) -> Attrib
         cue=spans(laid, draft.cue),
         content=content,
         type=kind_of(laid, content) if content else "indirect",
-        stance=draft.rule.stance if draft.rule is not None else draft.stance,
+        stance=draft.rule.stance if draft.rule is not None else _stance(laid, draft),
         score=value,
         rule=finder(draft),
         model=version,
     )
+
+
+def _stance(laid: Scene, draft: Draft) -> str:
+    """The stance that the tagger told, turned where a "not" stands in the cue or right before it."""
+    forms, cue = laid.tokens.forms, draft.cue
+    near = [i for first, last in cue for i in range(max(0, first - 1), last)]
+    denied = draft.stance == "asserts" and any(forms[i] in laid.words.negating for i in near)
+    return "denies" if denied else draft.stance
 
 
 def by_rules(laid: Scene) -> list[Attribution]:
@@ -135,7 +145,7 @@ def _finish(laid: Scene, found: Found) -> Attribution:
         cue = (laid.tokens.span(auxiliary, auxiliary + 1), *cue)
     stance = "asserts" if hit.cue is None else hit.cue.stance
     if hit.negated:
-        stance = "denies" if stance == "asserts" else stance
+        stance = _TURNED.get(stance, stance)
     return Attribution(
         source=tuple(sorted(found.source)),
         cue=tuple(sorted(cue)),

@@ -167,13 +167,14 @@ def _hit(tokens: Tokens, words: Vocabulary, head: int, last: int, hint: Hint) ->
                 passive = passive or (first == head and form in words.passives)
                 _widen(spans, tokens, i, first)
                 first = i
-            elif form in words.negations or form == "'":
+            elif form in words.negating or form == "'":
                 negated, first = negated or form != "'", i
             elif words.is_adverb(form) and not tokens.word(i)[0].isupper():
                 first = i
             else:
                 break
     finite = not participle or passive
+    negated = negated or (words.capital_nouns and last < len(tokens) and tokens.forms[last] in words.negations)
     clitic = _clitic(tokens, words, last)
     if clitic >= 0:
         last = clitic + 1

@@ -70,6 +70,7 @@ class Vocabulary:
         """Closed classes of words."""
         grammar, proclitics = words.grammar, words.language.proclitics
         self.negations = _single(words.language.negations)
+        self.negating = self.negations | {fold_word(c) + form for c in proclitics for form in self.negations}
         self.auxiliaries = _single(grammar.auxiliaries) | _single(words.language.modals)
         self.leading = self.auxiliaries | {fold_word(c) + form for c in proclitics for form in self.auxiliaries}
         self.passives = _single(grammar.passives)

@@ -16,7 +16,7 @@ from sayso.linking.speakers.names import same_name
 from sayso.linking.telling import Telling, telling
 from sayso.linking.threads.changes import differs
 from sayso.text.folding import fold
-from sayso.text.span import Span
+from sayso.text.span import Span, hull
 
 _LIKE = 0.55  # share of the words from which two statements are one, changed
 _ALIKE = 0.8  # names this much alike may be one
@@ -59,7 +59,8 @@ def statement_edits(before: Annotated, after: Annotated, step: Step) -> tuple[St
     for j, one in enumerate(theirs):
         if j in back:
             was = ours[back[j]]
-            if gained.any(_places(one)) or lost.any(_places(was)):
+            around = _around if _is_turned(was, one) else _places
+            if gained.any(around(one)) or lost.any(around(was)):
                 found += _changed(was, one)
         elif _is_of(one, gained):
             found.append(StatementEdit("came", (), one.attribution.content, None, one.speaker, words=one.words))
@@ -85,6 +86,16 @@ def _is_of(one: Telling, touched: Touched) -> bool:
 
 def _places(one: Telling) -> list[Span]:
     return [*one.attribution.source, *one.attribution.cue, *one.attribution.content]
+
+
+def _around(one: Telling) -> list[Span]:
+    """All from source to content: a "not" stands beside the cue."""
+    return [hull(_places(one))]
+
+
+def _is_turned(was: Telling, one: Telling) -> bool:
+    """Whether only one of the two denies what is told."""
+    return (was.attribution.stance == "denies") != (one.attribution.stance == "denies")
 
 
 def _pairs(ours: Sequence[Telling], theirs: Sequence[Telling]) -> list[tuple[int, int]]:
@@ -141,13 +152,17 @@ def _same(ours: Sequence[Telling], theirs: Sequence[Telling]) -> list[tuple[int,
 
 
 def _changed(was: Telling, one: Telling) -> list[StatementEdit]:
-    """What differs: a number, a negation, a modal verb, who says it, else the wording; nothing where words agree."""
+    """What differs: a number, a negation (of what is said, or whether it is said), a modal verb, who says it, else the
+    wording; nothing where words agree."""
     sides = (was.attribution.content, one.attribution.content, was.speaker, one.speaker)
     difference = differs(one, was)
     if difference:
         return [
             StatementEdit("changed", *sides, difference.change, difference.why, difference.words, difference.against)
         ]
+    if _is_turned(was, one):
+        why = "denied now, said before" if one.attribution.stance == "denies" else "said now, denied before"
+        return [StatementEdit("changed", *sides, "negation", why, _cue(one), _cue(was))]
     if _is_another(was, one):
         why = f"said by {one.speaker or 'nobody named'} now, by {was.speaker or 'nobody named'} before"
         return [StatementEdit("changed", *sides, "speaker", why, _source(one), _source(was))]
@@ -165,3 +180,7 @@ def _is_another(was: Telling, one: Telling) -> bool:
 
 def _source(one: Telling) -> str:
     return " … ".join(span.of(one.article.text or "") for span in one.attribution.source)
+
+
+def _cue(one: Telling) -> str:
+    return " … ".join(span.of(one.article.text or "") for span in one.attribution.cue)

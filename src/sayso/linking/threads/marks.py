@@ -26,6 +26,7 @@ _DENIED = 4  # letters of a word that can be what is denied
 _HALF, _ALIKE, _PREFIX = 2, 0.6, 2
 _CLOSE = 4  # words between a mark and the same one, repeated or moved
 
+_VOWELS = re.compile("[aeiou]")
 _STOP = re.compile(r"[.!?…؟。！？\n]")
 
 Kind = Literal["negation", "modality"]
@@ -48,6 +49,8 @@ class _Side:
     forms: tuple[str, ...]
     marked: dict[int, tuple[str, str | None]]
     """Token -> the mark, and the stem that it is a part of."""
+    articles: frozenset[str] = frozenset()
+    """Words that say nothing alone ("einen", where the other has "keinen")."""
 
 
 def lost(a: Telling, b: Telling, kind: Kind) -> Lost | None:
@@ -117,7 +120,13 @@ def _side(telling: Telling, pattern: re.Pattern[str]) -> _Side:
     kept = [i for i, form in enumerate(tokens.forms) if any(char.isalnum() for char in form)]
     spans = tuple(tokens.span(i, i + 1) for i in kept)
     forms = tuple(tokens.forms[i] for i in kept)
-    return _Side(telling.words, spans, forms, _marked(telling.words, spans, pattern))
+    return _Side(telling.words, spans, forms, _marked(telling.words, spans, pattern), _articles(telling.lang))
+
+
+@lru_cache(maxsize=64)
+def _articles(lang: str) -> frozenset[str]:
+    words = pack.find(lang)
+    return frozenset(fold(word).text for word in words.people.articles) if words else frozenset()
 
 
 def _marked(text: str, spans: Sequence[Span], pattern: re.Pattern[str]) -> dict[int, tuple[str, str | None]]:
@@ -151,12 +160,24 @@ def _hunks(a: _Side, b: _Side) -> Iterator[tuple[range, range]]:
     first, last = blocks[0], blocks[-1]
     wide = max(last.a + last.size - first.a - len(a.marked), last.b + last.size - first.b - len(b.marked))
     short = min(len(a.forms) - len(a.marked), len(b.forms) - len(b.marked))
-    if matched < _NEAR * max(short, wide):
-        return
-    yield from _edge(range(first.a), range(first.b))
-    for one, two in pairwise(blocks):
-        yield range(one.a + one.size, two.a), range(one.b + one.size, two.b)
-    yield from _edge(range(last.a + last.size, len(a.forms)), range(last.b + last.size, len(b.forms)))
+    edges = (
+        [range(first.a), range(last.a + last.size, len(a.forms))],
+        [
+            range(first.b),
+            range(last.b + last.size, len(b.forms)),
+        ],
+    )
+    gaps = [(range(one.a + one.size, two.a), range(one.b + one.size, two.b)) for one, two in pairwise(blocks)]
+    hunks = [*_edge(edges[0][0], edges[1][0]), *gaps, *_edge(edges[0][1], edges[1][1])]
+    size = max(short, wide)
+    if matched + sum(_kin(a, ours, b, theirs) for ours, theirs in hunks) >= min(_NEAR * size, size - 1):
+        yield from hunks
+
+
+def _kin(a: _Side, ours: range, b: _Side, theirs: range) -> int:
+    """How many words of a stretch have another form of theirs in the other, marks left out."""
+    others = [word for word, _ in _rest(b, theirs)]
+    return sum(any(_is_like(word, other) for other in others) for word, _ in _rest(a, ours))
 
 
 def _edge(ours: range, theirs: range) -> Iterator[tuple[range, range]]:
@@ -173,7 +194,7 @@ def _agrees(a: _Side, ours: range, b: _Side, theirs: range) -> bool:
     spare = 0
     for words, others in ((left, right), (right, left)):
         for word, is_stem in words:
-            if not any(_is_like(word, other) for other, _ in others):
+            if not any(_is_like(word, other) or (is_stem | part and _is_stem(word, other)) for other, part in others):
                 if is_stem or letters(word) >= _CONTENT or letters(word) > len(word):
                     return False
                 spare += letters(word)
@@ -184,7 +205,7 @@ def _rest(side: _Side, stretch: range) -> Iterator[tuple[str, bool]]:
     """The words of a stretch without the marks; True for what is left of a word that a mark is part of."""
     for i in stretch:
         mark, stem = side.marked.get(i, ("", side.forms[i]))
-        if stem:
+        if stem and stem not in side.articles:
             yield stem, bool(mark) and not any(char in "'’" for char in mark)
 
 
@@ -195,6 +216,14 @@ def _is_like(a: str, b: str) -> bool:
         return False
     shared = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
     return shared >= max(_PREFIX, (len(short) + 1) // _HALF) or Indel.normalized_similarity(a, b) >= _ALIKE
+
+
+def _is_stem(a: str, b: str) -> bool:
+    """Words whose consonants agree, where the vowels follow those before them ("olmadığını", "olduğunu")."""
+    return (
+        a[:_PREFIX] == b[:_PREFIX]
+        and Indel.normalized_similarity(*(_VOWELS.sub("", word) for word in (a, b))) >= _ALIKE
+    )
 
 
 def _shown(side: _Side, stretch: range) -> str:
@@ -225,18 +254,22 @@ def _pattern(lang: str, kind: Kind, shifted: bool) -> re.Pattern[str] | None:
     )
     left_out = {*table.unsure, *(table.shifted if shifted else ())}
     found = {fold(word).text for word in parts if word not in left_out}
-    patterns = [_part(word) for word in sorted(found, key=lambda word: (-len(word), word))]
+    joined = "".join(fold(letter).text for letter in words.language.proclitics)
+    patterns = [_part(word, joined) for word in sorted(found, key=lambda word: (-len(word), word))]
     return re.compile("|".join(patterns)) if patterns else None
 
 
-def _part(word: str) -> str:
+def _part(word: str, joined: str) -> str:
     """One word as a pattern. A hyphen stands for a stem, an apostrophe inside ("n't") ends other words, one at the end
-    ("n'") opens them; scripts without spaces have words side by side.
+    ("n'") opens them; one of the letters `joined` may be written before it; scripts without spaces have words side by
+    side.
     """
     bare = word.strip("-")
     if letters(bare) > len(bare):
         return re.escape(bare)
     before = r"(?<=\w\w)" if word.startswith("-") else "" if "'" in bare.rstrip("'") else r"(?<!\w)"
+    if joined and not word.startswith("-"):
+        before += f"[{joined}]?"
     after = r"(?=\w\w)" if word.endswith("-") and not word.startswith("-") else ""
     after = after or ("" if word.endswith(("'", "-")) else r"(?!\w)")
     return before + re.escape(bare) + after
