@@ -143,7 +143,7 @@ def _finish(laid: Scene, found: Found) -> Attribution:
     auxiliary = far_auxiliary(laid, hit, found.frame.edge) if found.cue is None and hit.cue is not None else None
     if auxiliary is not None:
         cue = (laid.tokens.span(auxiliary, auxiliary + 1), *cue)
-    stance = "asserts" if hit.cue is None else hit.cue.stance
+    stance: str = "asserts" if hit.cue is None else hit.cue.stance
     if hit.negated:
         stance = _TURNED.get(stance, stance)
     return Attribution(
