@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from tests.fetching.serving import answer, redirect, serving
@@ -11,7 +12,8 @@ from sayso.documents.nouns import Capture
 from sayso.errors import FetchError
 from sayso.fetching.addresses import parsed
 from sayso.fetching.fetch import Fetcher
-from sayso.fetching.robots import KEPT, KEPT_UNREACHABLE, Robots
+from sayso.fetching.kept import KEPT, Kept
+from sayso.fetching.robots import KEPT_UNREACHABLE, Robots
 from sayso.fetching.settings import Settings
 
 LOCAL = Settings(private=True, pause=0.0, seconds=5.0)
@@ -30,8 +32,8 @@ class Hosts:
             raise self.found
         return self.found
 
-    def robots(self) -> Robots:
-        return Robots(self.ask, "sayso", lambda: self.now)
+    def robots(self, kept: Kept | None = None) -> Robots:
+        return Robots(self.ask, "sayso", lambda: self.now, kept)
 
 
 def test_rules_are_heeded_and_asked_for_once_a_day() -> None:
@@ -61,6 +63,48 @@ def test_what_stands_for_no_rules(status: int | None, allowed: bool) -> None:
         robots.permit(parsed("https://n.example/a"))
     hosts.found, hosts.now = b"", KEPT_UNREACHABLE + 1
     assert robots.permit(parsed("https://n.example/a")) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("later", "asked"),
+    [(0.0, 0), (KEPT - 1, 0), (KEPT + 1, 1), (-60.0, 1)],  # the last: the clock was set back
+)
+@pytest.mark.parametrize("found", [RULES, FetchError("x", "was not there", 404)])
+def test_what_a_run_was_told_holds_for_the_next_ones_of_a_day(
+    tmp_path: Path, found: bytes | FetchError, later: float, asked: int
+) -> None:
+    folder, origins = tmp_path / "robots", ("https://n.example", "http://n.example:8080", "http://[2001:db8::1]")
+    hosts, next_run = Hosts(found), Hosts(found)
+    first = hosts.robots(Kept(folder, lambda: 1000.0))
+    second = next_run.robots(Kept(folder, lambda: 1000.0 + later + next_run.now))
+    for origin in origins:
+        assert first.permit(parsed(f"{origin}/a")) == second.permit(parsed(f"{origin}/a"))
+    assert (hosts.asked, next_run.asked) == (len(origins), asked * len(origins))
+    assert len(list(folder.iterdir())) == len(origins)
+    if not asked:
+        next_run.now = KEPT - later + 1
+        second.permit(parsed("https://n.example/a"))
+        assert next_run.asked == 1
+
+
+@pytest.mark.parametrize("status", [429, 500, None])
+def test_that_nothing_may_be_fetched_for_now_is_not_kept(tmp_path: Path, status: int | None) -> None:
+    hosts = Hosts(FetchError("x", "was not there", status))
+    with pytest.raises(FetchError):
+        hosts.robots(Kept(tmp_path / "robots")).permit(parsed("https://n.example/a"))
+    assert not (tmp_path / "robots").exists()
+
+
+def test_a_folder_that_cannot_be_used_costs_a_request_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    for folder in (tmp_path / "file", tmp_path / "none" / "robots", None):
+        hosts = Hosts(RULES)
+        for _ in range(2):
+            assert hosts.robots(Kept(folder)).permit(parsed("https://n.example/open")) == 7.0
+        assert hosts.asked == 2
+    long = Hosts(RULES)
+    assert long.robots(Kept(tmp_path / "robots")).permit(parsed(f"https://{'n.' * 120}example/open")) == 7.0
+    assert [path.name for path in tmp_path.glob("robots/*")] == []
 
 
 @pytest.mark.parametrize(

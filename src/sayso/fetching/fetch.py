@@ -18,12 +18,15 @@ from sayso.errors import FetchError, InputError
 from sayso.fetching import robots
 from sayso.fetching.addresses import Resolve, parsed, resolved, server_of
 from sayso.fetching.exchange import exchange
+from sayso.fetching.kept import Kept
 from sayso.fetching.pace import Pace
 from sayso.fetching.received import REDIRECTS, Hop, NotChanged, moved, wait
 from sayso.fetching.robots import Robots
 from sayso.fetching.settings import Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import httpx
 
 _OK, _NO_CONTENT, _NOT_CHANGED = 200, 204, 304
@@ -41,18 +44,22 @@ _WORDS = {
 
 
 class Fetcher:
-    """Fetches addresses; any number of threads may share one. `sleep` is called with the seconds to wait."""
+    """Fetches addresses; any number of threads may share one.
+
+    `sleep` is called with the seconds to wait; `kept` is the folder in which robots.txt files are kept between runs.
+    """
 
     def __init__(
         self,
         settings: Settings,
         sleep: Callable[[float], object] = time.sleep,
         resolve: Resolve = resolved,
+        kept: Path | None = None,
     ) -> None:
         self.settings = settings
         self._resolve = resolve
         self._pace = Pace(settings.pause, sleep)
-        self._robots = Robots(self._ask_robots, settings.token)
+        self._robots = Robots(self._ask_robots, settings.token, kept=Kept(kept))
 
     def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Capture | NotChanged:
         """The capture of an address; NotChanged when what it brought before (ETag, Last-Modified) still stands.

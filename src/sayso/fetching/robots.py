@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.errors import FetchError
+from sayso.fetching.kept import KEPT, Kept
 
 if TYPE_CHECKING:
     import httpx
     from protego import Protego
 
-KEPT = 86_400.0
-"""Seconds for which an answer holds."""
 KEPT_UNREACHABLE = 600.0
 """Seconds after which a host whose robots.txt could not be fetched is asked again."""
 LARGEST = 500_000
@@ -43,10 +42,13 @@ class Rules:
 
 
 class Robots:
-    """The rules of all hosts; each is asked once, and again after a day."""
+    """The rules of all hosts; each is asked once, and again after a day. `kept`: what earlier runs were told."""
 
-    def __init__(self, ask: Ask, token: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, ask: Ask, token: str, clock: Callable[[], float] = time.monotonic, kept: Kept | None = None
+    ) -> None:
         self._ask, self._token, self._clock = ask, token, clock
+        self._kept = kept or Kept()
         self._known: dict[str, Rules] = {}
         self._asking = threading.Lock()
         self._turns: dict[str, threading.Lock] = {}
@@ -69,20 +71,31 @@ class Robots:
         with turn:
             known = self._known.get(origin)
             if known is None or known.until <= self._clock():
-                known = self._known[origin] = self._asked(f"{origin}/robots.txt")
+                known = self._known[origin] = self._remembered(origin) or self._asked(origin)
             return known
 
-    def _asked(self, url: str) -> Rules:
-        from protego import Protego
+    def _remembered(self, origin: str) -> Rules | None:
+        found = self._kept.get(origin)
+        return _told(found[0], self._clock() + found[1]) if found else None
 
+    def _asked(self, origin: str) -> Rules:
         now = self._clock()
         try:
-            text = self._ask(url)[:LARGEST].decode("utf-8-sig", "replace")
+            text = self._ask(f"{origin}/robots.txt")[:LARGEST]
         except FetchError as error:
             # "Unavailable" lets all be fetched, "unreachable" nothing (section 2.3.1); a site that we ask too often
             # has said enough.
             if error.status is not None and error.status < 500 and error.status != _TOO_MANY:
-                return Rules(None, None, now + KEPT)
+                self._kept.put(origin, b"")
+                return _told(b"", now + KEPT)
             was_held = error.status is None and error.wait
             return Rules(None, error, now + (was_held or max(error.wait or 0.0, KEPT_UNREACHABLE)))
-        return Rules(Protego.parse(text), None, now + KEPT)
+        self._kept.put(origin, text)
+        return _told(text, now + KEPT)
+
+
+def _told(text: bytes, until: float) -> Rules:
+    """The rules of a robots.txt; none in an empty one."""
+    from protego import Protego
+
+    return Rules(Protego.parse(text.decode("utf-8-sig", "replace")) if text else None, None, until)

@@ -48,12 +48,15 @@ def encoder(progress: Progress | None = None) -> Encoder:
     return Encoder(progress=step)
 
 
-def fetcher(private: bool = False, sleep: Callable[[float], object] = time.sleep) -> Fetcher:
+def fetcher(
+    private: bool = False, sleep: Callable[[float], object] = time.sleep, ledger: Ledger | None = None
+) -> Fetcher:
     """What fetches addresses, by $SAYSO_AGENT, $SAYSO_PRIVATE and $SAYSO_PROXY; `private`: also of this network.
 
-    Raises InputError for an agent that no request can carry.
+    `ledger`: in whose folder robots.txt files are kept between runs. Raises InputError for an agent that no request
+    can carry.
     """
     from sayso.fetching.fetch import Fetcher
     from sayso.fetching.settings import of_environment
 
-    return Fetcher(of_environment(private), sleep)
+    return Fetcher(of_environment(private), sleep, kept=ledger.folder / "robots" if ledger else None)

@@ -43,7 +43,7 @@ def read(
 
     named = [str(path) for path in paths]
     intake = Intake(ledger, engine(jobs), tagger, set(named), progress)
-    network = fetcher or (opening.fetcher() if any(map(is_address, named)) else None)
+    network = fetcher or (opening.fetcher(ledger=ledger) if any(map(is_address, named)) else None)
     intake.take(capture for one in named for capture in _captures(one, intake.passed, network, columns))
     report = intake.report()
     if report.new or report.newer or report.passed:

@@ -68,7 +68,9 @@ def watch(
     began = time.monotonic()
     urls, problems = named(sources)
     known = _registered(ledger, urls, now()) if sources else _of_before(ledger)
-    rounds = Rounds(ledger, fetcher or opening.fetcher(sleep=stop.wait), engine(plan.jobs), plan, stop, now, progress)
+    rounds = Rounds(
+        ledger, fetcher or opening.fetcher(sleep=stop.wait, ledger=ledger), engine(plan.jobs), plan, stop, now, progress
+    )
     _bring_forward(ledger, known, plan)
     told = [] if plan.now else _asleep(known, plan, now())
     is_first = True

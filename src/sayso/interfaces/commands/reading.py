@@ -34,7 +34,8 @@ def read(
     columns = columns_of(column)
     book = workspace.open_ledger(ledger)
     with bar() as progress:
-        report = workspace.read(inputs, book, jobs, progress, not rules, workspace.fetcher(private), columns)
+        fetcher = workspace.fetcher(private, ledger=book)
+        report = workspace.read(inputs, book, jobs, progress, not rules, fetcher, columns)
     if as_json:
         fates = fates_of(report)
         for row in workspace.rows(book, fates):

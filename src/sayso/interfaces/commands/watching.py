@@ -63,8 +63,9 @@ def watch(
     plan = Plan(_seconds(every, "--every"), repeats, end, most, jobs, not rules, at_once)
     is_failed = is_watched = is_slip = False
     with until_stopped() as stopped, bar() as progress:
-        fetcher = workspace.fetcher(private, stopped.wait)
-        rounds = workspace.watch(feeds or (), workspace.open_ledger(ledger), plan, fetcher, stopped, progress)
+        book = workspace.open_ledger(ledger)
+        fetcher = workspace.fetcher(private, stopped.wait, book)
+        rounds = workspace.watch(feeds or (), book, plan, fetcher, stopped, progress)
         for round in rounds:
             is_failed = _show(round, as_json) or is_failed
             is_watched = is_watched or any(visit.due for visit in round.visits)

@@ -50,8 +50,8 @@ class Proven:
 def prove(path: Path, id: str, every: bool = False) -> str:
     """The proof of an article of the ledger in the file `path`: of its current version, or of `every` one.
 
-    Of captures of the same bytes at the article's address the first and the last are in it. Raises NotFound for an unknown article, LedgerError
-    when the log does not tell of it (`verify` says why).
+    Of captures of the same bytes at the article's address the first and the last are in it. Raises NotFound for an
+    unknown article, LedgerError when the log does not tell of it (`verify` says why).
     """
     with snapshot(path) as connection:
         wanted = _wanted(connection, id, every)
