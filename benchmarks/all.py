@@ -19,6 +19,7 @@ ORDER = (
     "claims.py",
     "fidelity.py",
     "edits.py",
+    "another.py",
     "speed.py",
     "encoder.py",
     "ledger.py",
