@@ -204,6 +204,7 @@ class Lexicon:
         for name in _TIME_PHRASES:
             setattr(self, name, _phrases(getattr(times, name)))
         self.prepositions = _phrases(times.prepositions)
+        self.linking = frozenset(_folded(words.grammar.prepositions))
         self.of = _phrases(units.of)
         self.negations = frozenset(_folded(words.language.negations))
         self.coordinators = frozenset(_folded(words.grammar.coordinators))

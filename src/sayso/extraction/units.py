@@ -128,6 +128,6 @@ def _passable(view: View, at: int) -> bool:
         return True
     if not tokens.forms[at][:1].isalpha() or tokens.forms[at] in lexicon.numerals.joiners or view.glued(at):
         return False
-    if lexicon.roles[tokens.forms[at]] & (NUMBER | MONTH | WEEKDAY):
+    if lexicon.roles[tokens.forms[at]] & (NUMBER | MONTH | WEEKDAY) or tokens.forms[at] in lexicon.linking:
         return False
-    return lexicon.prepositions.at(tokens, at) is None
+    return lexicon.prepositions.at(tokens, at) is None and lexicon.counted.at(tokens, at) is None

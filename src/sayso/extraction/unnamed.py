@@ -35,7 +35,7 @@ def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
     new, begin = table is not None and forms[first] in table.indefinite, first
     stop = next((i for i in range(first + 1, end) if forms[i] in _STOPS), end)
     while first + 1 < stop and forms[first] in words.articles and forms[first] not in words.crowds:
-        if table is not None and table.at(forms, first, stop) is not None:
+        if (table is not None and table.at(forms, first, stop) is not None) or _is_of_name(found, first, stop):
             break
         first += 1
     if first + 2 < stop and len(forms[first]) == 1 and forms[first + 1] in _ELISIONS:
@@ -57,6 +57,12 @@ def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
         who = _behind(found, gloss[0], stop, talk) if early is None else None
         return who or _phrase(found, first if early is None else early, stop, talk)
     return _body_or_country(found, first, stop, talk) or _described(found, first, stop, talk, gloss, new)
+
+
+def _is_of_name(found: Names, first: int, stop: int) -> bool:
+    """Whether an article belongs to a name: with a capital inside a sentence, before another one ("Le Phare")."""
+    capitals = all(found.tokens.word(i)[:1].isupper() for i in range(first, min(stop, first + 2)))
+    return capitals and first not in found.openings and not found.words.capital_nouns
 
 
 def _opens_early(found: Names, first: int, stop: int) -> int | None:
