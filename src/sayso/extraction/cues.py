@@ -64,6 +64,8 @@ def _checked(tokens: Tokens, words: Vocabulary, first: int, last: int, hint: Hin
         if noun is None:
             return None
         hint = noun
+    if first and tokens.forms[first - 1] in words.before_nouns and hint.cue is not None and not hint.shift:
+        return None
     if hint.role == "around" and closing(tokens, last, hint) is None:
         return None
     if hint.cue is not None and hint.cue.kind == "participle" and not _is_chained(tokens, words, first, last):

@@ -11,6 +11,8 @@ from sayso.text.span import Span
 
 _CUTS = 12
 _NEAR = 5
+_ASIDE = 4
+"""Words before the cue of an aside."""
 _GAP = 30
 """An opener is looked for at most this many tokens after the cue."""
 _DASHES = frozenset("-–—")
@@ -65,12 +67,40 @@ def find_opener(scene: Scene, hit: Hit, last: int) -> Opener:
             far = words.bare == "direct" and i - hit.last > _NEAR and _opens_subject(scene, hit.last)
             return Opener("none", hit.last) if far else Opener("colon", i)
         if words.openers.at(tokens, i) is not None and _may_open(scene, hit, i) and not _parted(scene, hit, i):
-            return Opener("clause", i)
+            return Opener("none", hit.last) if _closes_aside(scene, hit, i) else Opener("clause", i)
         if i <= hit.last + 1 and hit.cue is not None and "infinitive" in hit.cue.takes and _infinitive(scene, i, last):
             return Opener("infinitive", i)
         if i in scene.heads or form in STOPS or form == ";":
-            break
+            behind = _behind_aside(scene, hit, i, last) if i in scene.heads else None
+            return Opener("clause", behind) if behind is not None else Opener("none", hit.last)
     return Opener("none", hit.last)
+
+
+def _behind_aside(scene: Scene, hit: Hit, cue: int, last: int) -> int | None:
+    """The complementiser behind an aside between commas that holds a later cue ("said, asking not to be named, that").
+
+    Only where the verb comes first do such asides stand between the source and what it says.
+    """
+    forms, words = scene.tokens.forms, scene.words
+    if words.order != "vso":
+        return None
+    opened = any(forms[i] in COMMAS for i in range(hit.last, cue))
+    at = next((i + 1 for i in range(cue + 1, min(last - 1, cue + _GAP)) if forms[i] in COMMAS), None)
+    return at if opened and at is not None and words.openers.at(scene.tokens, at) is not None else None
+
+
+def _closes_aside(scene: Scene, hit: Hit, i: int) -> bool:
+    """Whether the comma before an opener at `i` closes an aside that an earlier cue's clause holds."""
+    forms = scene.tokens.forms
+    if scene.words.order != "vso" or forms[i - 1] not in COMMAS or i - hit.last < 2:
+        return False
+    first = scene.sentences[scene.sentence_of(hit.head)][0]
+    comma = next((k for k in range(hit.first - 1, first, -1) if forms[k] in COMMAS), None)
+    if comma is None or hit.first - comma > _ASIDE:
+        return False
+    return any(k in scene.heads for k in range(first, comma)) and not any(
+        scene.words.openers.at(scene.tokens, k) is not None for k in range(first, comma)
+    )
 
 
 def _opens_subject(scene: Scene, i: int) -> bool:

@@ -52,7 +52,7 @@ def tail(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     inverted = scene.tokens.forms[frame.begin] in scene.words.auxiliaries
     if scene.words.capital_nouns and frame.begin < frame.hit.first and not inverted:
         return None
-    if _is_name_only(scene, frame.first, frame.begin - 1):
+    if _is_name_only(scene, frame.first, frame.begin - 1) or _is_cut_off(scene, frame):
         return None
     source, after = subject(scene, frame, sofar)
     if source is None or (not source and cue.kind != "impersonal"):
@@ -63,6 +63,14 @@ def tail(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     spans = trimmed(scene, start, frame.begin - 1) + _goes_on(scene, frame, max(after, frame.hit.last))
     used = scene.used(start, frame.begin - 1)
     return Found("tail", frame, source, spans, used) if spans else None
+
+
+def _is_cut_off(scene: Scene, frame: Frame) -> bool:
+    """Whether, where the verb comes first, the front is another report whose content comes behind this cue."""
+    front = range(frame.first, frame.begin - 1)
+    if scene.words.order != "vso" or not any(i in scene.heads for i in front):
+        return False
+    return all(scene.words.openers.at(scene.tokens, i) is None and scene.inside[i] < 0 for i in front)
 
 
 def _goes_on(scene: Scene, frame: Frame, after: int) -> Spans:

@@ -63,6 +63,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """Particles that a verb leaves at the end of its clause („teilte am Montag mit“)."""
     infinitive_endings: list[str] = []
     """Endings that tell an infinitive where it may stand without an opener («обещал закрыть», "prometió abrir")."""
+    before_nouns: list[str] = []
+    """Words that a noun follows and no verb («عدم ذكر اسمه»)."""
     blockers: list[str] = []
     """Words after which a complementiser opens no content («قبل أن», «غير أن»)."""
     interrogatives: list[str] = []
