@@ -193,6 +193,35 @@ def test_a_page_that_lost_its_article_is_told(
             assert back == replace(absence, back=desk.clock.at.isoformat())
 
 
+def test_another_text_at_a_page_is_a_new_article_and_the_old_one_can_come_back(desk: Desk) -> None:
+    with outlet(1) as site:
+        (id,) = desk.visit(f"{site.url}/1").new
+        article, plan = site.routes["/1"], replace(PLAN, now=True)
+        wall = " ".join(
+            f"Subscribe to read on: offer {n} holds for {n + 3} months and brings {n} papers." for n in range(9)
+        )
+        site.routes["/1"] = answer(
+            f"<html><body><article><h1>Offers</h1><p>{wall}</p></article></body></html>".encode()
+        )
+        for new, unchanged in (([f"{id}-2"], 0), ([], 1)):
+            desk.clock.go(hours=1)
+            visit = desk.visit(f"{site.url}/1", plan)
+            assert (visit.new, visit.newer, visit.unchanged, visit.gone) == (new, [], unchanged, [])
+        (history,) = workspace.changed(desk.ledger)
+        assert (history.article, history.turns, [one.article for one in history.others]) == (id, (), [f"{id}-2"])
+        site.routes["/1"] = article
+        visit = desk.visit(f"{site.url}/1", plan)
+        assert (visit.new, visit.newer, visit.unchanged) == ([], [], 1)
+
+
+def test_a_mirror_tells_its_own_articles(desk: Desk) -> None:
+    with outlet(1, 2) as one, serving("127.0.0.2") as other:
+        other.routes = {**one.routes, "/feed": as_feed(feed(*(item(other, number) for number in (1, 2))))}
+        found = [desk.visit(f"{site.url}/feed") for site in (one, other)]
+        assert [len(visit.new) for visit in found] == [2, 2]
+        assert desk.articles() == 4
+
+
 def test_pages_that_never_held_an_article_are_not_told_as_gone(desk: Desk) -> None:
     with outlet(1, 2) as site:
         site.routes["/1"], site.routes["/2"] = answer(LOGIN), answer(status="404 Not Found")
