@@ -71,6 +71,14 @@ AGENCIES = [
     ("ar", "{c1|قالت} {s1|وكالة رويترز} {q1|إن الجسر آمن}.", "Reuters"),
     ("fa", "{s1|آژانس فضایی} {c1|گفت} {q1|که پل سالم است}.", "space agency"),
 ]
+COMPOUNDS = [
+    # the last part of a compound tells what it is
+    ("Der Bürgermeister", "mayor"),
+    ("Die Bahngewerkschaft", "union"),
+    ("Die Raumfahrtagentur", "agency"),
+    ("Ein Sprecher des Verkehrsministeriums", "ministry spokesman"),
+    ("Die Landesumweltbehörde", "authority"),
+]
 OLGA = "{s1|Ольга Смирнова} {c1|заявила}, {q1|что мост цел}. "
 RELATIVES = [
     # a relative without a name is told by whose relative it is, in another case
@@ -116,6 +124,11 @@ def test_speakers_of_given_attributions(language: str, marked: str, expected: li
 @pytest.mark.parametrize(("language", "marked", "expected"), AGENCIES)
 def test_agencies(language: str, marked: str, expected: str) -> None:
     assert _given(language, marked) == [expected]
+
+
+@pytest.mark.parametrize(("source", "expected"), COMPOUNDS)
+def test_german_compounds(source: str, expected: str) -> None:
+    assert _given("de", f"{{s1|{source}}} {{c1|sagte}}, {{q1|die Brücke sei sicher}}.") == [expected]
 
 
 def test_a_company_is_no_union_that_spoke_before() -> None:

@@ -39,7 +39,8 @@ def _is_owner(found: Names, start: int, first: int, end: int, part: int) -> bool
     """The first name tells whose role it is, the second, behind a comma, who has it ("the lawyer of X, Y")."""
     forms, words = found.tokens.forms, found.words
     linked = not words.before_names.isdisjoint(forms[start:first]) or forms[first - 1] in words.roles
-    return linked and not words.roles.isdisjoint(forms[start:first]) and all(form in _COMMAS or form in words.titles for form in forms[end:part])
+    between = all(form in _COMMAS or form in words.titles for form in forms[end:part])
+    return linked and not words.roles.isdisjoint(forms[start:first]) and between
 
 
 def _parted(found: Names, first: int, last: int) -> bool:

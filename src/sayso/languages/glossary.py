@@ -23,7 +23,8 @@ KINDS: tuple[Kind, ...] = ("heads", "documents", "modifiers")
 
 @dataclass(frozen=True, slots=True)
 class Gloss:
-    """A word or phrase: `words` folded, a final hyphen for any ending; `english`; what it is in a noun phrase."""
+    """A word or phrase: `words` folded, a final hyphen for any ending, a leading one for any beginning of a compound;
+    `english`; what it is in a noun phrase."""
 
     words: tuple[str, ...]
     english: str
@@ -42,8 +43,10 @@ class Glossary:
     idle: frozenset[str] = frozenset()
     likening: tuple[str, ...] = ()
     relatives: dict[str, str] = field(default_factory=dict)
+    tails: tuple[Gloss, ...] = ()
     """`idle`: words that stand where a subject may and name nobody. `likening`: letters for "as" before a word.
-    `relatives`: the English of words that mean a relative only where a name follows."""
+    `relatives`: the English of words that mean a relative only where a name follows. `tails`: last parts of compounds,
+    the longest first."""
 
     def at(self, forms: list[str], first: int, last: int) -> tuple[int, Gloss] | None:
         """(end, gloss) of the longest phrase at `first`; an article written together with a word may be there."""
@@ -56,7 +59,14 @@ class Glossary:
                 if end <= last and all(self._same(w, forms[first + k]) for k, w in enumerate(gloss.words)):
                     best = end, gloss
                     break
-        return best
+        return best if best is not None or not self.tails else self._compound(forms[first], first + 1)
+
+    def _compound(self, form: str, end: int) -> tuple[int, Gloss] | None:
+        """The gloss of a compound's last part („Bahngewerkschaft“), the longest one known."""
+        tails = (
+            (end, gloss) for gloss in self.tails if form.endswith(gloss.words[0]) and len(form) > len(gloss.words[0])
+        )
+        return next(tails, None)
 
     def _bare(self, form: str) -> list[str]:
         return [form, *(form[len(d) :] for d in self.definite if form.startswith(d) and len(form) > len(d) + 1)]
@@ -86,9 +96,13 @@ def glossary(language: str, definite: tuple[str, ...] = ()) -> Glossary | None:
         return None
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     table: dict[str, list[Gloss]] = {}
+    tails: list[Gloss] = []
     for kind in KINDS:
         for english, phrases in data.get(kind, {}).items():
             for phrase in phrases:
+                if phrase.startswith("-"):
+                    tails.append(Gloss(_words(phrase[1:]), english, kind))
+                    continue
                 words = _words(phrase)
                 table.setdefault(words[0][:2], []).append(Gloss(words, english, kind))
     for found in table.values():
@@ -100,7 +114,9 @@ def glossary(language: str, definite: tuple[str, ...] = ()) -> Glossary | None:
     likening = tuple(map(fold_word, data.get("likening", [])))
     starts = tuple(sorted(letters, key=len, reverse=True))
     relatives = {fold_word(word): english for word, english in data.get("relatives", {}).items()}
-    return Glossary(table, indefinite, starts, bool(data.get("head_last")), same, idle, likening, relatives)
+    tails.sort(key=lambda gloss: -len(gloss.words[0]))
+    head_last = bool(data.get("head_last"))
+    return Glossary(table, indefinite, starts, head_last, same, idle, likening, relatives, tuple(tails))
 
 
 def _words(phrase: str) -> tuple[str, ...]:
