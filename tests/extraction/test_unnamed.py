@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sayso.extraction.attributions import attributions
 from sayso.extraction.nouns import Attribution
 from sayso.extraction.speakers import resolve
 from sayso.languages.pack import load
@@ -124,6 +125,27 @@ def test_speakers_of_given_attributions(language: str, marked: str, expected: li
 @pytest.mark.parametrize(("language", "marked", "expected"), AGENCIES)
 def test_agencies(language: str, marked: str, expected: str) -> None:
     assert _given(language, marked) == [expected]
+
+
+CHINESE = [
+    # a body whose first letter is a family name is none; a role of nobody named
+    ("卫生部", "health ministry"),
+    ("市长", "mayor"),
+    ("工会主席", "union chairman"),
+    ("李梅，工会主席", "Li Mei"),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), CHINESE)
+def test_chinese_bodies_and_roles(source: str, expected: str) -> None:
+    assert _given("zh", f"{{s1|{source}}}{{c1|说}}，{{q1|桥很安全}}。") == [expected]
+
+
+def test_a_role_in_what_somebody_tells_is_another() -> None:
+    text, words = "Mira Holt said that the manager had said that it rained.", load("en")
+    tokens = tokenize(text)
+    said = resolve(tokens, words, attributions(tokens, words))
+    assert sorted(one.speaker or "" for one in said) == ["Mira Holt", "manager"]
 
 
 @pytest.mark.parametrize(("source", "expected"), COMPOUNDS)

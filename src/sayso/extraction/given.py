@@ -10,11 +10,14 @@ _LONGEST = 6
 
 
 def name_at(found: Names, i: int, stop: int) -> int | None:
-    """The end of the name that a known given name opens at token `i`, at least two words; None where none does."""
+    """The end of the name that a known given name opens at token `i`, at least two words; None where none does.
+
+    One character alone opens none: it is part of a common word more often (安全).
+    """
     table = people(found.words.words.language.code)
     tokens = found.tokens
     opening = table.first(tokens.word(i)) if table is not None else None
-    if table is None or opening is None or not _opens(opening):
+    if table is None or opening is None or not _opens(opening) or len(tokens.word(i)) == 1:
         return None
     end, open_part, strange = i + 1, False, 0
     while end < min(stop, i + _LONGEST) and not tokens.breaks[end]:

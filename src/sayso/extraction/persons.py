@@ -17,6 +17,7 @@ from sayso.languages.pack import load
 from sayso.text.folding import fold_word
 from sayso.text.span import Span
 
+_COMMAS = frozenset(",،，")
 _LONGEST = 4
 _WIDE = 12
 
@@ -66,7 +67,10 @@ def _chinese(found: Names, first: int, last: int) -> str | None:
     entry = known(found, found.text(first, last))
     if (entry is not None and entry.kind == "body") or government(found, first, last):
         return None
-    return chinese_name(found.text(first, last), _role_words(found.words.words.language.code))
+    stop = next((i for i in range(first + 1, last) if found.tokens.forms[i] in _COMMAS), last)
+    code = found.words.words.language.code
+    name = chinese_name(found.text(first, stop), _role_words(code))
+    return None if name is None or name.endswith(tuple(load(code).people.bodies)) else name
 
 
 @cache

@@ -48,6 +48,8 @@ def resolve(
     order = sorted(range(len(attributions)), key=lambda i: _place(attributions[i]))
     speaker: dict[int, str | None] = {}
     for i in order:
+        outer = attributions[i].nested_in
+        talk.teller = speaker.get(outer) if outer is not None else None
         speaker[i] = _speaker(found, attributions[i], talk)
         talk.place = token_range(tokens, Span(_place(attributions[i]), _place(attributions[i]) + 1))[0]
     _look_ahead(found, attributions, order, speaker, talk)

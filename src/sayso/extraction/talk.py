@@ -28,10 +28,11 @@ class Talk:
     outlets: frozenset[str] = frozenset()
     outlet: str | None = None
     place: int = 0
+    teller: str | None = None
     """`sources`: persons who speak somewhere in the article. `bodies`: folded words of each body's source, and its
     name. `genders`: m or f of persons by their given names, and of speakers by the first pronoun that stood for them.
     `outlets`: bodies that report what others say; `outlet`: the last. `place`: the token where the last speaker was
-    told."""
+    told. `teller`: who tells that somebody says something, and means another one by a word for a role."""
 
     def one(self, name: str) -> str:
         """A person speaks."""

@@ -229,11 +229,12 @@ def _role(found: Names, kinds: frozenset[str], first: int, stop: int, talk: Talk
     A relative of somebody who is named is nobody else, whoever spoke.
     """
     who, relative = holder(found, kinds, first, talk), relative_of(found, first, stop)
+    who = who if who != talk.teller else None
     if who is None and relative is not None:
         return talk.one(talk.called(found.text(first, stop), relative) or relative)
     if who is None and not new:
         who = likely(found, talk, first, stop, kinds, _head(found, first, stop))
-    if who is not None:
+    if who is not None and who != talk.teller:
         return talk.one(who)
     name = _phrase(found, first, stop, talk) or _kept(found, first, stop)
     return talk.one(name) if name is not None else None
