@@ -54,6 +54,15 @@ CASES = [
     ("zh", "{s1|米拉·霍尔特（Mira Holt）}{c1|说}，{q1|桥很安全}。", ["Mira Holt"]),
 ]
 
+PAPERS = [
+    ("ar", "{c1|ذكرت} {s1|صحيفة المرفأ} {q1|أن الجسر آمن}.", "Al-Marfa"),
+    ("ar", "{c1|ذكرت} {s1|صحيفة محلية} {q1|أن الجسر آمن}.", "local newspaper"),
+    ("ar", "{c1|ذكرت} {s1|الصحيفة المحلية} {q1|أن الجسر آمن}.", "local newspaper"),
+    ("ar", "{c1|ذكرت} {s1|شركة الكهرباء} {q1|أن الجسر آمن}.", "company"),
+    ("zh", "{s1|《人民日报》}{c1|报道}，{q1|桥很安全}。", "People's Daily"),
+    ("fr", "{q1|Le pont est sûr}, {c1|rapporte} {s1|Le Phare}.", "Le Phare"),
+    ("es", "{q1|El puente es seguro}, {c1|informa} {s1|El Faro}.", "El Faro"),
+]
 AGENCIES = [
     # an agency of the state is no news agency; only a name or words for news make one
     ("ru", "{s1|Дорожное агентство} {c1|сообщило}, {q1|что мост цел}.", "roads agency"),
@@ -122,8 +131,8 @@ def test_speakers_of_given_attributions(language: str, marked: str, expected: li
     assert _given(language, marked) == expected
 
 
-@pytest.mark.parametrize(("language", "marked", "expected"), AGENCIES)
-def test_agencies(language: str, marked: str, expected: str) -> None:
+@pytest.mark.parametrize(("language", "marked", "expected"), [*AGENCIES, *PAPERS])
+def test_agencies_and_papers(language: str, marked: str, expected: str) -> None:
     assert _given(language, marked) == [expected]
 
 

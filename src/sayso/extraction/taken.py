@@ -10,6 +10,7 @@ from sayso.languages.glossary import Gloss, among, heads
 from sayso.languages.latin import latin_name
 
 _LONGEST = 6
+_NAME = 3
 _QUOTES = frozenset("\"«»“”„‟'‘’「」『』《》")
 _BACK = 400
 """How far back a full name is looked for, in words."""
@@ -79,9 +80,26 @@ def labelled(found: Names, stop: int, gloss: tuple[int, Gloss] | None) -> str | 
     if low is not None and low + 1 < high:
         text = found.text(low + 1, high)
         entry = known(found, text)
-        return entry.name if entry is not None else latin_name(text, found.words.words.language.code)
-    low = next((i for i in range(gloss[0], stop) if is_name_word(found, i)), None)
+        return entry.name if entry is not None else latin_name(text, _code(found))
+    low = next((i for i in range(gloss[0], stop) if is_name_word(found, i)), None) or _in_construct(found, gloss, stop)
     if low is None:
         return None
     entry = known(found, found.text(low, stop))
-    return entry.name if entry is not None else found.text(low, stop)
+    if entry is not None:
+        return entry.name
+    return found.text(low, stop) if found.words.has_case else latin_name(found.text(low, stop), _code(found))
+
+
+def _code(found: Names) -> str:
+    return found.words.words.language.code
+
+
+def _in_construct(found: Names, gloss: tuple[int, Gloss], stop: int) -> int | None:
+    """Where the name of a paper begins, behind the word for its kind without an article («صحيفة المرفأ»)."""
+    words, forms, table, at = found.words, found.tokens.forms, words_of(found), gloss[0]
+    if words.has_case or not words.definite or table is None or not among(gloss, "outlets"):
+        return None
+    if at >= stop or words.is_definite(forms[at - 1]):
+        return None
+    unknown = all(table.at(forms, i, stop) is None and forms[i] not in words.nominal for i in range(at, stop))
+    return at if stop - at <= _NAME and words.is_definite(forms[at]) and unknown else None

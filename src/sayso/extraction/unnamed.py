@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from sayso.extraction.english import english, government, head_is_last, spaced, words_of
@@ -14,6 +15,7 @@ from sayso.extraction.taken import KIN, labelled, same_body
 from sayso.extraction.talk import Talk
 from sayso.extraction.vocabulary import Vocabulary
 from sayso.languages.glossary import Gloss, among, heads
+from sayso.languages.latin import latin_name
 from sayso.languages.people import people
 from sayso.text.phrases import Phrases
 from sayso.text.span import Span
@@ -21,6 +23,7 @@ from sayso.text.span import Span
 _LONGEST = 6
 _CHARACTERS = 16
 """Longest names of bodies, in words and in characters of scripts without spaces."""
+_TITLE = re.compile(r"[《〈]([^》〉]{2,20})[》〉]")
 _STOPS = frozenset(",،;؛(")
 _ELISIONS = frozenset("'’")
 _NEAR = 60
@@ -48,6 +51,9 @@ def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
         return None
     while first + 1 < stop and forms[first] in words.connectors:
         first += 1
+    paper = _in_title_marks(found, first, stop)
+    if paper is not None:
+        return talk.a_body(paper, frozenset(forms[first:stop]))
     gloss = _head(found, first, stop)
     short = talk.anyone is not None and among(gloss, "sources") and stop - begin <= _SAME
     if table is not None and short and not table.same.isdisjoint(forms[begin:stop]):
@@ -57,6 +63,15 @@ def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
         who = _behind(found, gloss[0], stop, talk) if early is None else None
         return who or _phrase(found, first if early is None else early, stop, talk)
     return _body_or_country(found, first, stop, talk) or _described(found, first, stop, talk, gloss, new)
+
+
+def _in_title_marks(found: Names, first: int, stop: int) -> str | None:
+    """The paper that speaks where a source is a title between its own marks (《港口报》)."""
+    match = _TITLE.search(found.text(first, stop))
+    if match is None:
+        return None
+    entry = known(found, match[1])
+    return entry.name if entry is not None else latin_name(match[1], found.words.words.language.code)
 
 
 def _is_of_name(found: Names, first: int, stop: int) -> bool:
