@@ -38,7 +38,7 @@ def introduced(tokens: Tokens, one: Attribution, talk: Talk) -> str | None:
         colon -= 1
     if colon < 0 or tokens.forms[colon] not in _COLONS:
         return None
-    last = next(iter(talk.before(colon)), None)
+    last = next(talk.before(colon), None)
     return talk.one(last.name) if last is not None and last.place > max(talk.place, colon - _NEAR) else None
 
 
@@ -46,7 +46,9 @@ def named_behind(tokens: Tokens, one: Attribution, limit: int, talk: Talk) -> st
     """The first person named behind the quotation in its paragraph, before token `limit`."""
     end = token_range(tokens, one.content[-1])[1]
     stop = next((i for i in range(end, min(limit, len(tokens))) if tokens.breaks[i]), limit)
-    return next((mention.name for mention in talk.people if end <= mention.place < min(stop, end + _NEAR)), None)
+    first = talk.mentioned(end)
+    near = first < len(talk.people) and talk.people[first].place < min(stop, end + _NEAR)
+    return talk.people[first].name if near else None
 
 
 def presented(tokens: Tokens, one: Attribution, talk: Talk) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from sayso.extraction.bounds import MOST_CUES
 from sayso.extraction.vocabulary import Hint, Vocabulary
 from sayso.languages.speech import Cue
 from sayso.text.span import Span
@@ -42,7 +43,7 @@ class Hit:
 
 
 def hits(tokens: Tokens, words: Vocabulary, inside: list[int]) -> list[Hit]:
-    """All hints outside quotes, in order. `inside[i]` is the number of the quote around token i, or -1."""
+    """At most MOST_CUES hints outside quotes, in order. `inside[i]`: the number of the quote around token i, or -1."""
     found: list[Hit] = []
     end = 0
     starts = words.starts
@@ -54,6 +55,8 @@ def hits(tokens: Tokens, words: Vocabulary, inside: list[int]) -> list[Hit]:
                 hit = _checked(tokens, words, i, end, match[1])
                 if hit is not None:
                     found.append(hit)
+                if len(found) == MOST_CUES:
+                    break
     return found
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from sayso.extraction.bare import bare
+from sayso.extraction.bounds import MOST_NUMBERS
 from sayso.extraction.changes import is_change, left_for, reached
 from sayso.extraction.claims import Case, claimed
 from sayso.extraction.counted import levels, refine
@@ -85,7 +86,7 @@ def _found(view: View, spans: Spans[Time]) -> tuple[list[Quantity], list[Quantit
     found: list[Quantity] = []
     events: list[Quantity] = []
     last: Quantity | None = None
-    at = floor = 0
+    at = floor = tried = 0
     roles = view.lexicon.roles
     for i in [i for i, form in enumerate(view.tokens.forms) if roles[form] & NUMBER]:
         if i < at or not view.opens_number(i):
@@ -93,6 +94,9 @@ def _found(view: View, spans: Spans[Time]) -> tuple[list[Quantity], list[Quantit
         if (past := dump_end(view, i)) is not None:
             at = past
             continue
+        if tried == MOST_NUMBERS:
+            break
+        tried += 1
         quantity = quantity_at(view, i, floor)
         if quantity is None:
             at = skip_at(view, i)

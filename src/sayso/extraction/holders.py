@@ -55,8 +55,8 @@ def _about(found: Names, kinds: frozenset[str]) -> frozenset[str]:
 
 def holder(found: Names, kinds: frozenset[str], place: int, talk: Talk) -> str | None:
     """The person who has the role: one who spoke, else the one last named before it, else the first named after it."""
-    words = found.words
-    able = [mention for mention in talk.people if fits(words, mention, kinds & words.roles, _about(found, kinds))]
+    words, roles, about = found.words, kinds & found.words.roles, _about(found, kinds)
+    able = [mention for mention in talk.people if fits(words, mention, roles, about)]
     if any(mention.name == talk.person for mention in able):
         return talk.person
     able = able or _whose(found, kinds, talk)

@@ -240,7 +240,7 @@ def _content(words: Vocabulary, forms: list[str]) -> frozenset[str]:
 
 def fits(words: Vocabulary, mention: Mention, roles: frozenset[str], about: frozenset[str]) -> bool:
     """Whether a phrase with these roles, of these other words, may mean this person."""
-    if not any(_same_role(words, a, b) for a in roles for b in mention.roles):
+    if not mention.roles or not any(_same_role(words, a, b) for a in roles for b in mention.roles):
         return False
     return not about or any(_kin(_bare(words, a), _bare(words, b)) for a in about for b in mention.about)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 
 from sayso.extraction.alone import chief, introduced, is_item, named_behind, presented
 from sayso.extraction.given import learn_given
@@ -118,8 +119,9 @@ def _canonical(name: str | None, talk: Talk, code: str) -> str | None:
 
 def _nation(talk: Talk, name: str, code: str) -> str | None:
     """The country that stands beside a person's name."""
-    about = (form for mention in talk.people if mention.name == name for form in sorted(mention.about))
-    return next((iso for form in about if (iso := of_adjective(form, code) or country(form, code, True))), None)
+    return next(
+        (iso for form in talk.about(name) if (iso := of_adjective(form, code) or country(form, code, True))), None
+    )
 
 
 def _look_ahead(
@@ -187,8 +189,8 @@ def _left_out(found: Names, one: Attribution, talk: Talk) -> str | None:
         return named
     if not one.cue or not found.words.has_case or talk.anyone is None:
         return talk.anyone
-    since = (m for m in talk.before(place) if m.place > talk.place and m.place in found.openings)
-    subject = next(since, None)
+    since = takewhile(lambda mention: mention.place > talk.place, talk.before(place))
+    subject = next((mention for mention in since if mention.place in found.openings), None)
     return talk.one(subject.name) if subject is not None else talk.anyone
 
 

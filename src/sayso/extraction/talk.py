@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from sayso.extraction.people import Mention
 from sayso.languages.speech import Pronoun
@@ -29,6 +31,7 @@ class Talk:
     outlet: str | None = None
     place: int = 0
     teller: str | None = None
+    _about: dict[str, list[str]] | None = None
     """`sources`: persons who speak somewhere in the article. `bodies`: folded words of each body's source, and its
     name. `genders`: m or f of persons by their given names, and of speakers by the first pronoun that stood for them.
     `outlets`: bodies that report what others say; `outlet`: the last. `place`: the token where the last speaker was
@@ -56,9 +59,21 @@ class Talk:
         self.bodies.append((forms, name))
         return name
 
-    def before(self, place: int) -> list[Mention]:
+    def before(self, place: int) -> Iterator[Mention]:
         """Persons mentioned before a token, the latest first."""
-        return self.people[: bisect_left(self.people, place, key=lambda m: m.place)][::-1]
+        return map(self.people.__getitem__, range(self.mentioned(place) - 1, -1, -1))
+
+    def mentioned(self, place: int) -> int:
+        """How many mentions stand before a token."""
+        return bisect_left(self.people, place, key=lambda m: m.place)
+
+    def about(self, name: str) -> list[str]:
+        """The words for what the roles of a person are about, by mention."""
+        if self._about is None:
+            self._about = {}
+            for mention in self.people:
+                self._about.setdefault(mention.name, []).extend(sorted(mention.about))
+        return self._about.get(name, [])
 
     def antecedent(self, pronoun: Pronoun, place: int) -> str | None:
         """The latest speaker that a pronoun may stand for; where none has spoken, the person named last.
@@ -70,13 +85,23 @@ class Talk:
         if pronoun.gender == "n":
             return self.body or self._anyone_of("n")
         named = [self.person] if self.person else []
-        near = sorted(self.before(place), key=lambda one: not one.subject or one.place < place - _NEAR)
-        named += [mention.name for mention in near]
-        name = next((one for one in named if self._may_be(one, pronoun.gender)), None)
+        name = next((one for one in chain(named, self._named(place)) if self._may_be(one, pronoun.gender)), None)
         who = name or self._anyone_of(pronoun.gender)
         if who is not None and pronoun.gender != "any":
             self.genders.setdefault(who, pronoun.gender)
         return self.one(name) if name is not None else who
+
+    def _named(self, place: int) -> Iterator[str]:
+        """Whom a pronoun may mean: subjects near before it, then all others, the latest first."""
+        near = self.mentioned(place - _NEAR)
+        for mention in self.before(place):
+            if mention.place < place - _NEAR:
+                break
+            if mention.subject:
+                yield mention.name
+        for number, mention in zip(range(self.mentioned(place) - 1, -1, -1), self.before(place), strict=True):
+            if number < near or not mention.subject:
+                yield mention.name
 
     def _anyone_of(self, gender: str) -> str | None:
         """The last speaker of any kind, unless known to be of another gender."""

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Final
 
+from sayso.extraction.bounds import MOST_NUMBERS
 from sayso.extraction.calendar import day_of
 from sayso.extraction.clock import clock_time, race_time
 from sayso.extraction.dates import day_month, day_of_month, month, month_day, numeric_date
@@ -103,7 +104,7 @@ def _times(view: View, first: int, end: int, today: date | None) -> list[Time]:
         bits = _bits(view, roles, at)
         return _first(Moment(view, words, today, done), at, _rules(bits)) if bits else None
 
-    at, moment = first, Moment(view, words, today, first)
+    at, moment, tried = first, Moment(view, words, today, first), 0
     for i in [i for i in range(first, end) if roles[forms[i]]]:
         bits = _bits(view, roles, i) if i >= at else 0
         if not bits:
@@ -111,7 +112,10 @@ def _times(view: View, first: int, end: int, today: date | None) -> list[Time]:
         if bits & NUMBER and (past := dump_end(view, i)) is not None:
             at = past
             continue
+        if tried == MOST_NUMBERS:
+            break
         expression = _first(moment, i, _rules(bits))
+        tried += expression is not None or bool(bits & NUMBER)
         if expression is None:
             at = skip_at(view, i)
             continue
