@@ -38,6 +38,8 @@ class Quotes(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """`pairs`: [opening, closing], outer marks first; the same mark twice for marks without a direction."""
 
     pairs: list[tuple[str, str]]
+    insets: bool = False
+    """Whether commas inside the marks set the narrator's words apart (« Le pont, a dit Holt, est sûr »)."""
 
 
 class VoiceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
