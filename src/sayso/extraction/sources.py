@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sayso.extraction.cues import Hit
 from sayso.extraction.scene import STOPS, Scene
+from sayso.languages.latin import is_given
 from sayso.text.span import Span
 
 COMMAS = frozenset(",،，")
@@ -230,11 +231,13 @@ def apposition_edge(scene: Scene, hit: Hit, floor: int) -> Edge | None:
 
 
 def _is_name_phrase(scene: Scene, first: int, last: int) -> bool:
-    """Short, with a capital or an article in front: rather a name with its titles than a clause."""
+    """Short, with a capital, a given name or an article in front: rather a name with its titles than a clause."""
     if not 0 < last - first <= _NAME:
         return False
     form, words = scene.tokens.forms[first], scene.words
     opens = form in words.articles or form in words.nominal or scene.tokens.word(first)[0].isupper()
+    if not words.has_case:
+        opens = opens or is_given(scene.tokens.word(first), words.words.language.code)
     return opens and form not in words.prepositions and form not in words.subordinators
 
 
