@@ -66,7 +66,9 @@ def day(case: Case) -> bool:
     if not found.bare:
         return False
     at = found.number.end
-    while at < len(view.tokens) and (view.tokens.forms[at] == "." or view.lexicon.of.at(view.tokens, at) is not None):
+    while at < len(view.tokens.forms) and (
+        view.tokens.forms[at] == "." or view.lexicon.of.at(view.tokens, at) is not None
+    ):
         at += 1
     return view.after(at, view.lexicon.months) is not None or view.before(found.first, view.lexicon.months) is not None
 
@@ -98,7 +100,7 @@ def part(case: Case) -> bool:
 def _definite(view: View, at: int) -> bool:
     """Whether a noun with its article written onto it stands there, a part of which is told (Arabic)."""
     articles = tuple(map(fold_word, view.lexicon.words.grammar.definite))
-    near = articles and at < len(view.tokens) and not view.tokens.breaks[at]
+    near = articles and at < len(view.tokens.forms) and not view.tokens.breaks[at]
     return bool(near) and view.tokens.forms[at].startswith(articles)
 
 
@@ -111,14 +113,14 @@ def _sign(case: Case) -> bool:
 def _followed(case: Case) -> bool:
     """Whether a word that may be what is counted stands right behind the number."""
     tokens, at = case.view.tokens, case.found.number.end
-    follows = at < len(tokens) and not tokens.breaks[at] and tokens.text[tokens.starts[at]].isalpha()
+    follows = at < len(tokens.forms) and not tokens.breaks[at] and tokens.text[tokens.starts[at]].isalpha()
     return follows and tokens.forms[at] not in vocabulary(case.view.lexicon.words).connectors
 
 
 def _alone(case: Case) -> bool:
     """Whether the quantity fills its line: nothing is told in passing there."""
     tokens, found = case.view.tokens, case.found
-    ends = found.end == len(tokens) or tokens.breaks[found.end]
+    ends = found.end == len(tokens.forms) or tokens.breaks[found.end]
     return ends and (found.first == 0 or tokens.breaks[found.first])
 
 
@@ -163,7 +165,7 @@ def compound(case: Case) -> bool:
 def ordinal(case: Case) -> bool:
     """ "30. Geburtstag": a small bare number, the sign of an ordinal, and the sentence goes on."""
     tokens, at = case.view.tokens, case.found.number.end
-    if not case.found.bare or (case.found.low or 0) > _ORDINAL or at + 1 >= len(tokens):
+    if not case.found.bare or (case.found.low or 0) > _ORDINAL or at + 1 >= len(tokens.forms):
         return False
     return tokens.forms[at] in case.view.lexicon.ordinals and case.view.adjacent(at) and not tokens.breaks[at + 1]
 
@@ -185,7 +187,9 @@ def age(case: Case) -> bool:
     """ "41 years old", "aged 41", «41-летний»."""
     view, found = case.view, case.found
     ages = view.lexicon.ages
-    joined = [at for at in (found.end, found.number.end) if at < len(view.tokens) and view.tokens.forms[at] == "-"]
+    joined = [
+        at for at in (found.end, found.number.end) if at < len(view.tokens.forms) and view.tokens.forms[at] == "-"
+    ]
     if any(view.after(at + 1, ages) is not None for at in joined) or view.after(found.end, ages) is not None:
         return True
     return view.before(found.first, ages, 6) is not None or _between_commas(view, found)
@@ -224,7 +228,7 @@ def marker(case: Case) -> bool:
     return bool(
         case.found.bare
         and opens
-        and at < len(tokens)
+        and at < len(tokens.forms)
         and tokens.forms[at] in ".):"
         and case.found.low
         and case.found.low < 100

@@ -8,7 +8,7 @@ from typing import Final
 from sayso.languages.measures import measures
 from sayso.text.tokens import Tokens
 
-_CODED: Final = re.compile(r"(?<![^\W_])[A-Z]{3}(?=\d)")
+_CODED: Final = re.compile(r"[A-Z]{3}(?=\d)(?<![^\W_]...)")
 _CODES: Final = frozenset(measures().codes)
 
 

@@ -67,7 +67,7 @@ def _joined(view: View, first: int, end: int) -> bool:
 def _goes_on(view: View, found: Quantity) -> bool:
     """Whether words of its own follow a number ("and 31 were rescued"), not only where or when ("and 12 in Syria")."""
     tokens, lexicon, at = view.tokens, view.lexicon, found.end
-    if at >= len(tokens) or tokens.breaks[at] or not tokens.forms[at][:1].isalpha() or view.glued(at):
+    if at >= len(tokens.forms) or tokens.breaks[at] or not tokens.forms[at][:1].isalpha() or view.glued(at):
         return False
     if tokens.forms[at] in lexicon.coordinators or lexicon.roles[tokens.forms[at]] & (MONTH | WEEKDAY):
         return False

@@ -97,25 +97,25 @@ def _single(moment: Moment, at: int) -> bool:
 def _unit(moment: Moment, at: int) -> tuple[int, str] | None:
     """(end, unit) at token `at`; a hyphen, a stem ("day-long") or a word like "of" may come before."""
     tokens, lexicon = moment.view.tokens, moment.view.lexicon
-    if moment.form(at) in _HYPHENS and moment.view.adjacent(at) and at + 1 < len(tokens):
+    if moment.form(at) in _HYPHENS and moment.view.adjacent(at) and at + 1 < len(tokens.forms):
         stem = lexicon.numerals.unit_of_stem(moment.form(at + 1))
         if stem in _UNITS:
             return at + 2, stem
         at += 1
-    if at >= len(tokens) or tokens.breaks[at]:
+    if at >= len(tokens.forms) or tokens.breaks[at]:
         return None
     after = moment.after(at, lexicon.of)
-    return lexicon.units.at(tokens, at) or _at(moment, after if after is not None else len(tokens), lexicon.units)
+    return lexicon.units.at(tokens, at) or _at(moment, after if after is not None else len(tokens.forms), lexicon.units)
 
 
 def _at(moment: Moment, i: int, phrases: Phrases[T]) -> tuple[int, T] | None:
-    return phrases.at(moment.view.tokens, i) if i < len(moment.view.tokens) else None
+    return phrases.at(moment.view.tokens, i) if i < len(moment.view.tokens.forms) else None
 
 
 def _smaller(moment: Moment, end: int, unit: str) -> tuple[int, str] | None:
     """(end, duration) of the "six minutes" of "two hours and six minutes"."""
     at = end + 1 if moment.form(end) in moment.view.lexicon.numerals.joiners else end
-    if unit not in _SMALLER or at >= len(moment.view.tokens):
+    if unit not in _SMALLER or at >= len(moment.view.tokens.forms):
         return None
     if not moment.view.lexicon.roles[moment.form(at)] & NUMBER:
         return None

@@ -82,7 +82,7 @@ def _checked(tokens: Tokens, words: Vocabulary, first: int, last: int, hint: Hin
 
 def closing(tokens: Tokens, first: int, hint: Hint) -> tuple[int, int] | None:
     """Tokens of the closing half of an `around` phrase, a few words on in the same clause."""
-    for i in range(first, min(len(tokens), first + _AROUND)):
+    for i in range(first, min(len(tokens.forms), first + _AROUND)):
         form = tokens.forms[i]
         for close in hint.closes:
             if form == close[0] and tuple(tokens.forms[i : i + len(close)]) == close:
@@ -95,11 +95,11 @@ def closing(tokens: Tokens, first: int, hint: Hint) -> tuple[int, int] | None:
 
 def _particle(tokens: Tokens, first: int, hint: Hint) -> int | None:
     """The separable particle that ends the clause of the verb before `first`."""
-    for i in range(first, min(first + _CLAUSE, len(tokens))):
+    for i in range(first, min(first + _CLAUSE, len(tokens.forms))):
         form = tokens.forms[i]
         if tokens.breaks[i] or not (form[:1].isalnum() or form in _INNER):
             return None
-        after = tokens.forms[i + 1] if i + 1 < len(tokens) else "."
+        after = tokens.forms[i + 1] if i + 1 < len(tokens.forms) else "."
         if any(form == split for split, _ in hint.splits) and (i == first or not after[:1].isalnum()):
             return i
     return None
@@ -116,7 +116,7 @@ def _with_particle(tokens: Tokens, hit: Hit, particle: int) -> Hit:
 
 def _is_chained(tokens: Tokens, words: Vocabulary, first: int, last: int) -> bool:
     """Where participles also serve as nouns and adjectives: a mark stands before it, or an opener behind it."""
-    if words.order != "vso" or first == 0 or not tokens.forms[first - 1][:1].isalnum() or last >= len(tokens):
+    if words.order != "vso" or first == 0 or not tokens.forms[first - 1][:1].isalnum() or last >= len(tokens.forms):
         return True
     after = tokens.forms[last]
     return not after[:1].isalnum() or after in words.prepositions or words.openers.at(tokens, last) is not None
@@ -147,12 +147,12 @@ def _glued(tokens: Tokens, words: Vocabulary, first: int, last: int) -> bool:
     if _clitic(tokens, words, last) >= 0:
         return False
     before = first and tokens.forms[first - 1] == "-" and tokens.ends[first - 1] == tokens.starts[first]
-    after = last < len(tokens) and tokens.forms[last] == "-" and tokens.starts[last] == tokens.ends[last - 1]
+    after = last < len(tokens.forms) and tokens.forms[last] == "-" and tokens.starts[last] == tokens.ends[last - 1]
     return bool(before or (after and tokens.ends[last] == _start(tokens, last + 1)))
 
 
 def _start(tokens: Tokens, i: int) -> int:
-    return tokens.starts[i] if i < len(tokens) else -1
+    return tokens.starts[i] if i < len(tokens.forms) else -1
 
 
 def _hit(tokens: Tokens, words: Vocabulary, head: int, last: int, hint: Hint) -> Hit:
@@ -179,7 +179,7 @@ def _hit(tokens: Tokens, words: Vocabulary, head: int, last: int, hint: Hint) ->
             else:
                 break
     finite = not participle or passive
-    negated = negated or (words.capital_nouns and last < len(tokens) and tokens.forms[last] in words.negations)
+    negated = negated or (words.capital_nouns and last < len(tokens.forms) and tokens.forms[last] in words.negations)
     clitic = _clitic(tokens, words, last)
     if clitic >= 0:
         last = clitic + 1
@@ -195,7 +195,7 @@ def _hit(tokens: Tokens, words: Vocabulary, head: int, last: int, hint: Hint) ->
 def _clitic(tokens: Tokens, words: Vocabulary, last: int) -> int:
     """Token of the pronoun tied to the verb that ends at `last`, or -1."""
     for at in (last + 1, last + 3):
-        if at < len(tokens) and tokens.forms[at] in words.pronouns and tokens.starts[at] == tokens.ends[at - 1]:
+        if at < len(tokens.forms) and tokens.forms[at] in words.pronouns and tokens.starts[at] == tokens.ends[at - 1]:
             return at if tokens.forms[at - 1] in _HYPHENS and tokens.forms[last] in _HYPHENS else -1
     return -1
 

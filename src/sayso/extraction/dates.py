@@ -90,7 +90,7 @@ def _days(moment: Moment, i: int) -> tuple[int, int, int | None] | None:
 def _through(moment: Moment, end: int) -> int | None:
     """Token after "to" between two days; letters written onto the second one are enough («5 و8»)."""
     end += moment.form(end) in moment.view.lexicon.ordinals and moment.view.adjacent(end)
-    if end >= len(moment.view.tokens) or moment.view.tokens.breaks[end]:
+    if end >= len(moment.view.tokens.forms) or moment.view.tokens.breaks[end]:
         return None
     return moment.after(end, moment.words.through) or (end if moment.view.glued(end) else None)
 
@@ -113,13 +113,13 @@ def _day(moment: Moment, i: int) -> tuple[int, int] | None:
 def _month(moment: Moment, at: int) -> tuple[int, int] | None:
     """(end, month) at token `at`; a second name of the same month after a slash belongs to it."""
     tokens, months = moment.view.tokens, moment.view.lexicon.months
-    found = months.at(tokens, at) if at < len(tokens) else None
+    found = months.at(tokens, at) if at < len(tokens.forms) else None
     if found is None:
         return None
     end, month = found
     if moment.form(end) == "." and moment.view.adjacent(end) and moment.form(end + 1).isdecimal():
         end += 1
-    if moment.form(end) in _BETWEEN_NAMES and end + 1 < len(tokens):
+    if moment.form(end) in _BETWEEN_NAMES and end + 1 < len(tokens.forms):
         other = months.at(tokens, end + 1)
         if other is not None and other[1] == month:
             end = other[0]
@@ -149,7 +149,7 @@ def month_day(moment: Moment, i: int) -> Found | None:
     if moment.view.lexicon.words.times.order != "mdy":
         return None
     month = _month(moment, i)
-    if month is None or month[0] >= len(moment.view.tokens) or moment.view.tokens.breaks[month[0]]:
+    if month is None or month[0] >= len(moment.view.tokens.forms) or moment.view.tokens.breaks[month[0]]:
         return None
     days = _days(moment, month[0])
     if days is None or not moment.form(month[0])[:1].isdecimal():

@@ -31,7 +31,7 @@ class Digits(NamedTuple):
 def read_digits(tokens: Tokens, i: int, numerals: Numerals) -> Digits:
     """Read the run of digits and separators at digit token `i`. Linear in the run's length."""
     groups, separators, end = [tokens.forms[i]], [], i + 1
-    while end < len(tokens):
+    while end < len(tokens.forms):
         step = _separator(tokens, end, numerals)
         if step is None or (step[0] == " " and len(groups) > _SPACED):
             break
@@ -53,7 +53,7 @@ def read_digits(tokens: Tokens, i: int, numerals: Numerals) -> Digits:
 
 def _tail(tokens: Tokens, end: int, numerals: Numerals) -> tuple[str, str, Numeral] | None:
     """(separator, digits, what is glued to them) of the ".1bn" of "2.1bn"."""
-    if end + 1 >= len(tokens) or tokens.forms[end] not in _SIGNS:
+    if end + 1 >= len(tokens.forms) or tokens.forms[end] not in _SIGNS:
         return None
     if tokens.starts[end] != tokens.ends[end - 1] or tokens.starts[end + 1] != tokens.ends[end]:
         return None
@@ -75,7 +75,7 @@ def _separator(tokens: Tokens, end: int, numerals: Numerals) -> tuple[str, int] 
         group = spaced and _digit(tokens, end) and len(tokens.forms[end]) == _GROUP
         return (" ", end) if group else None
     sign = tokens.forms[end] if _one_width(tokens, end) else ""
-    touching = end + 1 < len(tokens) and tokens.starts[end + 1] == tokens.ends[end] and _digit(tokens, end + 1)
+    touching = end + 1 < len(tokens.forms) and tokens.starts[end + 1] == tokens.ends[end] and _digit(tokens, end + 1)
     return (sign, end + 1) if touching and sign in _SIGNS else None
 
 

@@ -150,7 +150,7 @@ def _figures(scene: _Scene, found: list[Quantity]) -> list[Figure]:
     previous: Quantity | None = None
     for quantity in found:
         unit = refine(scene.view, quantity) or _carried(scene.view, quantity, previous)
-        quantity = replace(quantity, unit=unit)
+        quantity = quantity if unit == quantity.unit else replace(quantity, unit=unit)
         figures.append(_figure(scene, quantity))
         previous = quantity
     return figures

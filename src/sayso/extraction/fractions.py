@@ -92,7 +92,7 @@ def part_at(view: View, i: int, named: int | None = None) -> Part | None:
 def half_behind(view: View, at: int) -> tuple[int, Decimal] | None:
     """(end, fraction) of what is told of one more unit behind it: "dos años y medio", «ساعتين ونصف», 两年半."""
     tokens, numerals = view.tokens, view.lexicon.numerals
-    if at >= len(tokens) or tokens.breaks[at]:
+    if at >= len(tokens.forms) or tokens.breaks[at]:
         return None
     found = numerals.phrases.at(tokens, at)
     form = tokens.forms[at]
@@ -100,14 +100,14 @@ def half_behind(view: View, at: int) -> tuple[int, Decimal] | None:
     if found is None or found[1].kind != "fraction" or not (glued or form in numerals.joiners or view.adjacent(at)):
         return None
     end = found[0]
-    counted = end < len(tokens) and not tokens.breaks[end] and view.lexicon.units.at(tokens, end) is not None
+    counted = end < len(tokens.forms) and not tokens.breaks[end] and view.lexicon.units.at(tokens, end) is not None
     return None if counted or _scaled(view, end) else (end, found[1].value)
 
 
 def _scaled(view: View, at: int) -> bool:
     """Whether a scale follows, a hyphen before it or not ("half a million", "demi-million")."""
-    at += at < len(view.tokens) and view.tokens.forms[at] in _HYPHENS
-    found = view.lexicon.numerals.phrases.at(view.tokens, at) if at < len(view.tokens) else None
+    at += at < len(view.tokens.forms) and view.tokens.forms[at] in _HYPHENS
+    found = view.lexicon.numerals.phrases.at(view.tokens, at) if at < len(view.tokens.forms) else None
     return found is not None and found[1].kind == "scale"
 
 

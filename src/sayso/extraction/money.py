@@ -32,8 +32,8 @@ def money_before(view: View, first: int, floor: int) -> tuple[int, str | None]:
 def with_cents(view: View, found: Quantity) -> Quantity:
     """ "15 dollars and 20 cents", "15 dollars 20": hundredths told behind the money."""
     tokens, lexicon = view.tokens, view.lexicon
-    at = found.end + (found.end < len(tokens) and tokens.forms[found.end] in lexicon.cent_joiners)
-    if at >= len(tokens) or tokens.breaks[at] or found.low is None or found.high is not None:
+    at = found.end + (found.end < len(tokens.forms) and tokens.forms[found.end] in lexicon.cent_joiners)
+    if at >= len(tokens.forms) or tokens.breaks[at] or found.low is None or found.high is not None:
         return found
     number = number_at(view, at) if lexicon.roles[tokens.forms[at]] & NUMBER else None
     if number is None or number.value is None or number.unit or number.part or not 0 < number.value < _HUNDREDTHS:
@@ -41,8 +41,8 @@ def with_cents(view: View, found: Quantity) -> Quantity:
     tenths = view.after(number.end, lexicon.tenths)
     if tenths is not None and number.value < _TWO_DIGITS and found.low == int(found.low):
         return replace(found, end=tenths, low=found.low + number.value / _TWO_DIGITS)
-    cents = lexicon.cents.at(tokens, number.end) if number.end < len(tokens) else None
-    bare = number.value >= _TWO_DIGITS and (number.end >= len(tokens) or tokens.forms[number.end] in _STOPS)
+    cents = lexicon.cents.at(tokens, number.end) if number.end < len(tokens.forms) else None
+    bare = number.value >= _TWO_DIGITS and (number.end >= len(tokens.forms) or tokens.forms[number.end] in _STOPS)
     if (
         found.low != int(found.low)
         or number.value != int(number.value)
@@ -55,7 +55,7 @@ def with_cents(view: View, found: Quantity) -> Quantity:
 def price(view: View, end: int, money: str) -> tuple[int, str]:
     """(end, unit) with what a price is for: "$80 a barrel" is USD/barrel."""
     per = view.after(end, view.lexicon.per)
-    thing = view.lexicon.things.at(view.tokens, per) if per is not None and per < len(view.tokens) else None
+    thing = view.lexicon.things.at(view.tokens, per) if per is not None and per < len(view.tokens.forms) else None
     if thing is None or thing[1] not in PRICED:
         return end, money
     return thing[0], f"{money}/{PRICED[thing[1]]}"

@@ -16,6 +16,12 @@ _SHORT = 3
 
 def person(found: Names, source: Span) -> tuple[int, int] | None:
     """Tokens of the person's name in a source phrase, or None: a role, a body, a crowd."""
+    if source not in found.persons:
+        found.persons[source] = _person(found, source)
+    return found.persons[source]
+
+
+def _person(found: Names, source: Span) -> tuple[int, int] | None:
     tokens, words = found.tokens, found.words
     first, last = token_range(tokens, source)
     if not words.has_case:

@@ -40,9 +40,11 @@ class Names:
     middle: dict[str, str] = field(default_factory=dict)
     pointed: frozenset[str] = frozenset()
     parts: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    persons: dict[Span, tuple[int, int] | None] = field(default_factory=dict)
     """`openings`: tokens that open a sentence. `plain`: folded words met with a small letter. `given`, `middle`: full
     names by their first words, and by those between the first and the last. `pointed`: folded words met behind one
-    for "this" or "a", which are nouns (in scripts without capitals). `parts`: what `name_part` found so far."""
+    for "this" or "a", which are nouns (in scripts without capitals). `parts`: what `name_part` found so far.
+    `persons`: what `named.person` found since the last name was learnt."""
 
     def stem(self, word: str) -> str:
         """A surname without its case ending, where the language has some (Пескова, Песковым -> песков)."""
@@ -59,10 +61,12 @@ class Names:
 
     def text(self, first: int, last: int) -> str:
         """The words of a name with single spaces."""
-        return " ".join(self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last - 1]].split())
+        written = self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last - 1]]
+        return written if last == first + 1 else " ".join(written.split())
 
     def learn(self, first: int, last: int) -> None:
         """A full name, rather in its basic form."""
+        self.persons.clear()
         key = self.stem(self.tokens.forms[last - 1])
         name = self.text(first, last)
         known = self.full.get(key)
@@ -73,8 +77,14 @@ class Names:
         for i in range(first + 1, last - 1):
             self.middle.setdefault(self.stem(self.tokens.forms[i]), name)
 
+    def learn_alone(self, i: int, name: str) -> None:
+        """The full name of somebody whom token `i` alone names, where none was learnt for it."""
+        self.persons.clear()
+        self.full.setdefault(self.stem(self.tokens.forms[i]), name)
+
     def learn_also(self, other: Names) -> None:
         """The names of another text about the same people, where this one has none."""
+        self.persons.clear()
         self.full = other.full | self.full
         self.given = other.given | self.given
         self.middle = other.middle | self.middle

@@ -59,7 +59,7 @@ def _number_at(view: View, i: int) -> Number | None:
         return _bounded_scale(view, i, vague[0]) or _vague(view, i, vague)
     found = Sum()
     found.first = found.end = i
-    while found.end < len(tokens) and take(view, found):
+    while found.end < len(tokens.forms) and take(view, found):
         pass
     part = part_at(view, i, found.end if found.end > i else None)
     if part is not None:
@@ -85,7 +85,7 @@ def _is_one(numeral: Numeral | None) -> bool:
 def _part_of(view: View, at: int) -> Number | None:
     """The large number that a part is of ("two thirds of a million")."""
     after = view.after(at, view.lexicon.of)
-    if after is None or after >= len(view.tokens) or part_at(view, after, after + 1) is not None:
+    if after is None or after >= len(view.tokens.forms) or part_at(view, after, after + 1) is not None:
         return None
     number = number_at(view, after)
     large = number is not None and number.value is not None and number.value >= _THOUSAND and number.spelled
@@ -95,9 +95,9 @@ def _part_of(view: View, at: int) -> Number | None:
 def _and_part(view: View, found: Sum) -> None:
     """Take in the part behind a whole number ("10 1/2", "two million and three fifths")."""
     tokens = view.tokens
-    at = found.end + (found.end < len(tokens) and tokens.forms[found.end] in view.lexicon.numerals.joiners)
+    at = found.end + (found.end < len(tokens.forms) and tokens.forms[found.end] in view.lexicon.numerals.joiners)
     if (
-        at >= len(tokens)
+        at >= len(tokens.forms)
         or tokens.breaks[at]
         or found.unit is not None
         or found.value != found.value.to_integral_value()
@@ -119,7 +119,7 @@ def _point(view: View, found: Sum) -> None:
     tokens, lexicon = view.tokens, view.lexicon
     at = view.after(found.end, lexicon.spoken_points) if found.spelled and not found.unit else None
     digits = ""
-    while at is not None and at < len(tokens) and len(digits) < LONGEST and not tokens.breaks[at]:
+    while at is not None and at < len(tokens.forms) and len(digits) < LONGEST and not tokens.breaks[at]:
         numeral = lexicon.numerals[tokens.forms[at]]
         if numeral is None or numeral.kind != "word" or numeral.unit or not 0 <= numeral.value < _TEN:
             break
@@ -141,7 +141,7 @@ def _vague(view: View, i: int, found: tuple[int, Vague]) -> Number:
     """ "dozens", "hundreds of thousands": no value of its own, but a least one; a scale behind it multiplies that."""
     tokens, lexicon = view.tokens, view.lexicon
     end, least = found[0], found[1].least
-    after = lexicon.of.at(tokens, end) if end < len(tokens) else None
+    after = lexicon.of.at(tokens, end) if end < len(tokens.forms) else None
     for at in (end, after[0] if after is not None else end):
         more = _magnitude(view, at)
         if more is not None:
@@ -151,7 +151,7 @@ def _vague(view: View, i: int, found: tuple[int, Vague]) -> Number:
 
 def _magnitude(view: View, at: int) -> tuple[int, Decimal] | None:
     """(end, power of ten) of the scale or the vague plural of one at token `at` ("thousands")."""
-    if at >= len(view.tokens):
+    if at >= len(view.tokens.forms):
         return None
     plural = view.lexicon.numerals.vague.at(view.tokens, at)
     if plural is not None and not plural[1].exact:

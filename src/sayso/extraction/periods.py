@@ -35,11 +35,11 @@ def span_of_time(moment: Moment, i: int) -> Found | None:
 def _lower_end(moment: Moment, i: int) -> Found | None:
     """The "12" of "12 to 18 months": the unit stands behind the second number."""
     number = number_at(moment.view, i)
-    if number is None or number.value is None or number.unit is not None or number.end >= len(moment.view.tokens):
+    if number is None or number.value is None or number.unit is not None or number.end >= len(moment.view.tokens.forms):
         return None
     middles = [middle for _, middle in moment.view.lexicon.ranges if middle is not None]
     at = next((end for middle in middles if (end := moment.after(number.end, middle)) is not None), None)
-    if at is None or at >= len(moment.view.tokens) or not moment.view.lexicon.roles[moment.form(at)] & NUMBER:
+    if at is None or at >= len(moment.view.tokens.forms) or not moment.view.lexicon.roles[moment.form(at)] & NUMBER:
         return None
     upper = count_at(moment, at)
     if upper is None or upper.count is None or upper.count <= number.value or is_age(moment, upper):
@@ -193,7 +193,7 @@ def _around(moment: Moment, first: int, end: int, unit: str, turn: int) -> Found
 
 def _count_after(moment: Moment, i: int, end: int, unit: str) -> Found | None:
     """The unit first, then the number, then "last": «الأيام الثلاثة الماضية», «الساعات الـ24 الماضية»."""
-    if end >= len(moment.view.tokens) or not moment.view.lexicon.roles[moment.form(end)] & NUMBER:
+    if end >= len(moment.view.tokens.forms) or not moment.view.lexicon.roles[moment.form(end)] & NUMBER:
         return None
     number = number_at(moment.view, end)
     if number is None or number.value is None or number.unit is not None:

@@ -36,7 +36,7 @@ def take(view: View, found: Sum) -> bool:
             return False
         if phrase is None:
             joined, at = _joint(view, at)
-            if at >= len(tokens):
+            if at >= len(tokens.forms):
                 return False
             phrase = numerals.phrases.at(tokens, at)
     piece = phrase[1] if phrase is not None else numerals[tokens.forms[at]]
@@ -77,7 +77,7 @@ def _take_one(view: View, found: Sum, at: int) -> bool:
 def _several(view: View, at: int) -> bool:
     """Whether token `at` ends the phrase, or is a word for many of what is counted."""
     tokens, lexicon = view.tokens, view.lexicon
-    if at >= len(tokens) or tokens.breaks[at] or not tokens.forms[at][:1].isalpha():
+    if at >= len(tokens.forms) or tokens.breaks[at] or not tokens.forms[at][:1].isalpha():
         return True
     if lexicon.units.at(tokens, at) is not None:
         return tokens.forms[at] in lexicon.plurals
@@ -96,7 +96,7 @@ def _elide(view: View, found: Sum, piece: Numeral) -> None:
 def _past_stop(view: View, end: int) -> int:
     """Token after the stop of an abbreviated scale word when the sentence goes on ("860 тыс. лайков")."""
     tokens = view.tokens
-    if end + 1 >= len(tokens) or tokens.forms[end] != "." or not view.adjacent(end) or tokens.breaks[end + 1]:
+    if end + 1 >= len(tokens.forms) or tokens.forms[end] != "." or not view.adjacent(end) or tokens.breaks[end + 1]:
         return end
     short = tokens.ends[end - 1] - tokens.starts[end - 1] <= _ABBREVIATED
     return end + 1 if short and not tokens.word(end + 1)[0].isupper() else end
@@ -114,7 +114,7 @@ def _joint(view: View, at: int) -> tuple[bool, int]:
 
 def _tens_behind(view: View, at: int) -> bool:
     """ "ninety - five": a hyphen set apart, between a word for tens and one for ones."""
-    if not 0 < at < len(view.tokens) - 1 or view.adjacent(at):
+    if not 0 < at < len(view.tokens.forms) - 1 or view.adjacent(at):
         return False
     tens, ones = (view.lexicon.numerals[view.tokens.forms[i]] for i in (at - 1, at + 1))
     if tens is None or ones is None or tens.kind != "word" or ones.kind != "word":
@@ -164,7 +164,7 @@ def _metres(view: View, found: Sum, at: int, end: int) -> bool:
     sums, before = (lexicon.money, lexicon.codes), found.first - 1
     if before >= 0 and any(signs.at(tokens, before) for signs in sums):
         return False
-    follows = end < len(tokens) and not tokens.breaks[end]
+    follows = end < len(tokens.forms) and not tokens.breaks[end]
     return not (follows and any(names.at(tokens, end) for names in (lexicon.things, *sums)))
 
 
@@ -226,12 +226,12 @@ def _take_fraction(view: View, found: Sum, piece: Numeral, at: int, end: int, jo
 
 def _scaled(view: View, at: int) -> bool:
     """Whether a scale follows, a hyphen before it or not."""
-    hyphen = at < len(view.tokens) and view.tokens.forms[at] in _HYPHENS
+    hyphen = at < len(view.tokens.forms) and view.tokens.forms[at] in _HYPHENS
     return _scale_ahead(view, at + hyphen) is not None
 
 
 def _scale_ahead(view: View, at: int) -> Numeral | None:
-    after = view.lexicon.numerals.phrases.at(view.tokens, at) if at < len(view.tokens) else None
+    after = view.lexicon.numerals.phrases.at(view.tokens, at) if at < len(view.tokens.forms) else None
     return after[1] if after is not None and after[1].kind == "scale" else None
 
 

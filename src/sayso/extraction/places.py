@@ -72,12 +72,12 @@ def place_at(view: View, i: int) -> str | None:
 
 def _named_at(view: View, i: int) -> int | None:
     """Token of the name behind a preposition at token `i`, an article passed over."""
-    at = view.after(i, view.lexicon.within) if i < len(view.tokens) else None
-    if at is None or at >= len(view.tokens) or view.tokens.breaks[at]:
+    at = view.after(i, view.lexicon.within) if i < len(view.tokens.forms) else None
+    if at is None or at >= len(view.tokens.forms) or view.tokens.breaks[at]:
         return None
     after = view.after(at, view.lexicon.articles)
     at = at if after is None else after
-    return at if at < len(view.tokens) and not view.tokens.text[view.tokens.starts[at]].islower() else None
+    return at if at < len(view.tokens.forms) and not view.tokens.text[view.tokens.starts[at]].islower() else None
 
 
 def _unknown(view: View, i: int) -> str | None:
@@ -86,7 +86,7 @@ def _unknown(view: View, i: int) -> str | None:
     if at is None or words.language.capitals != "names" or words.scopes.endings:
         return None
     end = at
-    while end < min(len(view.tokens), at + _WORDS) and _name_word(view, end):
+    while end < min(len(view.tokens.forms), at + _WORDS) and _name_word(view, end):
         end += 1
     if end == at or not _ends(view, end):
         return None
@@ -102,6 +102,11 @@ def _name_word(view: View, i: int) -> bool:
 def _ends(view: View, i: int) -> bool:
     """Whether a name may end before token `i`."""
     tokens, lexicon = view.tokens, view.lexicon
-    if i >= len(tokens) or tokens.breaks[i] or tokens.forms[i] in _SIGNS or tokens.forms[i] in lexicon.coordinators:
+    if (
+        i >= len(tokens.forms)
+        or tokens.breaks[i]
+        or tokens.forms[i] in _SIGNS
+        or tokens.forms[i] in lexicon.coordinators
+    ):
         return True
     return bool(lexicon.roles[tokens.forms[i]] & NUMBER) or lexicon.prepositions.at(tokens, i) is not None

@@ -78,7 +78,7 @@ def _is_size(view: View, first: int, end: int) -> bool:
     numbered = first > 0 and not tokens.breaks[first] and lexicon.roles[tokens.forms[first - 1]] & NUMBER
     if numbered or view.before(first, lexicon.articles, 2) is not None:
         return True
-    if end >= len(tokens) or tokens.breaks[end] or not tokens.forms[end][:1].isalpha():
+    if end >= len(tokens.forms) or tokens.breaks[end] or not tokens.forms[end][:1].isalpha():
         return True
     passing = lexicon.coordinators | lexicon.modals | lexicon.negations
     return tokens.forms[end] in passing or any(
@@ -98,7 +98,7 @@ def _led(view: View, found: Quantity, floor: int) -> Quantity:
 
 def _share(view: View, found: Quantity, number: Number) -> Quantity:
     """Parts of what is counted are a share ("two thirds of voters"); parts of a measure are a measure ("1/4 mile")."""
-    of = number.end < len(view.tokens) and view.lexicon.of.at(view.tokens, number.end) is not None
+    of = number.end < len(view.tokens.forms) and view.lexicon.of.at(view.tokens, number.end) is not None
     if found.duration or found.unit in view.lexicon.words.units.money:
         return found
     if not (of or found.unit in COUNTED or (found.unit is None and number.spelled and number.end > number.first)):
@@ -110,7 +110,13 @@ def _ratio(view: View, number: Number) -> Quantity | None:
     """ "One in five homes" is a share of 0.2: two small whole numbers, no time behind them; both in digits or both in
     words, but for one ("one in 20")."""
     at = view.after(number.end, view.lexicon.ratios)
-    if at is None or number.value is None or number.part or not 0 < number.value < _RATIO or at >= len(view.tokens):
+    if (
+        at is None
+        or number.value is None
+        or number.part
+        or not 0 < number.value < _RATIO
+        or at >= len(view.tokens.forms)
+    ):
         return None
     below = number_at(view, at)
     if below is None or below.value is None or below.part or below.unit:
@@ -151,10 +157,10 @@ def _range(view: View, low: Quantity, unit: Unit | None, floor: int) -> Quantity
 
 def _other_end(view: View, low: Quantity, at: int | None, unit: str | None) -> Quantity | None:
     """The upper number at token `at`; a scale said once holds for both, a unit said twice must be the same."""
-    if at is None or at >= len(view.tokens) or low.low is None or view.tokens.breaks[at]:
+    if at is None or at >= len(view.tokens.forms) or low.low is None or view.tokens.breaks[at]:
         return None
     money = view.lexicon.money.at(view.tokens, at)
-    high = number_at(view, money[0] if money is not None and money[0] < len(view.tokens) else at)
+    high = number_at(view, money[0] if money is not None and money[0] < len(view.tokens.forms) else at)
     if high is None or high.value is None or (money is not None and low.first == low.number.first):
         return None
     if unit is not None and money is None and _name(unit_after(view, high)) != unit:
@@ -173,7 +179,7 @@ def _name(unit: Unit | None) -> str | None:
 
 
 def _with_unit(view: View, found: Quantity, unit: Unit | None) -> Quantity:
-    coin = view.lexicon.coins.at(view.tokens, found.end) if found.end < len(view.tokens) else None
+    coin = view.lexicon.coins.at(view.tokens, found.end) if found.end < len(view.tokens.forms) else None
     if coin is not None and found.low is not None and found.high is None:
         return replace(found, end=coin[0], low=found.low * coin[1][1], unit=coin[1][0])
     if unit is None:
@@ -202,7 +208,7 @@ def _with_inches(view: View, found: Quantity) -> Quantity:
     told = found.unit == "feet" and found.low is not None and found.high is None and found.low == int(found.low)
     if (
         not told
-        or at >= len(view.tokens)
+        or at >= len(view.tokens.forms)
         or view.tokens.breaks[at]
         or not view.lexicon.roles[view.tokens.forms[at]] & NUMBER
     ):
@@ -240,9 +246,9 @@ def _duration(view: View, found: Quantity, unit: Unit) -> Quantity:
 def _minutes_after(view: View, at: int) -> tuple[int, Decimal] | None:
     """(end, minutes) of "and six minutes" at token `at`."""
     tokens, lexicon = view.tokens, view.lexicon
-    if at < len(tokens) and tokens.forms[at] in lexicon.numerals.joiners:
+    if at < len(tokens.forms) and tokens.forms[at] in lexicon.numerals.joiners:
         at += 1
-    number = number_at(view, at) if at < len(tokens) and lexicon.roles[tokens.forms[at]] & NUMBER else None
+    number = number_at(view, at) if at < len(tokens.forms) and lexicon.roles[tokens.forms[at]] & NUMBER else None
     if number is None or number.value is None:
         return None
     unit = unit_after(view, number)
@@ -255,14 +261,14 @@ def _with_qualifier(view: View, found: Quantity, floor: int) -> Quantity:
     if bounded is not None:
         return replace(found, first=bounded[0], qualifier=bounded[1])
     qualifier, end = found.qualifier, found.end
-    after = view.lexicon.after_qualifiers.at(view.tokens, end) if end < len(view.tokens) else None
+    after = view.lexicon.after_qualifiers.at(view.tokens, end) if end < len(view.tokens.forms) else None
     if after is not None and not _opens_number(view, end):
         return replace(found, end=after[0], qualifier=_QUALIFIERS[after[1]])
     if qualifier is None and (found.high is not None or found.number.rough):
         qualifier = "about"
     if qualifier is None and found.low is None:
         qualifier = "at least"
-    return replace(found, qualifier=qualifier)
+    return found if qualifier == found.qualifier else replace(found, qualifier=qualifier)
 
 
 def _bound_before(view: View, first: int, floor: int) -> tuple[int, Qualifier] | None:
@@ -281,8 +287,8 @@ def _bound_before(view: View, first: int, floor: int) -> tuple[int, Qualifier] |
 def _opens_number(view: View, at: int) -> bool:
     """Whether a bound of the next number begins at token `at` («وأكثر من 860 ألف»)."""
     for start in (at, at + 1):
-        phrase = view.lexicon.qualifiers.at(view.tokens, start) if start < len(view.tokens) else None
-        if phrase is not None and phrase[0] < len(view.tokens):
+        phrase = view.lexicon.qualifiers.at(view.tokens, start) if start < len(view.tokens.forms) else None
+        if phrase is not None and phrase[0] < len(view.tokens.forms):
             return bool(view.lexicon.roles[view.tokens.forms[phrase[0]]] & NUMBER)
     return False
 

@@ -91,7 +91,7 @@ def scene(tokens: Tokens, words: Vocabulary) -> Scene:
     """Lay out a text."""
     tokens = _whole_numbers(tokens)
     found = without_insets(tokens, words, quotes(tokens, words))
-    inside = [-1] * len(tokens)
+    inside = [-1] * len(tokens.forms)
     for number, quote in enumerate(found):
         if is_name(tokens, quote) and not _is_said(tokens, words, quote):
             continue
@@ -155,15 +155,15 @@ def _is_said(tokens: Tokens, words: Vocabulary, quote: Quote) -> bool:
     if quote.first and tokens.forms[quote.first - 1] not in STOPS:
         return False
     at = quote.last + 1
-    while at < len(tokens) and tokens.forms[at] in _PARTING:
+    while at < len(tokens.forms) and tokens.forms[at] in _PARTING:
         at += 1
-    return quote.last + 1 < at < len(tokens) and tokens.forms[at] in words.verb_starts
+    return quote.last + 1 < at < len(tokens.forms) and tokens.forms[at] in words.verb_starts
 
 
 def _closes_sentence(tokens: Tokens, quote: Quote) -> bool:
     """What a word in small letters, with which a sentence ends, is called („nannte den Plan „unanständig“.“)."""
     after = quote.last + 1
-    return after < len(tokens) and tokens.forms[after] in STOPS
+    return after < len(tokens.forms) and tokens.forms[after] in STOPS
 
 
 def _sentences(
@@ -205,7 +205,7 @@ def _is_tight(tokens: Tokens, i: int) -> bool:
 
 def _ends(tokens: Tokens, words: Vocabulary, i: int) -> bool:
     """Does the stop at token `i` end its sentence?"""
-    if i + 1 >= len(tokens) or tokens.breaks[i + 1]:
+    if i + 1 >= len(tokens.forms) or tokens.breaks[i + 1]:
         return True
     if (
         tokens.starts[i + 1] == tokens.ends[i]
@@ -225,7 +225,7 @@ def _ends(tokens: Tokens, words: Vocabulary, i: int) -> bool:
 def _quote_ends(tokens: Tokens, quote: Quote, heads: list[int]) -> bool:
     """Does a sentence end with this quote (its final stop stands inside the marks)?"""
     after = quote.last + 1
-    if after >= len(tokens) or tokens.breaks[after]:
+    if after >= len(tokens.forms) or tokens.breaks[after]:
         return False
     inner = tokens.forms[quote.last - 1]
     if inner not in STOPS or tokens.text[tokens.starts[after]].islower() or not tokens.word(after)[0].isalnum():
@@ -233,5 +233,7 @@ def _quote_ends(tokens: Tokens, quote: Quote, heads: list[int]) -> bool:
     if inner == ".":
         return True
     at = bisect_left(heads, after)
-    stop = next((j for j in range(after, min(after + _TAG, len(tokens))) if tokens.forms[j] in STOPS), after + _TAG)
+    stop = next(
+        (j for j in range(after, min(after + _TAG, len(tokens.forms))) if tokens.forms[j] in STOPS), after + _TAG
+    )
     return not (at < len(heads) and heads[at] < min(after + _TAG, stop))

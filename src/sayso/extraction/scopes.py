@@ -36,7 +36,7 @@ def sentence(view: View, first: int, end: int, ends: frozenset[str] = _ENDS) -> 
     left, right = first, end
     while left > 0 and first - left < _LONGEST and not _stops(view, left - 1, ends):
         left -= 1
-    while right < len(view.tokens) and right - end < _LONGEST and not _stops(view, right - 1, ends):
+    while right < len(view.tokens.forms) and right - end < _LONGEST and not _stops(view, right - 1, ends):
         right += 1
     return left, right
 
@@ -46,7 +46,7 @@ def _stops(view: View, i: int, signs: frozenset[str]) -> bool:
 
     A full stop before a small letter only ends an abbreviation («860 тыс. лайков»)."""
     tokens = view.tokens
-    if i + 1 >= len(tokens) or tokens.breaks[i + 1]:
+    if i + 1 >= len(tokens.forms) or tokens.breaks[i + 1]:
         return True
     if tokens.forms[i] not in signs or tokens.starts[i + 1] == tokens.ends[i]:
         return False
@@ -71,7 +71,7 @@ def ahead(view: View, found: Quantity) -> Iterator[tuple[int, int]]:
 def behind(view: View, found: Quantity) -> Iterator[tuple[int, int]]:
     """(distance, token) behind the quantity as far as the next comma, nearest first."""
     tokens, roles = view.tokens, view.lexicon.roles
-    for i in range(found.end, min(len(tokens), found.end + CLAUSE)):
+    for i in range(found.end, min(len(tokens.forms), found.end + CLAUSE)):
         if (
             _stops(view, i - 1, CLAUSE_ENDS)
             or tokens.forms[i] in COMMAS

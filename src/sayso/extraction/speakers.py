@@ -93,7 +93,7 @@ def _learn_titled(found: Names) -> None:
         if end - name == 1 and title >= 0 and found.tokens.forms[title] in found.words.nominal:
             entry = by_name(f"{found.tokens.word(title)} {found.text(name, end)}")
             if entry is not None and entry.kind == "person":
-                found.full.setdefault(found.stem(found.tokens.forms[name]), entry.name)
+                found.learn_alone(name, entry.name)
 
 
 def _sources(found: Names, attributions: list[Attribution]) -> frozenset[str]:

@@ -67,12 +67,12 @@ def skip_at(view: View, i: int) -> int:
 def dump_end(view: View, i: int) -> int | None:
     """Token of the next word when more than 40 tokens from `i` on hold none: a table or a dump, not prose."""
     tokens, end = view.tokens, i
-    while end < len(tokens) and not tokens.forms[end][:1].isalpha():
+    while end < len(tokens.forms) and not tokens.forms[end][:1].isalpha():
         end += 1
         if end - i > _DUMP:
             break
     else:
         return None
-    while end < len(tokens) and not tokens.forms[end][:1].isalpha():
+    while end < len(tokens.forms) and not tokens.forms[end][:1].isalpha():
         end += 1
     return end

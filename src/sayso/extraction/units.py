@@ -44,12 +44,12 @@ class Unit:
 
 def unit_at_end(view: View, at: int) -> Unit | None:
     """`unit_at` where token `at` may be past the end."""
-    return unit_at(view, at) if at < len(view.tokens) else None
+    return unit_at(view, at) if at < len(view.tokens.forms) else None
 
 
 def hyphened(view: View, at: int) -> bool:
     """Whether a hyphen at token `at` joins the number to letters."""
-    if at + 1 >= len(view.tokens) or view.tokens.forms[at] not in _HYPHENS:
+    if at + 1 >= len(view.tokens.forms) or view.tokens.forms[at] not in _HYPHENS:
         return False
     return view.adjacent(at) and view.adjacent(at + 1) and view.tokens.forms[at + 1][:1].isalpha()
 
@@ -69,7 +69,7 @@ def unit_after(view: View, number: Number) -> Unit | None:
         return bracketed
     direct = True
     for _ in range((_NEAR if number.spelled and number.scale == 1 else _REACH) + 1):
-        if at >= len(tokens) or tokens.breaks[at]:
+        if at >= len(tokens.forms) or tokens.breaks[at]:
             return None
         found = unit_at(view, at)
         if found is not None:
@@ -78,17 +78,17 @@ def unit_after(view: View, number: Number) -> Unit | None:
         if not _passable(view, at):
             return None
         at += 1
-        if at + 1 < len(tokens) and tokens.forms[at] in _HYPHENS and view.adjacent(at) and view.adjacent(at + 1):
+        if at + 1 < len(tokens.forms) and tokens.forms[at] in _HYPHENS and view.adjacent(at) and view.adjacent(at + 1):
             at += 1 if unit_at(view, at + 1) or tokens.forms[at + 1][:1].isalpha() else 2
     return None
 
 
 def _bracketed(view: View, at: int) -> Unit | None:
     """A sign of a measure in brackets: "20 (kg)"."""
-    if at + 2 >= len(view.tokens) or view.tokens.forms[at] not in _OPENING:
+    if at + 2 >= len(view.tokens.forms) or view.tokens.forms[at] not in _OPENING:
         return None
     sign = view.lexicon.signs.at(view.tokens, at + 1)
-    closed = sign is not None and sign[0] < len(view.tokens) and view.tokens.forms[sign[0]] in _CLOSING
+    closed = sign is not None and sign[0] < len(view.tokens.forms) and view.tokens.forms[sign[0]] in _CLOSING
     return Unit(sign[1], sign[0] + 1) if sign is not None and closed else None
 
 
@@ -117,7 +117,9 @@ def unit_at(view: View, at: int) -> Unit | None:
 def _elided(view: View, at: int) -> bool:
     """Whether the word lost its vowel to the next one ("45 l'an dernier" are no litres)."""
     tokens = view.tokens
-    short = at + 2 < len(tokens) and tokens.forms[at] in view.lexicon.elided and tokens.forms[at + 1] in _APOSTROPHES
+    short = (
+        at + 2 < len(tokens.forms) and tokens.forms[at] in view.lexicon.elided and tokens.forms[at + 1] in _APOSTROPHES
+    )
     return short and view.adjacent(at + 1) and view.adjacent(at + 2) and tokens.forms[at + 2][:1].isalpha()
 
 

@@ -25,8 +25,8 @@ class Phrases(Generic[T]):
             if (first := first_form(entry[0])) is not None:
                 self._entries.setdefault(first, []).append(entry)
         self._values: dict[tuple[str, ...], T] = {}
-        self._sizes: dict[str, list[int]] = {}
-        """First word -> in how many words the phrases are that begin with it, the longest first."""
+        self._sizes: dict[str, list[int]] = {first: [] for first in self._entries}
+        """First word -> in how many words the phrases are that begin with it, the longest first; empty at first."""
 
     def __bool__(self) -> bool:
         return bool(self._entries)
@@ -44,10 +44,10 @@ class Phrases(Generic[T]):
     def at(self, tokens: Tokens, i: int) -> tuple[int, T] | None:
         """(end, value) of the longest phrase that starts at token `i` (end excluded), or None."""
         words = tokens.forms
-        first = words[i]
-        if first not in self._entries:
+        sizes = self._sizes.get(words[i])
+        if sizes is None:
             return None
-        for size in self._sizes.get(first) or self._cut(first):
+        for size in sizes or self._cut(words[i]):
             phrase = tuple(words[i : i + size])
             # At the text's end fewer words are left, which may be a shorter phrase.
             if phrase in self._values and len(phrase) == size:
