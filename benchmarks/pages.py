@@ -18,10 +18,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
-from sayso.documents.article import article_of
-from sayso.documents.declared import declared
-from sayso.documents.markup import tree_of
-from sayso.documents.page import Page, page
+from sayso.documents.pages.article import article_of
+from sayso.documents.pages.declared import declared
+from sayso.documents.pages.markup import tree_of
+from sayso.documents.pages.page import Page, page
 from sayso.errors import InputError, NoArticle
 
 FIELDS = ("title", "outlet", "published", "text", "author", "modified", "canonical")

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from sayso import workspace
 from sayso.documents.nouns import Capture, Record
-from sayso.documents.recorded import recorded
+from sayso.documents.warcs.recorded import recorded
 from sayso.errors import FetchError, InputError
 from sayso.fetching.fetch import Fetcher
 from sayso.fetching.received import NotChanged

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.documents import xmlfeed
-from sayso.documents.feed import Feed
-from sayso.documents.feeds import entries, versions_of
+from sayso.documents.feeds import xmlfeed
+from sayso.documents.feeds.entries import entries, versions_of
+from sayso.documents.feeds.feed import Feed
 from sayso.documents.fragment import fragment
 from sayso.documents.nouns import Capture, Version, id_of
 from sayso.errors import InputError, NoArticle

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.documents.page import page
+from sayso.documents.pages.page import page
 from sayso.errors import NoArticle
 
 HEADLINES = {

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.documents.markup import MOST_ELEMENTS
-from sayso.documents.page import page
+from sayso.documents.pages.markup import MOST_ELEMENTS
+from sayso.documents.pages.page import page
 from sayso.errors import InputError, SaysoError
 
 LONGEST = 10.0

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.documents.mhtml import Unpacked, saved_from, unpacked
 from sayso.documents.nouns import Capture
+from sayso.documents.pages.mhtml import Unpacked, saved_from, unpacked
 from sayso.errors import InputError
 
 URL = "https://post.example/a"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.documents.opml import Followed, feeds_of
+from sayso.documents.feeds.opml import Followed, feeds_of
 from sayso.errors import InputError
 
 POST = '<outline type="rss" text="The Harbour Post" xmlUrl="https://post.example/feed?a=1&amp;b=2"/>'

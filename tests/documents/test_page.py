@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sayso.documents.named import outlet_of, people, title_of
-from sayso.documents.page import LARGEST_PAGE, page
+from sayso.documents.pages.page import LARGEST_PAGE, page
 from sayso.errors import InputError, NoArticle
 
 PARAGRAPHS = [

@@ -4,7 +4,7 @@ import pytest
 
 from sayso.documents.decoding import decode
 from sayso.documents.nouns import Capture, Record, Version, id_of, normal
-from sayso.documents.pages import address
+from sayso.documents.pages.version import address
 from sayso.documents.read import versions
 
 URL = "https://www.news.example/2026/bridge?id=3&utm_source=mail"

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.documents import read, row_files
+from sayso.documents import read
 from sayso.documents.nouns import Capture, Version
 from sayso.documents.read import captures, versions
+from sayso.documents.tables import row_files
 from sayso.errors import InputError
 
 ROW = {"id": "a1", "text": "The bridge is open.", "lang": "en", "published": "2024-02-10", "desk": {"a": [1]}}
@@ -129,6 +130,8 @@ def test_older_encodings_are_found_out_and_named(tmp_path: Path, encoding: str, 
         ("a.txt", b"", "is empty"),
         ("a.txt", b" \r\n\t", "is empty"),
         ("a.jsonl", b"\n \n", "is empty"),
+        ("a.jsonl", b"\xff\xfe", "is empty"),
+        ("a.json", b"\xff\xfe \x00", "is empty"),
         ("a.txt", b"\xef\xbb\xbf\xe2\x80\x8b", "there is no text"),
         ("a.txt", bytes(range(256)) * 40, "is binary"),
         ("a.pdf", b"%PDF-1.7\n\xe2\xe3\xcf\xd3", "is a broken PDF file"),

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.documents import tables
-from sayso.documents.columns import renamed
 from sayso.documents.nouns import Capture, Version
 from sayso.documents.rows import row
-from sayso.documents.tables import captures_of
+from sayso.documents.tables import table as tables
+from sayso.documents.tables.columns import renamed
+from sayso.documents.tables.table import captures_of
 from sayso.errors import InputError
 
 TEXT = "The bridge is open."

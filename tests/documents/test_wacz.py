@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from sayso.documents import wacz
 from sayso.documents.nouns import Capture
 from sayso.documents.read import captures
+from sayso.documents.warcs import wacz
 from sayso.errors import InputError
 
 

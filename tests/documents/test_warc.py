@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from sayso.documents import records
 from sayso.documents.nouns import Capture
 from sayso.documents.read import captures
-from sayso.documents.warc import captures_of
+from sayso.documents.warcs import records
+from sayso.documents.warcs.warc import captures_of
 from sayso.errors import InputError
 
 HOSTILE = Path(__file__).parents[2].parent / "shared" / "data" / "hostile" / "warc"

@@ -21,7 +21,7 @@ from tests.fetching.serving import Site, answer, chunked, redirect, serving, slo
 
 from sayso.documents.nouns import Capture
 from sayso.documents.payload import decoded, fields
-from sayso.documents.recorded import recorded, restored
+from sayso.documents.warcs.recorded import recorded, restored
 from sayso.errors import FetchError, InputError
 from sayso.fetching import addresses, exchange
 from sayso.fetching.fetch import Fetcher

@@ -11,7 +11,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from sayso.documents.nouns import Capture, Record, Version
-from sayso.documents.recorded import recorded, restored
+from sayso.documents.warcs.recorded import recorded, restored
 from sayso.errors import InputError, LedgerError, NotFound
 from sayso.extraction.nouns import Reading
 from sayso.ledger import index

@@ -10,8 +10,8 @@ import zipfile
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from sayso.documents.cdxj import surt
 from sayso.documents.nouns import Capture, Record, Version
+from sayso.documents.warcs.cdxj import surt
 from sayso.errors import LedgerError
 from sayso.extraction.nouns import Reading
 from sayso.ledger.evidence.proof import proven

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-
-from sayso.documents.items import text_of
+from html import unescape
 
 _BETWEEN = re.compile(r"\s+(?:[-–—|·•:»«/]|::|--|\|\|)\s+|\s*(?:[|ㅣ｜]|--)\s*|(?<=\S)\s*：(?=\S)")
 _EDGE = re.compile(r"[\s\-–—|·•:»«/ㅣ｜：,]+")
 _LONGEST_NAME, _SHORTEST_TITLE = 60, 8
 _ADDRESS = re.compile(r"https?://|www\.|^@|\S@\S+\.\S")
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z]{2,})*")
+_MARKUP = re.compile(r"<[^<>]{1,300}>")
+
+
+def text_of(value: object) -> str | None:
+    """A string without entities, markup and outer white space; None for anything else and for nothing."""
+    if not isinstance(value, str):
+        return None
+    plain = unescape(unescape(value)) if "&" in value else value
+    return " ".join((_MARKUP.sub(" ", plain) if "<" in plain else plain).split()) or None
 
 
 def letters(name: str) -> str:

@@ -20,10 +20,10 @@ from sayso.documents.files import GZIP, files, given, refused
 from sayso.documents.kinds import JSON, JSONL
 from sayso.documents.limits import LARGEST, MEGABYTES
 from sayso.documents.nouns import Capture, Version
-from sayso.documents.pages import of_mhtml, of_page
+from sayso.documents.pages.version import of_mhtml, of_page
 from sayso.documents.plain import plain
-from sayso.documents.row_files import lines, of_json, of_lines
 from sayso.documents.rows import row
+from sayso.documents.tables.row_files import lines, of_json, of_lines
 from sayso.errors import InputError
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -83,7 +83,7 @@ def versions(capture: Capture) -> Iterator[Version | InputError]:
         if kind == JSON:
             yield from row(capture)
         elif kind in kinds.FEEDS:
-            from sayso.documents.feeds import versions_of
+            from sayso.documents.feeds.entries import versions_of
 
             yield from versions_of(capture)
         else:
@@ -123,13 +123,13 @@ def _of_file(file: IO[bytes], name: str, kind: str | None, way: _Way) -> Iterato
         file.seek(0)
     kind = kinds.of_file(kind, head)
     if kind == kinds.WARC:
-        from sayso.documents.warc import captures_of
+        from sayso.documents.warcs.warc import captures_of
 
         yield from captures_of(_seekable(file), name, way.passed)
     elif kind in (kinds.WACZ, kinds.ZIP):
         yield from _of_zip(_seekable(file), name, kind, way.passed)
     elif kind in kinds.TABLES:
-        from sayso.documents.tables import captures_of as captures_of_table
+        from sayso.documents.tables.table import captures_of as captures_of_table
 
         yield from captures_of_table(_seekable(file), name, way.columns)
     elif kind == JSONL and not head.startswith(_UTF16):
@@ -139,7 +139,7 @@ def _of_file(file: IO[bytes], name: str, kind: str | None, way: _Way) -> Iterato
 
 
 def _of_zip(file: IO[bytes], name: str, kind: str, passed: Counter[str]) -> Iterator[Capture | InputError]:
-    from sayso.documents.wacz import captures_of, is_one
+    from sayso.documents.warcs.wacz import captures_of, is_one
 
     if kind == kinds.WACZ or is_one(file):
         yield from captures_of(file, name, passed)

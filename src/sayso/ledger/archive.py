@@ -41,7 +41,7 @@ class Archive:
 
     def put(self, capture: Capture) -> str:
         """Keep a capture once; the same bytes at another time or address as a revisit. Returns its digest."""
-        from sayso.documents.recorded import recorded, repeated
+        from sayso.documents.warcs.recorded import recorded, repeated
 
         found = capture.digest
         if found not in self:
@@ -54,7 +54,7 @@ class Archive:
 
     def adopt(self, found: str) -> bool:
         """Move the bytes that an older sayso kept in the ledger's own file into a WARC file; False for damaged ones."""
-        from sayso.documents.recorded import recorded
+        from sayso.documents.warcs.recorded import recorded
 
         try:
             capture = self.get(found)
@@ -121,7 +121,7 @@ class Archive:
             return
 
     def _append(self, capture: Capture, stored: bytes) -> None:
-        from sayso.documents.recorded import info, payload_digest
+        from sayso.documents.warcs.recorded import info, payload_digest
 
         assert self._log is not None, "this archive was opened to be read"
         file, start = self._end()
@@ -177,7 +177,7 @@ class Archive:
 
     def _first(self, digest: str) -> tuple[str, str]:
         """Address and time of the record that holds the bytes."""
-        from sayso.documents.recorded import address
+        from sayso.documents.warcs.recorded import address
 
         sql = """SELECT name, media_type, records.captured, url FROM records JOIN captures USING (digest)
                  WHERE digest = ? ORDER BY entry LIMIT 1"""
@@ -185,7 +185,7 @@ class Archive:
         return address(Capture(name, b"", media_type, captured, url)), captured
 
     def _restored(self, digest: str, name: str, media_type: str, captured: str) -> Capture:
-        from sayso.documents.recorded import restored
+        from sayso.documents.warcs.recorded import restored
 
         sql = "SELECT file, start, length FROM records WHERE digest = ? ORDER BY entry LIMIT 1"
         found = self._connection.execute(sql, (digest,)).fetchone()

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from sayso.documents.cdxj import lines
+from sayso.documents.warcs.cdxj import lines
 from sayso.ledger import folders
 from sayso.ledger.connection import files_plainly
 

@@ -13,7 +13,7 @@ from typing import IO, Any
 from urllib.parse import quote
 
 from sayso import __version__
-from sayso.documents.cdxj import lines
+from sayso.documents.warcs.cdxj import lines
 from sayso.errors import LedgerError
 from sayso.ledger.archive import stored_at
 from sayso.ledger.connection import files_plainly

@@ -31,7 +31,7 @@ from sayso.workspace.visits import Part, Visit, count, has_entry, items_of, list
 if TYPE_CHECKING:
     import threading
 
-    from sayso.documents.feed import Feed
+    from sayso.documents.feeds.feed import Feed
     from sayso.engines.engine import Engine
     from sayso.fetching.fetch import Fetcher
     from sayso.fetching.several import Got
@@ -131,7 +131,7 @@ class Rounds:
 
     def _take_feed(self, one: Watched, capture: Capture) -> None:
         """Archive a feed and take down what it lists, in one transaction."""
-        from sayso.documents.feeds import entries
+        from sayso.documents.feeds.entries import entries
 
         try:
             feed = entries(capture.body, capture.name, capture.url)

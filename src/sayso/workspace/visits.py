@@ -15,7 +15,7 @@ from sayso.workspace.dues import stamp
 
 if TYPE_CHECKING:
     from sayso.documents.absence import Absence
-    from sayso.documents.feed import Entry
+    from sayso.documents.feeds.feed import Entry
     from sayso.documents.nouns import Version
     from sayso.extraction.nouns import Reading
     from sayso.workspace.intake import Kind
@@ -66,7 +66,7 @@ class Part:
 
 def read_part(part: Part, tagger: bool = True) -> Items:
     """The versions of a part with their readings; of a feed only those that are asked for."""
-    from sayso.documents.feeds import versions_of
+    from sayso.documents.feeds.entries import versions_of
     from sayso.extraction.annotate import reading, readings, settled
     from sayso.extraction.read import TAGGER
 

@@ -23,7 +23,7 @@ from sayso.workspace.dues import Plan, brought_forward, is_due, stamp
 from sayso.workspace.reading import engine, is_address
 
 if TYPE_CHECKING:
-    from sayso.documents.opml import Followed
+    from sayso.documents.feeds.opml import Followed
     from sayso.fetching.fetch import Fetcher
     from sayso.ledger.ledger import Ledger
     from sayso.workspace.opening import Progress
@@ -94,7 +94,7 @@ def watch(
 
 def named(sources: Sequence[str]) -> tuple[dict[str, str | None], list[InputError]]:
     """The addresses in `sources`, each with what its list calls it, and what cannot be watched of them."""
-    from sayso.documents.opml import Followed
+    from sayso.documents.feeds.opml import Followed
     from sayso.fetching.addresses import parsed
 
     found: dict[str, str | None] = {}
@@ -119,8 +119,8 @@ def named(sources: Sequence[str]) -> tuple[dict[str, str | None], list[InputErro
 
 def _listed(source: str) -> tuple[Followed | InputError, ...]:
     """The feeds that a file names, or standard input ("-"); errors stand between them."""
+    from sayso.documents.feeds.opml import LARGEST_LIST, feeds_of
     from sayso.documents.files import refused
-    from sayso.documents.opml import LARGEST_LIST, feeds_of
 
     if source == "-":
         return feeds_of(sys.stdin.buffer.read(LARGEST_LIST + 1), "stdin")

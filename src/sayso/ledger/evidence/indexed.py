@@ -14,7 +14,7 @@ from sayso.ledger.index import index_of
 
 def indexed(connection: sqlite3.Connection, folder: Path) -> Iterator[str]:
     """What is wrong in the index files of the ledger in `folder`; records that came after the last index are not."""
-    from sayso.documents.cdxj import lines
+    from sayso.documents.warcs.cdxj import lines
 
     for (file,) in connection.execute("SELECT DISTINCT file FROM records ORDER BY file").fetchall():
         path = index_of(folder / FOLDER / file)

@@ -214,8 +214,8 @@ def _is(name: str, data: bytes, leaves: Sequence[Leaf]) -> str:
 def _of_records(data: bytes, name: str) -> dict[str, str]:
     """Digest -> what has it, for bodies and payloads of all records of a WARC file that can be read."""
     from sayso.documents.payload import decoded
-    from sayso.documents.recorded import split
-    from sayso.documents.records import records
+    from sayso.documents.warcs.recorded import split
+    from sayso.documents.warcs.records import records
 
     found: dict[str, str] = {}
     for number, one in enumerate(records(BytesIO(data), name), 1):

@@ -115,7 +115,7 @@ def _first_bad(read: bytes, start: int) -> str:
 
 def _inside(read: bytes, leaf: Leaf) -> Iterator[str]:
     """What the records in the range say must be what the log says of them."""
-    from sayso.documents.recorded import payload_digest, restored
+    from sayso.documents.warcs.recorded import payload_digest, restored
 
     if len(read) > _LARGEST_PARSED:
         return

@@ -9,8 +9,8 @@ from lxml.html import HtmlElement
 
 from sayso.documents.address import host_of, joined, parts_of
 from sayso.documents.dated import stated
-from sayso.documents.items import Items, items, text_of
-from sayso.documents.named import letters, outlet_of, people, title_of
+from sayso.documents.named import letters, outlet_of, people, text_of, title_of
+from sayso.documents.pages.items import Items, items
 
 _AUTHORS: tuple[str, ...] = (
     "author",

@@ -7,9 +7,9 @@ from itertools import zip_longest
 from urllib.parse import unquote
 
 from sayso.documents.address import host_of, parts_of
-from sayso.documents.mhtml import saved_from, unpacked
 from sayso.documents.nouns import Capture, Version, id_of, normal
-from sayso.documents.page import Page, page
+from sayso.documents.pages.mhtml import saved_from, unpacked
+from sayso.documents.pages.page import Page, page
 from sayso.documents.payload import charset_of
 
 _SHOWN_BY = re.compile(r"^(?:www|m|mobile|amp)\.")

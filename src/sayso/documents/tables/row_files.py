@@ -21,6 +21,9 @@ def of_json(body: bytes, name: str) -> Iterator[Capture | InputError]:
     except InputError as error:
         yield error
         return
+    if not text.strip():
+        yield InputError(name, "is empty")
+        return
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError):

@@ -7,7 +7,7 @@ from typing import Any
 from sayso.documents.address import joined
 from sayso.documents.dated import iso_of
 from sayso.documents.decoding import decode
-from sayso.documents.feed import MOST_ENTRIES, Entry, Feed
+from sayso.documents.feeds.feed import MOST_ENTRIES, Entry, Feed
 from sayso.documents.fragment import line
 from sayso.documents.named import people
 from sayso.documents.parsed import parsed

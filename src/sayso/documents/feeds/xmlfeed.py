@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from sayso.documents.dated import iso_of
-from sayso.documents.feed import MOST_ENTRIES, Entry, Feed
+from sayso.documents.feeds.feed import MOST_ENTRIES, Entry, Feed
 from sayso.documents.fragment import line
 from sayso.documents.named import people
 from sayso.documents.xml import Markup, markup

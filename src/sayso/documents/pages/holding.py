@@ -5,9 +5,9 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from sayso.documents.address import parts_of
-from sayso.documents.article import Article
-from sayso.documents.declared import Declared
 from sayso.documents.nouns import normal
+from sayso.documents.pages.article import Article
+from sayso.documents.pages.declared import Declared
 
 _FEWEST, _FEW, _SHORT = 60, 200, 700
 _ARTICLES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "article")

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from sayso.documents.columns import USUAL, found, renamed
 from sayso.documents.decoding import decode
 from sayso.documents.files import given, refused
 from sayso.documents.kinds import JSON
 from sayso.documents.limits import LARGEST, MEGABYTES
 from sayso.documents.nouns import Capture
-from sayso.documents.parquet import parquet_rows
+from sayso.documents.tables.columns import USUAL, found, renamed
+from sayso.documents.tables.parquet import parquet_rows
 from sayso.errors import InputError
 
 _PARQUET = b"PAR1"

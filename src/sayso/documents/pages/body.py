@@ -11,7 +11,7 @@ from collections import Counter
 
 from lxml.html import HtmlElement
 
-from sayso.documents.blocks import Block, ends, key_of
+from sayso.documents.pages.blocks import Block, ends, key_of
 
 _VOID = 0.25
 _MOST_OF = 0.8

@@ -15,10 +15,10 @@ from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import IO, Any, cast
 
-from sayso.documents.declared_digests import agrees_with, is_checkable
 from sayso.documents.limits import LARGEST, UNSUSPECTED
 from sayso.documents.nouns import Capture
-from sayso.documents.warc import captures_of as captures_of_warc
+from sayso.documents.warcs.digests import agrees_with, is_checkable
+from sayso.documents.warcs.warc import captures_of as captures_of_warc
 from sayso.errors import InputError
 
 _PACKAGE, _DIGEST = "datapackage.json", "datapackage-digest.json"

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from sayso.documents import arc, warc_fields
-from sayso.documents.declared_digests import agrees, is_checkable
 from sayso.documents.limits import LARGEST
-from sayso.documents.source import Source
-from sayso.documents.warc_fields import Fields
+from sayso.documents.warcs import arc
+from sayso.documents.warcs import fields as warc_fields
+from sayso.documents.warcs.digests import agrees, is_checkable
+from sayso.documents.warcs.fields import Fields
+from sayso.documents.warcs.source import Source
 from sayso.errors import InputError
 
 _WARC = re.compile(rb"WARC/\d{1,2}\.\d{1,3}\r?\n[A-Za-z]")

@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
 from lxml.html import HtmlElement
+
+from sayso.documents.named import text_of
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review)$")
 _OTHER = re.compile(r"(?:VideoObject|AudioObject|ImageGallery|MediaGallery|CollectionPage|SearchResultsPage|ItemList)$")
@@ -17,7 +18,6 @@ _WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]
 _STRAY_COMMA = re.compile(r",(?=\s*[}\]])")
 _MOST_OBJECTS = 10_000
 _MOST_SCRIPTS = 200
-_MARKUP = re.compile(r"<[^<>]{1,300}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,6 @@ def _merged(telling: list[dict[str, Any]]) -> dict[str, Any]:
         if one is first or text_of(one.get("headline")) == text_of(first.get("headline")):
             merged |= {key: value for key, value in one.items() if value}
     return merged
-
-
-def text_of(value: object) -> str | None:
-    """A string without entities, markup and outer white space; None for anything else and for nothing."""
-    if not isinstance(value, str):
-        return None
-    plain = unescape(unescape(value)) if "&" in value else value
-    return " ".join((_MARKUP.sub(" ", plain) if "<" in plain else plain).split()) or None
 
 
 def _kinds(one: dict[str, Any]) -> list[str]:

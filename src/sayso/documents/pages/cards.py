@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from sayso.documents.address import NONE, joined, parts_of
-from sayso.documents.blocks import Block
+from sayso.documents.pages.blocks import Block
 
 _FEWEST = 3
 _LEVELS = 3

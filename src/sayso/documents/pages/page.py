@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sayso.documents.markup import LARGEST_PAGE, tree_of
+from sayso.documents.pages.markup import LARGEST_PAGE, tree_of
 from sayso.errors import NoArticle
 from sayso.text.cleaning import clean
 
@@ -34,7 +34,7 @@ class Page:
     canonical: str | None = None
     """What the page itself gives as its lasting address: http or https, of the same site, no front page."""
     step: str = "precise"
-    """Which step found the text (`documents.article`)."""
+    """Which step found the text (`documents.pages.article`)."""
 
 
 def page(
@@ -45,10 +45,10 @@ def page(
     `charset`: the encoding that the server told. Raises NoArticle when the page holds none, another InputError when it
     is too large or no text.
     """
-    from sayso.documents.article import article_of
     from sayso.documents.dated import dated, later
-    from sayso.documents.declared import declared
-    from sayso.documents.holding import nothing_held
+    from sayso.documents.pages.article import article_of
+    from sayso.documents.pages.declared import declared
+    from sayso.documents.pages.holding import nothing_held
 
     tree, encoding = tree_of(body, name, charset)
     if tree is None:

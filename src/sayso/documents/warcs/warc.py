@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import IO
 
-from sayso.documents import kinds, payload, warc_fields
-from sayso.documents.declared_digests import agrees, is_checkable
+from sayso.documents import kinds, payload
 from sayso.documents.limits import LONGEST_HEADER, MEGABYTES
 from sayso.documents.nouns import Capture, Record
-from sayso.documents.recorded import FILES, split
-from sayso.documents.records import Stored, records
+from sayso.documents.warcs import fields as warc_fields
+from sayso.documents.warcs.digests import agrees, is_checkable
+from sayso.documents.warcs.recorded import FILES, split
+from sayso.documents.warcs.records import Stored, records
 from sayso.errors import InputError
 
 _HTTP = "application/http"

@@ -21,12 +21,12 @@ from html import unescape
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 
-from sayso.documents.blocks import Block, blocks, key_of
-from sayso.documents.body import body_of
-from sayso.documents.cards import in_cards
-from sayso.documents.declared import Declared
-from sayso.documents.lean import lean
 from sayso.documents.limits import LONGEST_TEXT
+from sayso.documents.pages.blocks import Block, blocks, key_of
+from sayso.documents.pages.body import body_of
+from sayso.documents.pages.cards import in_cards
+from sayso.documents.pages.declared import Declared
+from sayso.documents.pages.lean import lean
 from sayso.errors import InputError
 
 ENOUGH = 400

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from sayso.documents.warc_fields import Fields
+from sayso.documents.warcs.fields import Fields
 
 LONGEST = 1 << 13
 """Bytes of a header line; longer ones are not found."""

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sayso.documents.address import host_of
-from sayso.documents.feed import Entry, Feed
+from sayso.documents.feeds.feed import Entry, Feed
+from sayso.documents.feeds.jsonfeed import json_feed
+from sayso.documents.feeds.xmlfeed import xml_feed
 from sayso.documents.fragment import fragment
-from sayso.documents.jsonfeed import json_feed
 from sayso.documents.named import title_of
 from sayso.documents.nouns import Capture, Version, normal
 from sayso.documents.payload import charset_of
-from sayso.documents.xmlfeed import xml_feed
 from sayso.errors import InputError, NoArticle
 from sayso.text.segments import sentences
 

@@ -9,8 +9,8 @@ from copy import deepcopy
 
 from lxml.html import HtmlElement
 
-from sayso.documents.blocks import Block, edge
-from sayso.documents.body import around
+from sayso.documents.pages.blocks import Block, edge
+from sayso.documents.pages.body import around
 
 _LINKED = 0.5
 

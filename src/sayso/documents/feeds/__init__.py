@@ -1,0 +1,1 @@
+"""Feeds: RSS, Atom and JSON feeds, and lists of them."""

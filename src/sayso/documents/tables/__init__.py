@@ -1,0 +1,1 @@
+"""Tables: articles in rows of CSV, TSV, Parquet and lines of JSON."""
