@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from sayso.extraction.behind import right_source
-from sayso.extraction.cues import closing
+from sayso.extraction.cues import Hit, closing
 from sayso.extraction.found import Found, Sofar
 from sayso.extraction.frames import Frame, content_end, trimmed
+from sayso.extraction.frames import frame as framed
 from sayso.extraction.nouns import Spans
 from sayso.extraction.scene import Scene
 from sayso.extraction.sources import COMMAS
 from sayso.text.span import Span
+
+_NEAR = 5
+"""Words from the one who is cited to the verb of the report."""
 
 
 def according(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
@@ -26,6 +30,9 @@ def according(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
         source, after = right_source(scene, hit.last, frame.last, tag=False)
         if hit.hint.lead and source and source[0].length > 2 and scene.tokens.forms[hit.last].startswith(hit.hint.lead):
             source = (Span(source[0].start + len(hit.hint.lead), source[0].end), *source[1:])
+        told = _told(scene, frame, after)
+        if source and told:
+            return Found("according", frame, source, told, scene.used(frame.first, frame.last))
         return _rest(scene, frame, "according", source, after, None)
     if role == "around":
         return _around(scene, frame)
@@ -36,6 +43,43 @@ def according(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     if role == "hearsay":
         return _hearsay(scene, frame)
     return None
+
+
+def _told(scene: Scene, frame: Frame, after: int) -> Spans:
+    """What a report says in whose clause the phrase stands («агентство со ссылкой на полицию сообщило, что …»); ()
+    where it stands in none.
+
+    The report's verb stands close behind the phrase, or before it, behind its own content or before that.
+    """
+    hit, comma = frame.hit, next((i for i in range(frame.hit.first, frame.first, -1) if _is_comma(scene, i)), None)
+    following = next((one for one in scene.hits_between(after, after + _NEAR) if _is_report(one)), None)
+    if (
+        following is not None
+        and hit.first > frame.first
+        and not any(_is_comma(scene, i) for i in range(after, following.first))
+    ):
+        verb = framed(scene, following)
+        at = verb.opener.at + (verb.opener.kind == "colon")
+        said = verb.opener.kind in ("clause", "quote", "colon")
+        return trimmed(scene, at, content_end(scene, verb, at)) if said else ()
+    start = frame.first if comma is None else comma + 1
+    verbs = [one for one in scene.hits_between(start, hit.first) if _is_report(one)]
+    if not verbs or scene.words.order != "svo":
+        return ()
+    if comma is not None and verbs[0].first == start:
+        return trimmed(scene, frame.first, comma)
+    leads = (
+        scene.tokens.forms[frame.first] in scene.words.parentheses and after < frame.last and _is_comma(scene, after)
+    )
+    return trimmed(scene, after, content_end(scene, frame, after)) if leads else ()
+
+
+def _is_comma(scene: Scene, i: int) -> bool:
+    return scene.tokens.forms[i] in COMMAS
+
+
+def _is_report(hit: Hit) -> bool:
+    return hit.cue is not None and hit.cue.kind == "verb" and not hit.infinitive
 
 
 def _relative(scene: Scene, first: int) -> int:

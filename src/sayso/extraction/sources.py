@@ -102,7 +102,14 @@ def left_source(scene: Scene, hit: Hit, edge: Edge, floor: int) -> tuple[Span, .
         return None
     if hit.first - first == 1 and forms[first] in words.relatives:
         return _antecedent(scene, first, floor)
-    return _as_source(scene, *_bare_subject(scene, first, hit.first))
+    first, last = _bare_subject(scene, first, hit.first)
+    return _as_source(scene, first, _before_citing(scene, first, last))
+
+
+def _before_citing(scene: Scene, first: int, last: int) -> int:
+    """The end of a subject, or where a phrase begins that tells whom it cites («агентство со ссылкой на полицию»)."""
+    citing = (hit.first for hit in scene.hits_between(first + 1, last) if hit.hint.role == "before")
+    return next(citing, last)
 
 
 def around_infinitive(scene: Scene, first: int, last: int) -> int | None:
