@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from sayso.text.folding import fold_word
-from sayso.text.tokens import tokenize
+from sayso.text.tokens import forms
 
 _FOLDER = Path(__file__).parent / "glossary"
 _ENDING = 6
@@ -80,7 +80,12 @@ class Glossary:
 @cache
 def heads(kind: Kinds) -> frozenset[str]:
     """English heads that only tell what kind of body a name is ("newspaper"), or that take up persons or bodies."""
-    return frozenset(tomllib.loads((_FOLDER / "en.toml").read_text(encoding="utf-8"))[kind])
+    return frozenset(_english()[kind])
+
+
+@cache
+def _english() -> dict[str, list[str]]:
+    return tomllib.loads((_FOLDER / "en.toml").read_text(encoding="utf-8"))
 
 
 def among(match: tuple[int, Gloss] | None, kind: Kinds) -> bool:
@@ -123,6 +128,6 @@ def _words(phrase: str) -> tuple[str, ...]:
     """Folded words as a text has them, hyphens at ends kept."""
     out: list[str] = []
     for part in phrase.split():
-        forms = tokenize(part.removesuffix("-")).forms
-        out += [*forms[:-1], forms[-1] + ("-" if part.endswith("-") else "")]
+        folded = forms(part.removesuffix("-"))
+        out += [*folded[:-1], folded[-1] + ("-" if part.endswith("-") else "")]
     return tuple(out)
