@@ -344,8 +344,8 @@ def main() -> int:
     parser.add_argument("--tagger", action="store_true")
     asked = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_AS, (16_000_000_000, 16_000_000_000))
-    import sayso.documents.feeds.entries, sayso.documents.pages.page, sayso.documents.warcs.warc  # noqa: E401, F401, I001  # once for all
-    import sayso.extraction.annotate  # noqa: E401, F401, I001  # once for all
+    import sayso.documents.feeds.entries, sayso.documents.pages.page, sayso.documents.warcs.warc  # noqa: E401, I001  # once for all
+    import sayso.extraction.annotate  # noqa: F401  # once for all
 
     from sayso.extraction.read import TAGGER, read
 
