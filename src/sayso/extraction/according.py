@@ -51,27 +51,30 @@ def _told(scene: Scene, frame: Frame, after: int) -> Spans:
 
     The report's verb stands close behind the phrase, or before it, behind its own content or before that.
     """
-    hit, comma = frame.hit, next((i for i in range(frame.hit.first, frame.first, -1) if _is_comma(scene, i)), None)
+    hit = frame.hit
+    if not scene.words.has_case and scene.words.order == "svo":
+        return ()
+    comma = next((i for i in range(hit.first, frame.first, -1) if _is_comma(scene, i)), None)
     following = next((one for one in scene.hits_between(after, after + _NEAR) if _is_report(one)), None)
-    if (
-        following is not None
-        and hit.first > frame.first
-        and not any(_is_comma(scene, i) for i in range(after, following.first))
-    ):
-        verb = framed(scene, following)
-        at = verb.opener.at + (verb.opener.kind == "colon")
-        said = verb.opener.kind in ("clause", "quote", "colon")
-        return trimmed(scene, at, content_end(scene, verb, at)) if said else ()
+    if following is not None and hit.first > frame.first:
+        joined = not any(_is_comma(scene, i) for i in range(after, following.first))
+        return _content(scene, following) if joined else ()
     start = frame.first if comma is None else comma + 1
     verbs = [one for one in scene.hits_between(start, hit.first) if _is_report(one)]
     if not verbs or scene.words.order != "svo":
         return ()
-    if comma is not None and verbs[0].first == start:
-        return trimmed(scene, frame.first, comma)
-    leads = (
-        scene.tokens.forms[frame.first] in scene.words.parentheses and after < frame.last and _is_comma(scene, after)
-    )
+    if comma is not None:
+        return trimmed(scene, frame.first, comma) if verbs[0].first == start else ()
+    leads = after < frame.last and _is_comma(scene, after)
     return trimmed(scene, after, content_end(scene, frame, after)) if leads else ()
+
+
+def _content(scene: Scene, report: Hit) -> Spans:
+    """What a verb opens by a word, a colon or marks."""
+    verb = framed(scene, report)
+    at = verb.opener.at + (verb.opener.kind == "colon")
+    said = verb.opener.kind in ("clause", "quote", "colon")
+    return trimmed(scene, at, content_end(scene, verb, at)) if said else ()
 
 
 def _is_comma(scene: Scene, i: int) -> bool:
