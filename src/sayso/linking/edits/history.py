@@ -88,8 +88,9 @@ class History:
 
     @property
     def successors(self) -> tuple[Other, ...]:
-        """The other texts that came to its address after it."""
-        return tuple(one for one in self.others if one.first > self.moments[0].at)
+        """The other texts that came to its address after it; ids count them where that was in the same second."""
+        own = (self.moments[0].at, len(self.article), self.article)
+        return tuple(one for one in self.others if (one.first, len(one.article), one.article) > own)
 
     @property
     def told(self) -> tuple[Turn, ...]:
