@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 import numpy as np
@@ -92,7 +93,7 @@ def _unread(laid: Scene, found: list[Attribution], unread: NDArray[np.bool_]) ->
 def _from_draft(laid: Scene, draft: Draft, value: float, version: str) -> Attribution:
     content = spans(laid, draft.content)
     return Attribution(
-        source=spans(laid, draft.source),
+        source=spans(laid, draft.source) or _cited(laid, draft),
         cue=spans(laid, draft.cue),
         content=content,
         type=kind_of(laid, content) if content else "indirect",
@@ -101,6 +102,15 @@ def _from_draft(laid: Scene, draft: Draft, value: float, version: str) -> Attrib
         rule=finder(draft),
         model=version,
     )
+
+
+def _cited(laid: Scene, draft: Draft) -> Spans:
+    """The source that a rule found of a noun cue for which the tagger marks none («عن مصدر قوله»)."""
+    if draft.rule is None or not draft.rule.cue or not laid.words.cited:
+        return ()
+    at = bisect_left(laid.tokens.starts, draft.rule.cue[0].start)
+    noun = at < len(laid.tokens) and laid.tokens.forms[at] in laid.words.nouns
+    return draft.rule.source if noun else ()
 
 
 def _stance(laid: Scene, draft: Draft) -> str:

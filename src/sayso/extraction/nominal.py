@@ -8,6 +8,7 @@ from sayso.extraction.frames import Frame, content_end, trimmed
 from sayso.extraction.nouns import Spans
 from sayso.extraction.scene import Scene
 from sayso.extraction.sources import COMMAS
+from sayso.extraction.subjects import cited_by
 
 
 def noun(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
@@ -15,7 +16,7 @@ def noun(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     cue = frame.hit.cue
     if cue is None or cue.kind != "noun" or frame.opener.kind != "clause" or frame.opener.at > frame.hit.last:
         return None
-    source = _owner(scene, frame)
+    source = _owner(scene, frame) or cited_by(scene, frame)
     if not source and (cue.manner == "plain" or _is_denied(scene, frame, sofar)):
         return None
     return whole(scene, "noun", frame, source, frame.opener.at, content_end(scene, frame, frame.opener.at))

@@ -10,6 +10,8 @@ from sayso.extraction.scene import Scene
 from sayso.extraction.sources import before_comma, leading_phrase, left_source
 
 _SHORT = 6
+_FAR = 14
+"""Words of one who is cited, at most."""
 _BACK = 8
 """How many earlier verbs of the sentence may lend their subject."""
 
@@ -22,6 +24,8 @@ def subject(scene: Scene, frame: Frame, sofar: Sofar) -> tuple[Spans | None, int
         return inherited(scene, frame, sofar) or _beside(scene, frame), hit.last
     if hit.clitic >= 0:
         return (scene.tokens.span(hit.clitic, hit.clitic + 1),), hit.last
+    if cue.kind == "noun" and (cited := cited_by(scene, frame)):
+        return cited, hit.last
     if cue.kind == "impersonal":
         return _told_in(scene, frame, limit)
     if scene.words.order == "vso" and frame.edge.why != "relative":
@@ -36,6 +40,17 @@ def subject(scene: Scene, frame: Frame, sofar: Sofar) -> tuple[Spans | None, int
     if frame.edge.why in ("coordinator", "relative"):
         return inherited(scene, frame, sofar), hit.last
     return _behind(scene, frame, sofar, limit)
+
+
+def cited_by(scene: Scene, frame: Frame) -> Spans:
+    """Who is cited by a noun for what is said («نقلت الصحيفة عن الوزير قوله»)."""
+    hit, forms = frame.hit, scene.tokens.forms
+    floor = max(frame.floor, hit.first - _FAR)
+    at = next((i for i in range(hit.first - 2, floor - 1, -1) if forms[i] in scene.words.cited), None)
+    if at is None or any(scene.inside[i] >= 0 for i in range(at, hit.first)):
+        return ()
+    span = scene.span(at + 1, hit.first)
+    return (span,) if span is not None else ()
 
 
 def _beside(scene: Scene, frame: Frame) -> Spans:

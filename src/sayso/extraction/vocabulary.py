@@ -74,6 +74,7 @@ class Vocabulary:
         self.auxiliaries = _single(grammar.auxiliaries) | _single(words.language.modals)
         self.leading = self.auxiliaries | {fold_word(c) + form for c in proclitics for form in self.auxiliaries}
         self.passives = _single(grammar.passives)
+        self.cited = _single(words.according.cited)
         self.before_nouns = _single(grammar.before_nouns)
         self.prepositions = _single(grammar.prepositions)
         self.possessives = _single(grammar.possessives)

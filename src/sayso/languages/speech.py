@@ -39,6 +39,8 @@ class According(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     before: list[str]
     after: list[str]
     around: list[tuple[str, str]]
+    cited: list[str] = []
+    """Words before the one who is cited by a noun for what is said («*عن* مصدر قوله إن»)."""
     hearsay: list[str]
 
 
