@@ -136,6 +136,25 @@ def test_agencies_and_papers(language: str, marked: str, expected: str) -> None:
     assert _given(language, marked) == [expected]
 
 
+ONE_OR_MANY = [
+    ("ru", "Местный житель", "resident"),
+    ("ru", "Местные жители", "residents"),
+    ("ru", "Эксперт", "expert"),
+    ("ru", "Эксперты", "experts"),
+    ("ru", "Лидер профсоюза", "union leader"),
+    ("ru", "Соседка", "neighbour"),
+    ("uk", "Мешканець", "resident"),
+    ("uk", "Мешканці", "residents"),
+    ("uk", "Активістка", "activist"),
+]
+
+
+@pytest.mark.parametrize(("language", "source", "expected"), ONE_OR_MANY)
+def test_one_is_not_many(language: str, source: str, expected: str) -> None:
+    said = {"ru": "{c1|заявил}, {q1|что мост цел}.", "uk": "{c1|заявив}, {q1|що міст цілий}."}[language]
+    assert _given(language, f"{{s1|{source}}} {said}") == [expected]
+
+
 CHINESE = [
     # a body whose first letter is a family name is none; a role of nobody named
     ("卫生部", "health ministry"),
