@@ -79,20 +79,25 @@ def find_opener(scene: Scene, hit: Hit, last: int) -> Opener:
 def _behind_aside(scene: Scene, hit: Hit, cue: int, last: int) -> int | None:
     """The complementiser behind an aside between commas that holds a later cue ("said, asking not to be named, that").
 
-    Only where the verb comes first do such asides stand between the source and what it says.
+    Such asides hold a participle, or any verb where the verb comes first.
     """
     forms, words = scene.tokens.forms, scene.words
-    if words.order != "vso":
+    if words.order != "vso" and not any(map(_is_participle, scene.hits_between(cue, cue + 1))):
         return None
     opened = any(forms[i] in COMMAS for i in range(hit.last, cue))
     at = next((i + 1 for i in range(cue + 1, min(last - 1, cue + _GAP)) if forms[i] in COMMAS), None)
     return at if opened and at is not None and words.openers.at(scene.tokens, at) is not None else None
 
 
+def _is_participle(hit: Hit) -> bool:
+    return hit.cue is not None and hit.cue.kind == "participle"
+
+
 def _closes_aside(scene: Scene, hit: Hit, i: int) -> bool:
     """Whether the comma before an opener at `i` closes an aside that an earlier cue's clause holds."""
     forms = scene.tokens.forms
-    if scene.words.order != "vso" or forms[i - 1] not in COMMAS or i - hit.last < 2:
+    able = scene.words.order == "vso" or _is_participle(hit)
+    if not able or forms[i - 1] not in COMMAS or i - hit.last < 2:
         return False
     first = scene.sentences[scene.sentence_of(hit.head)][0]
     comma = next((k for k in range(hit.first - 1, first, -1) if forms[k] in COMMAS), None)
