@@ -181,6 +181,16 @@ def test_german_compounds(source: str, expected: str) -> None:
     assert _given("de", f"{{s1|{source}}} {{c1|sagte}}, {{q1|die Brücke sei sicher}}.") == [expected]
 
 
+def test_an_english_phrase_names_itself_and_lends_no_pronoun_a_person() -> None:
+    said = "{s1|Mira Holt} {c1|said} {q1|it rained}. {s2|The airline} {c2|said} {q2|it would fly}. "
+    assert _given("en", said + "{s3|She} {c3|said} {q3|it was cold}.") == ["Mira Holt", "airline", "Mira Holt"]
+
+
+def test_no_capital_of_a_sentence_makes_a_name() -> None:
+    said = "{s1|Adının açıklanmasını istemeyen bir yetkili}, {q1|fiyatların artacağını} {c1|söyledi}."
+    assert _given("tr", said) == ["official"]
+
+
 def test_a_company_is_no_union_that_spoke_before() -> None:
     said = "{s1|The rail union} {c1|said} {q1|it would strike}. {s2|The company} {c2|said} {q2|it would pay}."
     assert _given("en", said) == ["rail union", "company"]

@@ -127,12 +127,22 @@ def _named(found: Names, i: int, stop: int) -> tuple[int, str] | None:
     word = found.tokens.word(i)
     opens = i in found.openings and found.words.words.language.script != "Latn"
     opens = opens or (i in found.openings and found.tokens.forms[i] in found.words.particles)
+    opens = opens or _opens_clause(found, i, stop)
     if not found.words.names_capital or not word[:1].isupper() or found.tokens.forms[i] in found.words.closed or opens:
         return None
     last = _end_of_person(found, i, stop) or i + 1
     while last < stop and _goes_on(found, last):
         last += 1
     return last, latin_name(found.text(i, last), found.words.words.language.code)
+
+
+def _opens_clause(found: Names, i: int, stop: int) -> bool:
+    """Whether a word that opens a sentence has its capital from there: a small one of unknown meaning follows, where
+    what a noun is of stands before it („Adının açıklanmasını istemeyen bir yetkili“)."""
+    table, forms = words_of(found), found.tokens.forms
+    if table is None or not table.head_last or i not in found.openings or i + 1 >= stop:
+        return False
+    return found.tokens.word(i + 1)[0].islower() and table.at(forms, i + 1, stop) is None
 
 
 def _end_of_person(found: Names, i: int, stop: int) -> int | None:

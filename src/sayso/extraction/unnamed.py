@@ -26,6 +26,8 @@ _CHARACTERS = 16
 _TITLE = re.compile(r"[《〈]([^》〉]{2,20})[》〉]")
 _STOPS = frozenset(",،;؛(")
 _ELISIONS = frozenset("'’")
+_PHRASE = 4
+"""Words of a common noun with what stands before it."""
 _NEAR = 60
 _SAME = 4
 """A phrase that takes a source up again has at most so many words («selon cette même source»)."""
@@ -62,7 +64,20 @@ def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
         early = _opens_early(found, first, stop)
         who = _behind(found, gloss[0], stop, talk) if early is None else None
         return who or _phrase(found, first if early is None else early, stop, talk)
-    return _body_or_country(found, first, stop, talk) or _described(found, first, stop, talk, gloss, new)
+    who = _body_or_country(found, first, stop, talk) or _described(found, first, stop, talk, gloss, new)
+    return who or (_own_words(found, first, stop, talk) if first > begin else None)
+
+
+def _own_words(found: Names, first: int, stop: int, talk: Talk) -> str | None:
+    """A short English noun phrase behind its article, whatever it means ("the airline")."""
+    table = words_of(found)
+    if table is None or table.table or stop - first > _PHRASE:
+        return None
+    text = found.text(first, stop)
+    if not (text.islower() and text.replace(" ", "").isalpha()):
+        return None
+    talk.anyone = talk.called(text, text)
+    return talk.anyone
 
 
 def _in_title_marks(found: Names, first: int, stop: int) -> str | None:
