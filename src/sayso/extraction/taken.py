@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sayso.extraction.english import spaced, words_of
 from sayso.extraction.names import Names, is_name_word, name_part
 from sayso.extraction.people import known
@@ -11,6 +13,7 @@ from sayso.languages.latin import latin_name
 
 _LONGEST = 6
 _NAME = 3
+_TITLE = re.compile(r"[《〈]([^》〉]{2,20})[》〉]")
 _QUOTES = frozenset("\"«»“”„‟'‘’「」『』《》")
 _BACK = 400
 """How far back a full name is looked for, in words."""
@@ -103,3 +106,12 @@ def _in_construct(found: Names, gloss: tuple[int, Gloss], stop: int) -> int | No
         return None
     unknown = all(table.at(forms, i, stop) is None and forms[i] not in words.nominal for i in range(at, stop))
     return at if stop - at <= _NAME and words.is_definite(forms[at]) and unknown else None
+
+
+def in_title_marks(found: Names, first: int, stop: int) -> str | None:
+    """The paper that speaks where a source is a title between its own marks (《港口报》)."""
+    match = _TITLE.search(found.text(first, stop))
+    if match is None:
+        return None
+    entry = known(found, match[1])
+    return entry.name if entry is not None else latin_name(match[1], _code(found))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from sayso.extraction.english import english, government, head_is_last, spaced, words_of
@@ -11,11 +10,10 @@ from sayso.extraction.named import person
 from sayso.extraction.names import Names, is_name_word, name_part
 from sayso.extraction.people import known
 from sayso.extraction.persons import relative_of
-from sayso.extraction.taken import KIN, labelled, same_body
+from sayso.extraction.taken import KIN, in_title_marks, labelled, same_body
 from sayso.extraction.talk import Talk
 from sayso.extraction.vocabulary import Vocabulary
 from sayso.languages.glossary import Gloss, among, heads
-from sayso.languages.latin import latin_name
 from sayso.languages.people import people
 from sayso.text.phrases import Phrases
 from sayso.text.span import Span
@@ -23,7 +21,6 @@ from sayso.text.span import Span
 _LONGEST = 6
 _CHARACTERS = 16
 """Longest names of bodies, in words and in characters of scripts without spaces."""
-_TITLE = re.compile(r"[《〈]([^》〉]{2,20})[》〉]")
 _STOPS = frozenset(",،;؛(")
 _ELISIONS = frozenset("'’")
 _PHRASE = 4
@@ -53,7 +50,7 @@ def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
         return None
     while first + 1 < stop and forms[first] in words.connectors:
         first += 1
-    paper = _in_title_marks(found, first, stop)
+    paper = in_title_marks(found, first, stop)
     if paper is not None:
         return talk.a_body(paper, frozenset(forms[first:stop]))
     gloss = _head(found, first, stop)
@@ -78,15 +75,6 @@ def _own_words(found: Names, first: int, stop: int, talk: Talk) -> str | None:
         return None
     talk.anyone = talk.called(text, text)
     return talk.anyone
-
-
-def _in_title_marks(found: Names, first: int, stop: int) -> str | None:
-    """The paper that speaks where a source is a title between its own marks (《港口报》)."""
-    match = _TITLE.search(found.text(first, stop))
-    if match is None:
-        return None
-    entry = known(found, match[1])
-    return entry.name if entry is not None else latin_name(match[1], found.words.words.language.code)
 
 
 def _is_of_name(found: Names, first: int, stop: int) -> bool:
