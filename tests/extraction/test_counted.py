@@ -113,3 +113,23 @@ def test_from_one_level_to_another_is_no_range(lang: str, text: str) -> None:
 def test_from_to_without_a_change_stays_a_range() -> None:
     (found,) = read("en", "The tickets cost from 12 to 31 dollars.")
     assert (found.value, found.value_high) == (12, 31)
+
+
+SHARED = [
+    ("en", "The attack killed 15 civilians and 31 soldiers.", "deaths"),
+    ("en", "The attack killed 15 civilians and 31 soldiers fled.", "people"),
+    ("en", "The attack killed 15 civilians, and 31 soldiers were wounded.", "injured"),
+    ("fr", "L'attaque a tué 15 civils et 31 soldats.", "deaths"),
+    ("es", "El ataque mató a 15 civiles y 31 soldados.", "deaths"),
+    ("ru", "Погибли 15 мужчин и 31 женщина.", "deaths"),
+    ("uk", "Загинули 15 чоловіків і 31 жінка.", "deaths"),
+    ("ar", "أسفر الهجوم عن مقتل 15 مدنيا و31 جنديا.", "deaths"),
+    ("it", "L'attacco ha ucciso 15 civili e 31 soldati.", "deaths"),
+    ("pt", "O ataque matou 15 civis e 31 soldados.", "deaths"),
+    ("de", "Der Angriff tötete 15 Zivilisten und 31 Soldaten.", "deaths"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "unit"), SHARED)
+def test_one_verb_tells_of_two_counts_of_people(lang: str, text: str, unit: str) -> None:
+    assert [figure.unit for figure in read(lang, text) if figure.value == 31] == [unit]

@@ -38,6 +38,15 @@ def levels(view: View, first: Quantity, second: Quantity) -> tuple[Quantity, Qua
     return replace(first, unit=unit, level=True), replace(second, unit=unit, level=True)
 
 
+def goes_with(view: View, first: Quantity, second: Quantity) -> bool:
+    """Whether two counts of people are told by one verb ("killed 15 civilians and 31 soldiers"): a word for "and" alone
+    parts them, and the second goes on with none of its own."""
+    between = view.tokens.forms[first.end : second.first]
+    glued = view.glued(second.first) or view.glued(second.number.first)
+    joined = all(form in view.lexicon.coordinators for form in between) and (glued or bool(between))
+    return joined and not _goes_on(view, second)
+
+
 def _nearest(view: View, found: Quantity, places: Iterator[tuple[int, int]]) -> tuple[int, str, int] | None:
     """(distance, unit, token) of the phrase closest to the quantity; a magnitude is told in digits."""
     for distance, i in places:

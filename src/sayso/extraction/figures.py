@@ -12,7 +12,7 @@ from sayso.extraction.bare import bare
 from sayso.extraction.bounds import MOST_NUMBERS
 from sayso.extraction.changes import is_change, left_for, reached
 from sayso.extraction.claims import Case, claimed
-from sayso.extraction.counted import levels, refine
+from sayso.extraction.counted import goes_with, levels, refine
 from sayso.extraction.lexicon import NUMBER, View, lexicon
 from sayso.extraction.nouns import Attribution, Figure, Qualifier, Time
 from sayso.extraction.periods import since
@@ -148,11 +148,14 @@ def _figures(scene: _Scene, found: list[Quantity]) -> list[Figure]:
     """Units from the clause, carried over where a sentence goes on counting the same thing; then all the rest."""
     figures: list[Figure] = []
     previous: Quantity | None = None
-    for quantity in found:
-        unit = refine(scene.view, quantity) or _carried(scene.view, quantity, previous)
-        quantity = quantity if unit == quantity.unit else replace(quantity, unit=unit)
+    persons = False
+    for told in found:
+        unit = refine(scene.view, told) or _carried(scene.view, told, previous)
+        if unit == "people" and persons and previous is not None and goes_with(scene.view, previous, told):
+            unit = previous.unit
+        quantity = told if unit == told.unit else replace(told, unit=unit)
         figures.append(_figure(scene, quantity))
-        previous = quantity
+        previous, persons = quantity, told.unit == "people"
     return figures
 
 
