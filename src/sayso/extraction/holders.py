@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from sayso.extraction.names import Names
 from sayso.extraction.people import Mention, fits
 from sayso.extraction.talk import Talk
@@ -26,9 +28,9 @@ def likely(
         return _likely_of(found, talk, sources, kinds)
     if talk.person is not None and talk.person not in talk.phrases:
         return talk.person
-    before = [mention.name for mention in talk.before(place) if mention.name in only or mention.roles]
+    before = next((mention.name for mention in talk.before(place) if mention.name in only or mention.roles), None)
     everyone = only or {mention.name for mention in talk.people}
-    return before[0] if before else next(iter(everyone)) if len(everyone) == 1 else None
+    return before or (next(iter(everyone)) if len(everyone) == 1 else None)
 
 
 def _likely_of(found: Names, talk: Talk, sources: list[Mention], kinds: frozenset[str]) -> str | None:
@@ -55,13 +57,15 @@ def _about(found: Names, kinds: frozenset[str]) -> frozenset[str]:
 
 def holder(found: Names, kinds: frozenset[str], place: int, talk: Talk) -> str | None:
     """The person who has the role: one who spoke, else the one last named before it, else the first named after it."""
-    words, roles, about = found.words, kinds & found.words.roles, _about(found, kinds)
-    able = [mention for mention in talk.people if fits(words, mention, roles, about)]
-    if any(mention.name == talk.person for mention in able):
+    if kinds not in talk.holders:
+        words, roles, about = found.words, kinds & found.words.roles, _about(found, kinds)
+        able = [mention for mention in talk.people if fits(words, mention, roles, about)]
+        talk.holders[kinds] = able or _whose(found, kinds, talk), frozenset(mention.name for mention in able)
+    able, names = talk.holders[kinds]
+    if talk.person in names:
         return talk.person
-    able = able or _whose(found, kinds, talk)
-    earlier = [mention.name for mention in able if mention.place < place]
-    return earlier[-1] if earlier else next((mention.name for mention in able), None)
+    earlier = bisect_left(able, place, key=lambda mention: mention.place)
+    return able[max(0, earlier - 1)].name if able else None
 
 
 def _whose(found: Names, kinds: frozenset[str], talk: Talk) -> list[Mention]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -31,11 +31,13 @@ class Talk:
     outlet: str | None = None
     place: int = 0
     teller: str | None = None
-    _about: dict[str, list[str]] | None = None
+    holders: dict[frozenset[str], tuple[list[Mention], frozenset[str]]] = field(default_factory=dict)
+    _about: dict[str, dict[str, None]] | None = None
     """`sources`: persons who speak somewhere in the article. `bodies`: folded words of each body's source, and its
     name. `genders`: m or f of persons by their given names, and of speakers by the first pronoun that stood for them.
     `outlets`: bodies that report what others say; `outlet`: the last. `place`: the token where the last speaker was
-    told. `teller`: who tells that somebody says something, and means another one by a word for a role."""
+    told. `teller`: who tells that somebody says something, and means another one by a word for a role.
+    `holders`: words of a role -> who has it, as `holders.holder` found, and the names of those of whom that is told."""
 
     def one(self, name: str) -> str:
         """A person speaks."""
@@ -67,13 +69,13 @@ class Talk:
         """How many mentions stand before a token."""
         return bisect_left(self.people, place, key=lambda m: m.place)
 
-    def about(self, name: str) -> list[str]:
-        """The words for what the roles of a person are about, by mention."""
+    def about(self, name: str) -> Iterable[str]:
+        """The words for what the roles of a person are about, in the order of the mentions, each once."""
         if self._about is None:
             self._about = {}
             for mention in self.people:
-                self._about.setdefault(mention.name, []).extend(sorted(mention.about))
-        return self._about.get(name, [])
+                self._about.setdefault(mention.name, {}).update(dict.fromkeys(sorted(mention.about)))
+        return self._about.get(name, {})
 
     def antecedent(self, pronoun: Pronoun, place: int) -> str | None:
         """The latest speaker that a pronoun may stand for; where none has spoken, the person named last.
