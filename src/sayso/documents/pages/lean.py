@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 
 from sayso.documents.pages.blocks import Block, edge
 from sayso.documents.pages.body import around
 
 _LINKED = 0.5
+_OUT = "out"
 
 
 def lean(tree: HtmlElement, found: list[Block]) -> HtmlElement:
@@ -22,7 +24,9 @@ def lean(tree: HtmlElement, found: list[Block]) -> HtmlElement:
         return tree
     copied = deepcopy(tree)
     body = tree.find("body")
-    _pare(body, copied.find("body"), _leading(body, found), around(prose))
+    _mark(body, copied.find("body"), _leading(body, found), around(prose))
+    # Not one by one: lxml would look at the text behind each, and refuse characters that pages do hold.
+    strip_elements(copied, _OUT, with_tail=False)
     return copied
 
 
@@ -38,12 +42,12 @@ def _leading(body: HtmlElement, found: list[Block]) -> set[HtmlElement]:
     return kept
 
 
-def _pare(element: HtmlElement, copied: HtmlElement, kept: set[HtmlElement], region: HtmlElement) -> None:
-    """Take out of the copy of an element the blocks that lead to nothing which is kept."""
+def _mark(element: HtmlElement, copied: HtmlElement, kept: set[HtmlElement], region: HtmlElement) -> None:
+    """Mark in the copy of an element the blocks that lead to nothing which is kept."""
     if element is region:
         return
-    for child, twin in zip(element, list(copied), strict=True):
+    for child, twin in zip(element, copied, strict=True):
         if child in kept:
-            _pare(child, twin, kept, region)
+            _mark(child, twin, kept, region)
         elif edge(child.tag):
-            twin.drop_tree()
+            twin.tag = _OUT
