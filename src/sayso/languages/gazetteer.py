@@ -98,6 +98,7 @@ def gazetteer() -> Gazetteer:
     return load_file(FILE, MORE)
 
 
+@lru_cache(maxsize=1 << 14)
 def by_name(form: str) -> Entry | None:
     """The public figure or body that `form` names in any language, or None (see Gazetteer.by_name)."""
     return gazetteer().by_name(form)

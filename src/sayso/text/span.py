@@ -43,4 +43,6 @@ class Span(NamedTuple):
 def hull(spans: Iterable[Span]) -> Span:
     """The smallest span around all of `spans`. Raises ValueError when there are none."""
     kept = list(spans)
+    if len(kept) == 1:
+        return kept[0]
     return Span(min(s.start for s in kept), max(s.end for s in kept))
