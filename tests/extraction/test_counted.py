@@ -133,3 +133,8 @@ SHARED = [
 @pytest.mark.parametrize(("lang", "text", "unit"), SHARED)
 def test_one_verb_tells_of_two_counts_of_people(lang: str, text: str, unit: str) -> None:
     assert [figure.unit for figure in read(lang, text) if figure.value == 31] == [unit]
+
+
+def test_a_change_and_the_level_that_it_led_to_are_no_pair() -> None:
+    found = read("fr", "Les ventes ont progressé de 12 % à 3,4 milliards de dollars.")
+    assert [(f.value, f.unit, f.change) for f in found] == [(12, "percent", True), (3_400_000_000, "USD", False)]

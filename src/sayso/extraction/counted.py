@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from sayso.extraction.changes import left_for
 from sayso.extraction.lexicon import MONTH, NUMBER, WEEKDAY, View
 from sayso.extraction.quantity import Quantity
 from sayso.extraction.scopes import CLAUSE, COMMAS, ENGAGEMENT, STRUCK, ahead, behind, outward, platform, sentence
@@ -29,6 +30,13 @@ def refine(view: View, found: Quantity) -> str | None:
     if state is not None and (after is None or state[0] < after[0]):
         return state[1]
     return min(filter(None, (before, after)), default=(0, _acted(view, found)))[1]
+
+
+def is_pair(view: View, first: Quantity, second: Quantity) -> bool:
+    """Whether two numbers are the levels that a change left and led to: they count the same, or one says no unit."""
+    if not left_for(view, first.number.first, first.end, second.number.first):
+        return False
+    return first.unit == second.unit or not PERSONS.isdisjoint((first.unit, second.unit))
 
 
 def levels(view: View, first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:

@@ -10,9 +10,9 @@ from typing import Final
 
 from sayso.extraction.bare import bare
 from sayso.extraction.bounds import MOST_NUMBERS
-from sayso.extraction.changes import is_change, left_for, reached
+from sayso.extraction.changes import is_change, reached
 from sayso.extraction.claims import Case, claimed
-from sayso.extraction.counted import goes_with, levels, refine
+from sayso.extraction.counted import goes_with, is_pair, levels, refine
 from sayso.extraction.lexicon import NUMBER, View, lexicon
 from sayso.extraction.nouns import Attribution, Figure, Qualifier, Time
 from sayso.extraction.periods import since
@@ -101,7 +101,7 @@ def _found(view: View, spans: Spans[Time]) -> tuple[list[Quantity], list[Quantit
         if quantity is None:
             at = skip_at(view, i)
             continue
-        if last is not None and left_for(view, last.number.first, last.end, quantity.number.first):
+        if last is not None and is_pair(view, last, quantity):
             found = found[:-1] if found and found[-1] is last else found
             last, quantity = levels(view, last, quantity)
             found += [last] if claimed(Case(view, last, spans)) else []
