@@ -22,7 +22,7 @@ from typing import Any
 from sayso.extraction.nouns import Attribution
 from sayso.extraction.read import read
 from sayso.extraction.rows import row as row_of
-from sayso.extraction.speakers import resolve
+from sayso.extraction.speakers.resolve import resolve
 from sayso.languages.pack import find_or_neutral
 from sayso.text.span import Span
 from sayso.text.tokens import tokenize

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sayso.extraction.lexicon import View, lexicon
-from sayso.extraction.numbers import number_at
+from sayso.extraction.numbers.read import number_at
+from sayso.extraction.numbers.view import View
+from sayso.extraction.words.lexicon import lexicon
 from sayso.languages.measures import is_measure, kind
 from sayso.languages.schema import Words
 from sayso.text.span import Span

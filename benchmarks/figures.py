@@ -15,11 +15,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sayso.extraction.attributions import attributions
-from sayso.extraction.figures import figures
+from sayso.extraction.attributions.read import attributions
+from sayso.extraction.figures.read import figures
 from sayso.extraction.nouns import Attribution
-from sayso.extraction.speakers import resolve
-from sayso.extraction.times import times
+from sayso.extraction.speakers.resolve import resolve
+from sayso.extraction.times.read import times
 from sayso.languages.pack import find_or_neutral
 from sayso.languages.schema import Words
 from sayso.text.tokens import Tokens, tokenize

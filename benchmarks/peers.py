@@ -44,7 +44,7 @@ def _quotations(parsed, extract) -> None:  # noqa: ANN001
 
 def with_sayso(found: list[str]) -> None:
     """Attributions alone, as the peer finds quotations alone."""
-    from sayso.extraction.attributions import attributions
+    from sayso.extraction.attributions.read import attributions
     from sayso.languages.pack import load
     from sayso.models.tagger import Tagger
     from sayso.text.tokens import tokenize

@@ -26,8 +26,8 @@ Found = Iterator[tuple[int, int, str]]
 
 
 def with_sayso() -> Callable[[Row], Found]:
-    from sayso.extraction.attributions import attributions
-    from sayso.extraction.times import times
+    from sayso.extraction.attributions.read import attributions
+    from sayso.extraction.times.read import times
     from sayso.languages.pack import load
     from sayso.text.tokens import tokenize
 

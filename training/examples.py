@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from sayso.extraction.attributions import by_rules
+from sayso.extraction.attributions.read import by_rules
+from sayso.extraction.attributions.signs import Table, anchor_of, parts, signs
+from sayso.extraction.attributions.tagged import CONTENT, CUE, STANCES, words_of
+from sayso.extraction.cues.scene import Scene, scene
 from sayso.extraction.nouns import Attribution
-from sayso.extraction.scene import Scene, scene
-from sayso.extraction.signs import Table, anchor_of, parts, signs
-from sayso.extraction.tagged import CONTENT, CUE, STANCES, words_of
-from sayso.extraction.vocabulary import vocabulary
+from sayso.extraction.words.vocabulary import vocabulary
 from sayso.languages.pack import find_or_neutral
 from sayso.models import vocabulary as subwords
 from sayso.models import weights

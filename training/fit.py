@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.extraction.attributions import by_rules
-from sayso.extraction.held import Held
-from sayso.extraction.judged import FEATURES, features, is_inside, kept, score
-from sayso.extraction.names import token_range
+from sayso.extraction.attributions.held import Held
+from sayso.extraction.attributions.judged import FEATURES, features, is_inside, kept, score
+from sayso.extraction.attributions.read import by_rules
+from sayso.extraction.attributions.tagged import CUE, Draft, Runs, drafts, touch
+from sayso.extraction.cues.scene import Scene, scene
 from sayso.extraction.nouns import Spans
-from sayso.extraction.scene import Scene, scene
-from sayso.extraction.tagged import CUE, Draft, Runs, drafts, touch
-from sayso.extraction.vocabulary import vocabulary
+from sayso.extraction.people.names import token_range
+from sayso.extraction.words.vocabulary import vocabulary
 from sayso.languages.pack import find_or_neutral
 from sayso.models.tagger import Tagger
 from sayso.text.tokens import tokenize

@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from sayso.extraction.signs import COUNT
+from sayso.extraction.attributions.signs import COUNT
 from sayso.models import weights
 
 LAYERS = 6

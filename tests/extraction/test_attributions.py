@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.extraction.attributions import _nest, attributions
+from sayso.extraction.attributions.read import _nest, attributions
 from sayso.extraction.nouns import Attribution
 from sayso.languages.pack import available, load
 from sayso.text.markup import Mark, parse, render

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.extraction import cues, figures, times
+from sayso.extraction.cues import hits
+from sayso.extraction.figures import read as figures
 from sayso.extraction.read import read
+from sayso.extraction.times import read as times
 
 TEXT = "Mira Holt said on 5 May that 5 boats sank. Tom Reed said on 6 May that 6 boats sank. "
 
@@ -13,7 +15,7 @@ TEXT = "Mira Holt said on 5 May that 5 boats sank. Tom Reed said on 6 May that 6
 @pytest.mark.parametrize(
     ("room", "name", "most", "counts"),
     [
-        (cues, "MOST_CUES", 1, (1, 2, 2)),
+        (hits, "MOST_CUES", 1, (1, 2, 2)),
         (figures, "MOST_NUMBERS", 2, (2, 1, 2)),
         (times, "MOST_NUMBERS", 1, (2, 2, 1)),
         (times, "MOST_NUMBERS", 100, (2, 2, 2)),

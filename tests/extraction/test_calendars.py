@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extraction import lunar, solar
-from sayso.extraction.foreign import converted
+from sayso.extraction.dates import lunar, solar
+from sayso.extraction.dates.foreign import converted
 
 
 @pytest.mark.parametrize(

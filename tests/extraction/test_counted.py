@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.extraction.figures import figures
+from sayso.extraction.figures.read import figures
 from sayso.extraction.nouns import Figure
-from sayso.extraction.times import times
+from sayso.extraction.times.read import times
 from sayso.languages.pack import load
 from sayso.text.tokens import tokenize
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extraction.dateline import dateline
+from sayso.extraction.dates.dateline import dateline
 
 NEAR = date(2024, 2, 12)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extraction.day import day
+from sayso.extraction.dates.day import day
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extraction.figures import figures
+from sayso.extraction.figures.read import figures
 from sayso.extraction.nouns import Attribution, Figure
-from sayso.extraction.times import times
+from sayso.extraction.times.read import times
 from sayso.languages.pack import available, load
 from sayso.languages.schema import FigureExample
 from sayso.text.markup import parse

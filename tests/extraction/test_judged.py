@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.extraction import judged
-from sayso.extraction.judged import kept
-from sayso.extraction.tagged import CONTENT, CUE, Draft, Runs
+from sayso.extraction.attributions import judged
+from sayso.extraction.attributions.judged import kept
+from sayso.extraction.attributions.tagged import CONTENT, CUE, Draft, Runs
 
 LONG = 20_000
 

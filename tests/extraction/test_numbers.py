@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extraction.lexicon import lexicon
-from sayso.extraction.numbers import number_at, skip_at
+from sayso.extraction.numbers.read import number_at, skip_at
+from sayso.extraction.numbers.view import viewed
+from sayso.extraction.words.lexicon import lexicon
 from sayso.languages.pack import load
 from sayso.text.tokens import tokenize
 
@@ -103,7 +104,7 @@ NONE = {
 
 @pytest.mark.parametrize(("lang", "text", "value"), [(k, t, v) for k, row in WHOLE.items() for t, v in row.items()])
 def test_the_whole_text_is_one_number(lang: str, text: str, value: float) -> None:
-    view = lexicon(load(lang)).view(tokenize(text))
+    view = viewed(tokenize(text), lexicon(load(lang)))
     number = number_at(view, 0)
     assert number is not None
     assert (number.end, float(number.value or 0)) == (len(view.tokens), value)
@@ -111,7 +112,7 @@ def test_the_whole_text_is_one_number(lang: str, text: str, value: float) -> Non
 
 @pytest.mark.parametrize(("lang", "text"), [(k, t) for k, row in NONE.items() for t in row])
 def test_no_number_anywhere(lang: str, text: str) -> None:
-    view = lexicon(load(lang)).view(tokenize(text))
+    view = viewed(tokenize(text), lexicon(load(lang)))
     found, i = [], 0
     while i < len(view.tokens):
         number = number_at(view, i)
@@ -138,7 +139,7 @@ VAGUE = {
 
 @pytest.mark.parametrize(("lang", "text", "least"), [(k, t, v) for k, row in VAGUE.items() for t, v in row.items()])
 def test_vague_counts_have_no_value_but_a_least_one(lang: str, text: str, least: int) -> None:
-    view = lexicon(load(lang)).view(tokenize(text))
+    view = viewed(tokenize(text), lexicon(load(lang)))
     number = number_at(view, 0)
     assert number is not None
     assert (number.value, number.least, number.end) == (None, least, len(view.tokens))
@@ -147,7 +148,7 @@ def test_vague_counts_have_no_value_but_a_least_one(lang: str, text: str, least:
 @given(st.text(alphabet="0123456789٠١٢٣१२፩①².,'  -–/:+$%()amk万億مليونtwoand\n", max_size=80))
 def test_every_number_is_finite_and_inside_the_text(text: str) -> None:
     for lang in ("en", "ar", "und"):
-        view = lexicon(load(lang)).view(tokenize(text))
+        view = viewed(tokenize(text), lexicon(load(lang)))
         for i in range(len(view.tokens)):
             number = number_at(view, i)
             if number is not None:
@@ -159,7 +160,7 @@ def test_every_number_is_finite_and_inside_the_text(text: str) -> None:
     "piece", ["1,", "1.", "1 ", "123 ", "12-", "1/", "٣٫", "9" * 50 + " ", "-+", "1 million ", "thousand "]
 )
 def test_a_long_line_takes_linear_time(piece: str) -> None:
-    view = lexicon(load("en")).view(tokenize(piece * (100_000 // len(piece))))
+    view = viewed(tokenize(piece * (100_000 // len(piece))), lexicon(load("en")))
     start, i = time.process_time(), 0
     while i < len(view.tokens):
         number = number_at(view, i)

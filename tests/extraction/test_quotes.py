@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extraction.quotes import quotes
-from sayso.extraction.vocabulary import vocabulary
+from sayso.extraction.cues.quotes import quotes
+from sayso.extraction.words.vocabulary import vocabulary
 from sayso.languages.pack import load
 from sayso.text.tokens import tokenize
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.extraction.attributions import attributions
+from sayso.extraction.attributions.read import attributions
 from sayso.extraction.nouns import Attribution
 from sayso.extraction.read import read
 from sayso.languages.pack import available, find_or_neutral

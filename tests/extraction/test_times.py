@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.extraction.nouns import Attribution
-from sayso.extraction.times import times
+from sayso.extraction.times.read import times
 from sayso.languages.pack import available, load
 from sayso.languages.schema import TimeExample
 from sayso.text.markup import parse

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.extraction.times import times
+from sayso.extraction.times.read import times
 from sayso.languages.pack import load
 from sayso.text.markup import parse
 from sayso.text.tokens import tokenize

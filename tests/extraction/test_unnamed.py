@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.extraction.attributions import attributions
+from sayso.extraction.attributions.read import attributions
 from sayso.extraction.nouns import Attribution
-from sayso.extraction.speakers import resolve
+from sayso.extraction.speakers.resolve import resolve
 from sayso.languages.pack import load
 from sayso.text.markup import parse
 from sayso.text.span import Span

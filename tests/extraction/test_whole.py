@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from sayso.extraction.nouns import Attribution
-from sayso.extraction.speakers import resolve
-from sayso.extraction.whole import _nouns
+from sayso.extraction.speakers.resolve import resolve
+from sayso.extraction.speakers.whole import _nouns
 from sayso.languages.pack import load
 from sayso.text.markup import parse
 from sayso.text.span import Span

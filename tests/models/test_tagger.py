@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from sayso.errors import ModelError
-from sayso.extraction.judged import FEATURES
-from sayso.extraction.signs import COUNT
+from sayso.extraction.attributions.judged import FEATURES
+from sayso.extraction.attributions.signs import COUNT
 from sayso.models.tagger import FOLDER, REACH, States, Tagger
 from sayso.models.windows import Window, windows
 

@@ -11,8 +11,8 @@ import pytest
 from training.documents import OWN, SHARED, Document, documents
 from training.examples import examples, laid_out
 
+from sayso.extraction.attributions.tagged import _draft, lay, spans, words_of
 from sayso.extraction.nouns import Spans
-from sayso.extraction.tagged import _draft, lay, spans, words_of
 from sayso.models.tagger import REACH
 from training import documents as module
 

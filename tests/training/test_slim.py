@@ -18,7 +18,7 @@ from training.slim import importance, slim  # noqa: E402
 from training.teacher import Teacher  # noqa: E402
 from training.train import save  # noqa: E402
 
-from sayso.extraction.signs import COUNT  # noqa: E402
+from sayso.extraction.attributions.signs import COUNT  # noqa: E402
 from sayso.models.tagger import ReaderGraph, _embedded, _graphs, _shared  # noqa: E402
 
 IDS = [0, 5, 77, 1234, 4321, 99, 2]

@@ -12,8 +12,8 @@ from sayso.documents.parsed import parsed
 from sayso.documents.read import versions
 from sayso.errors import InputError
 from sayso.extraction.agency import agency
-from sayso.extraction.dateline import dateline
-from sayso.extraction.day import day
+from sayso.extraction.dates.dateline import dateline
+from sayso.extraction.dates.day import day
 from sayso.extraction.nouns import Reading
 from sayso.extraction.read import TAGGER, read
 from sayso.extraction.rows import row as row_of

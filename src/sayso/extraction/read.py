@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sayso.extraction.attributions import attributions
-from sayso.extraction.figures import figures
+from sayso.extraction.attributions.read import attributions
+from sayso.extraction.figures.read import figures
 from sayso.extraction.nouns import Reading
-from sayso.extraction.speakers import resolve
-from sayso.extraction.times import times
+from sayso.extraction.speakers.resolve import resolve
+from sayso.extraction.times.read import times
 from sayso.extraction.voice import voice
 from sayso.languages.pack import find_or_neutral
 from sayso.models.tagger import Tagger

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from sayso.extraction.nouns import Attribution, Voice
-from sayso.extraction.vocabulary import Vocabulary, vocabulary
+from sayso.extraction.words.vocabulary import Vocabulary, vocabulary
 from sayso.languages.schema import Words
 from sayso.text.span import Span, hull
 from sayso.text.tokens import Tokens

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar, get_args
 
 from sayso.errors import InputError
-from sayso.extraction.day import day
+from sayso.extraction.dates.day import day
 from sayso.extraction.nouns import Attribution, Figure, Qualifier, Spans, Time, Type
 from sayso.text.span import Span
 

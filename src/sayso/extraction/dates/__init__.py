@@ -1,0 +1,1 @@
+"""Dates: days, months and years, in every calendar that news is dated in."""

@@ -1,0 +1,1 @@
+"""Figures: quantities as claimed."""

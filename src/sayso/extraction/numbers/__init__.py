@@ -1,0 +1,1 @@
+"""Numbers: numerals in running text, in digits and in words, and what they count."""

@@ -1,0 +1,1 @@
+"""People: whom an article names, and how."""

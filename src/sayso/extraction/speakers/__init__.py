@@ -1,0 +1,1 @@
+"""Speakers: the person or body behind each source."""

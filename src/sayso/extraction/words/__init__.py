@@ -1,0 +1,1 @@
+"""Words: a language pack's words, made ready for looking up once per language."""
