@@ -12,6 +12,7 @@ from sayso.documents.parsed import parsed
 from sayso.documents.read import versions
 from sayso.errors import InputError
 from sayso.extraction.agency import agency
+from sayso.extraction.bounds import TooMany
 from sayso.extraction.dates.dateline import dateline
 from sayso.extraction.dates.day import day
 from sayso.extraction.nouns import Reading
@@ -37,13 +38,18 @@ def readings(
     """All versions of a capture, settled, with their readings; what could not be read stands between them."""
     if isinstance(capture, InputError):
         return [capture]
-    arrived = (v if isinstance(v, InputError) else _bounded(v, capture.name) for v in versions(capture))
-    return [v if isinstance(v, InputError) else (v, reading(v, tagger)) for v in arrived]
+    return [v if isinstance(v, InputError) else taken(v, capture.name, tagger) for v in versions(capture)]
 
 
-def _bounded(version: Version, name: str) -> Version | InputError:
-    wrong = _too_long(version.text)
-    return InputError(name, f"its {wrong}") if wrong else settled(version)
+def taken(version: Version, name: str, tagger: Tagger | None = TAGGER) -> InputError | tuple[Version, Reading]:
+    """The version, settled, with its reading; or why it, of the capture `name`, cannot be read."""
+    if wrong := _too_long(version.text):
+        return InputError(name, f"its {wrong}")
+    version = settled(version)
+    try:
+        return version, reading(version, tagger)
+    except TooMany as error:
+        return InputError(name, f"its {error}")
 
 
 def _too_long(text: str) -> str | None:
@@ -53,7 +59,7 @@ def _too_long(text: str) -> str | None:
 
 
 def reading(version: Version, tagger: Tagger | None = TAGGER) -> Reading:
-    """What was found in a settled version; without a tagger by the rules alone."""
+    """What was found in a settled version; without a tagger by the rules alone. Raises TooMany."""
     return read(version.text, version.lang, version.published, version.title, version.outlet, tagger)
 
 
@@ -84,7 +90,10 @@ def annotated(row: dict[str, Any]) -> dict[str, Any]:
     text = row["text"]
     lang = row.get("lang") or detect(text)
     published = day(row["published"], lang) if row.get("published") else dateline(text, lang)
-    found = row_of(read(text, lang, published, row.get("title"), row.get("outlet")))
+    try:
+        found = row_of(read(text, lang, published, row.get("title"), row.get("outlet")))
+    except TooMany as error:
+        return {**row, "error": str(error)}
     kept = {k: v for k, v in row.items() if k != "error"}
     return {**kept, **found, "lang": lang, "published": row.get("published") or published}
 

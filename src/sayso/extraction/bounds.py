@@ -1,11 +1,19 @@
-"""Bounds: how much the rules read of one text, so that none, however made, takes minutes."""
+"""Bounds: how much of one text is read, so that none, however made, takes minutes."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from sayso.errors import SaysoError
+
 MOST_CUES: Final = 20_000
-"""Cues of one text; those behind them are not read. The longest text taken in has one in every 25 characters then,
-where news has one in some hundreds."""
+"""The longest text taken in has a cue in every 25 characters then, where news has one in some hundreds."""
 MOST_NUMBERS: Final = 20_000
-"""Numbers, and expressions of time, that are tried in one text; those behind them are not read."""
+"""Numbers, and expressions of time, that are tried."""
+
+
+class TooMany(SaysoError):
+    """A text holds more of something than any article does; the message is the rest of a sentence about it."""
+
+    def __init__(self, most: int, what: str) -> None:
+        super().__init__(f"text holds more than {most:,} {what}, which no article does: split it")

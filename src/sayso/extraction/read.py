@@ -28,8 +28,8 @@ def read(
 
     `lang` is BCP 47 (a language without a pack is read by shared signs and the tagger); `published` is an ISO date or
     date-time, against which relative times resolve; `title` may tell names in full. `outlet` changes nothing yet.
-    Without a tagger the rules alone find attributions, much faster and less well. Raises ModelError when the tagger's
-    files are broken.
+    Without a tagger the rules alone find attributions, much faster and less well. Raises TooMany, and ModelError when
+    the tagger's files are broken.
     """
     del outlet
     words = find_or_neutral(lang)

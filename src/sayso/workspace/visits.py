@@ -67,7 +67,7 @@ class Part:
 def read_part(part: Part, tagger: bool = True) -> Items:
     """The versions of a part with their readings; of a feed only those that are asked for."""
     from sayso.documents.feeds.entries import versions_of
-    from sayso.extraction.annotate import reading, readings, settled
+    from sayso.extraction.annotate import readings, taken
     from sayso.extraction.read import TAGGER
 
     by = TAGGER if tagger else None
@@ -75,8 +75,8 @@ def read_part(part: Part, tagger: bool = True) -> Items:
         return readings(part.capture, by)
     wanted = None if part.loose else part.one.url
     found = (one for one in versions_of(part.capture) if not isinstance(one, InputError))
-    chosen = [settled(one) for one in found if (one.url and (normal(one.url) or one.url)) == wanted]
-    return [(one, reading(one, by)) for one in chosen]
+    chosen = [one for one in found if (one.url and (normal(one.url) or one.url)) == wanted]
+    return [taken(one, part.capture.name, by) for one in chosen]
 
 
 def items_of(part: Part, outcome: Items | Failure) -> Items:

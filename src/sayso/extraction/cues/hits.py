@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sayso.extraction.bounds import MOST_CUES
+from sayso.extraction.bounds import MOST_CUES, TooMany
 from sayso.extraction.words.vocabulary import Hint, Vocabulary
 from sayso.languages.speech import Cue
 from sayso.text.span import Span
@@ -43,7 +43,10 @@ class Hit:
 
 
 def hits(tokens: Tokens, words: Vocabulary, inside: list[int]) -> list[Hit]:
-    """At most MOST_CUES hints outside quotes, in order. `inside[i]`: the number of the quote around token i, or -1."""
+    """The hints outside quotes, in order. `inside[i]`: the number of the quote around token i, or -1.
+
+    Raises TooMany.
+    """
     found: list[Hit] = []
     end = 0
     starts = words.starts
@@ -55,8 +58,8 @@ def hits(tokens: Tokens, words: Vocabulary, inside: list[int]) -> list[Hit]:
                 hit = _checked(tokens, words, i, end, match[1])
                 if hit is not None:
                     found.append(hit)
-                if len(found) == MOST_CUES:
-                    break
+                if len(found) > MOST_CUES:
+                    raise TooMany(MOST_CUES, "words that cite somebody")
     return found
 
 
