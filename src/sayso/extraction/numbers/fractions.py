@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-if TYPE_CHECKING:
-    from sayso.extraction.numbers.view import View
-    from sayso.extraction.words.lexicon import Lexicon
+from sayso.extraction.numbers.view import View
+from sayso.extraction.words.lexicon import Lexicon
 
 SLASHES: Final = frozenset("/／⁄")
 _VOWELS: Final = ("", "a", "e", "i", "o")

@@ -17,7 +17,7 @@ from sayso.text.phrases import Phrases
 from sayso.text.tokens import forms_of
 
 _PHRASE = 8
-"""A role and what it is of, in words before or behind the name."""
+"""Words for roles between a preposition and a name."""
 _PREFIX = 3
 
 
