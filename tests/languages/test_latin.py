@@ -21,6 +21,8 @@ NAMES = [
     ("ru", "Кшиштоф Ковальский", "Krzysztof Kowalski"),
     ("ru", "Юрген Шнайдер", "Juergen Schneider"),
     ("ru", "Лиза Морозова", "Lisa Morozova"),
+    ("uk", "Карла Діас", "Karla Diaz"),
+    ("uk", "Сергія Бойка", "Serhiy Boyko"),
     ("ru", "Ингрид Линдквист", "Ingrid Lindqvist"),
     ("ru", "Анна Линдквист", "Anna Lindqvist"),
     ("uk", "Інгрід Ліндквіст", "Ingrid Lindqvist"),

@@ -98,7 +98,10 @@ def _group(word: str, i: int, rules: dict[str, dict[str, str]]) -> tuple[int, st
 
 @lru_cache(maxsize=1 << 14)
 def nominative(name: str, language: str) -> str:
-    """A Cyrillic name in its basic form, as far as its given name tells that it stands in another case."""
+    """A Cyrillic name in its basic form, as far as its given name tells that it stands in another case.
+
+    A man's family name that ends in a consonant would have an ending of its own then («Карла Диас» is no «Карл»).
+    """
     words, table = name.split(), people(language)
     if len(words) < 2 or table is None:
         return name
@@ -110,6 +113,12 @@ def nominative(name: str, language: str) -> str:
     if base is None or base[1].gender is None:
         return name
     gender = base[1].gender
+    if (
+        gender == "m"
+        and words[-1][-1:].lower() not in tables("news")["soft"]
+        and _surname_base(words[-1], gender) == words[-1]
+    ):
+        return name
     return " ".join([base[0], *(_surname_base(word, gender) for word in words[1:])])
 
 
