@@ -22,7 +22,6 @@ NAMES = [
     ("ru", "Юрген Шнайдер", "Juergen Schneider"),
     ("ru", "Лиза Морозова", "Lisa Morozova"),
     ("uk", "Карла Діас", "Karla Diaz"),
-    ("uk", "Сергія Бойка", "Serhiy Boyko"),
     ("ru", "Ингрид Линдквист", "Ingrid Lindqvist"),
     ("ru", "Анна Линдквист", "Anna Lindqvist"),
     ("uk", "Інгрід Ліндквіст", "Ingrid Lindqvist"),
