@@ -14,7 +14,7 @@ from tests.interfaces.browsers import CONTRAST, browser  # noqa: F401  (a fixtur
 from typer.testing import CliRunner
 
 from sayso import workspace
-from sayso.interfaces import matrix_files, matrix_page, matrix_terminal, report
+from sayso.interfaces import matrix_files, matrix_page, matrix_terminal, matrix_words, report
 from sayso.interfaces.cli import app
 from sayso.linking.comparison.matrix import matrix
 from sayso.linking.comparison.nouns import Comparison, Fact, Passage, Saying, Source, SpeakerView, Telling
@@ -135,7 +135,7 @@ def test_a_page_says_of_each_absent_outlet_which_it_is():
     page = matrix_page.page(matrix(replace(STORY, sources=(early, *STORY.sources))))
     assert "Left out: <bdi>Mute</bdi></div>" in page
     assert "Published before it was told: <bdi>Early</bdi></div>" in page
-    assert matrix_files.LEFT_OUT in page
+    assert matrix_words.LEFT_OUT in page
 
 
 def large(articles: int, statements: int) -> Comparison:
@@ -209,7 +209,7 @@ def test_rows_columns_and_cells_are_told_to_screen_readers(tab):
 def test_every_state_is_told_in_words_and_signs_not_in_colour_alone(tab):
     shown = tab.locator("td:visible").all_inner_texts()
     assert all(any(sign in text for sign in "=»≠·") or "Left out" in text for text in shown)
-    assert all(any(state in text for state in matrix_files.STATES.values()) or "Left out" in text for text in shown)
+    assert all(any(state in text for state in matrix_words.STATES.values()) or "Left out" in text for text in shown)
 
 
 def test_contrast_is_enough_in_both_schemes(tab):

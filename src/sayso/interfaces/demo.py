@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from sayso import workspace
-from sayso.interfaces import terminal
+from sayso.interfaces import quote_terminal, terminal
 from sayso.interfaces.reading import read_in_words
 from sayso.interfaces.report import report
 from sayso.interfaces.streams import bar, console, out
@@ -41,7 +41,7 @@ def _check(examples: Path) -> None:
     transcript = examples / "transcript.txt"
     quote = "We knew in January that two piles were doubtful."
     _title(f'sayso check "{quote}" --in {transcript}')
-    terminal.checked(console(), workspace.check(quote, [transcript], meaning=False))
+    quote_terminal.checked(console(), workspace.check(quote, [transcript], meaning=False))
 
 
 def _evidence(examples: Path, target: Path) -> None:

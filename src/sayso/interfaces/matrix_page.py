@@ -11,8 +11,8 @@ import jinja2
 import sayso
 from sayso.interfaces import wording
 from sayso.interfaces.environment import environment
-from sayso.interfaces.matrix_files import CHANGES, LEFT_OUT, STATES
 from sayso.interfaces.matrix_terminal import SIGNS
+from sayso.interfaces.matrix_words import CHANGES, LEFT_OUT, STATES
 from sayso.interfaces.report import anchor, href, plural
 from sayso.linking.comparison.matrix import Cell, Column, Matrix, Row, State
 from sayso.linking.comparison.nouns import Source, Telling

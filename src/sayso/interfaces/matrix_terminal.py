@@ -9,7 +9,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from sayso.interfaces.matrix_files import LEFT_OUT, STATES, differences, named
+from sayso.interfaces.matrix_words import LEFT_OUT, STATES, differences, named
 from sayso.interfaces.terminal import isolate, many, table
 from sayso.linking.comparison.matrix import Cell, Matrix, Row, State
 

@@ -42,7 +42,7 @@ def check(
         return
     if quote is None or bool(sources) == (ledger is not None):
         stop("name the text to check against: --in TRANSCRIPT, or --ledger", USAGE)
-    from sayso.interfaces import terminal
+    from sayso.interfaces import quote_terminal
 
     if ledger is not None:
         with bar() as progress:
@@ -50,14 +50,14 @@ def check(
         for row in told if as_json else ():
             typer.echo(json_of(row))
         if not as_json:
-            terminal.renderings(console(), told)
+            quote_terminal.renderings(console(), told)
         return
     with bar():
         result = workspace.check(quote, sources or [], meaning)
     if as_json:
         show_json(result)
     else:
-        terminal.checked(console(), result)
+        quote_terminal.checked(console(), result)
 
 
 def _refused(quote: str | None, sources: list[Path] | None, ledger: Path | None, batch: bool) -> str | None:
