@@ -176,6 +176,23 @@ def test_a_role_in_what_somebody_tells_is_another() -> None:
     assert sorted(one.speaker or "" for one in said) == ["Mira Holt", "manager"]
 
 
+LONE = [
+    # a name alone; a noun of known meaning; one noun of another is no name
+    ("de", "{q1|Nein}, {c1|sagte} {s1|Holt}.", "Holt"),
+    ("de", "{s1|Forscher} {c1|sagten}, {q1|es regne}.", "researchers"),
+    ("de", "{c1|Nach Darstellung} {s1|der Opposition} {q1|regnet es}.", "opposition"),
+    ("pt", "{s1|A ministra das Finanças, Carla Dias,} {c1|disse} {q1|que chovia}.", "Carla Dias"),
+    # those to whom it is said are no part of the name
+    ("ru", "{q1|«Мост цел»}, — {c1|ответила} {s1|Громова журналистам}.", "Gromova"),
+    ("zh", "{s1|外交消息人士}{c1|说}，{q1|桥很安全}。", "diplomatic sources"),
+]
+
+
+@pytest.mark.parametrize(("language", "marked", "expected"), LONE)
+def test_one_word_and_its_neighbours(language: str, marked: str, expected: str) -> None:
+    assert _given(language, marked) == [expected]
+
+
 @pytest.mark.parametrize(("source", "expected"), COMPOUNDS)
 def test_german_compounds(source: str, expected: str) -> None:
     assert _given("de", f"{{s1|{source}}} {{c1|sagte}}, {{q1|die Brücke sei sicher}}.") == [expected]

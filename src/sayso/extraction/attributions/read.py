@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import replace
 
 import numpy as np
@@ -27,6 +26,8 @@ from sayso.text.span import hull
 from sayso.text.tokens import Tokens
 
 _DEEP = 12
+_UNNAMED = ("according", "infinitive", "expected")
+"""Rules that find a source more often than not where none is told, if the tagger marks none."""
 _WHOLLY = 0.9
 """Share of a report's letters that must lie in the content that holds it."""
 _TURNED = {"asserts": "denies", "denies": "asserts"}
@@ -93,7 +94,7 @@ def _unread(laid: Scene, found: list[Attribution], unread: NDArray[np.bool_]) ->
 def _from_draft(laid: Scene, draft: Draft, value: float, version: str) -> Attribution:
     content = spans(laid, draft.content)
     return Attribution(
-        source=spans(laid, draft.source) or _cited(laid, draft),
+        source=spans(laid, draft.source) or _by_rule(draft),
         cue=spans(laid, draft.cue),
         content=content,
         type=kind_of(laid, content) if content else "indirect",
@@ -104,13 +105,9 @@ def _from_draft(laid: Scene, draft: Draft, value: float, version: str) -> Attrib
     )
 
 
-def _cited(laid: Scene, draft: Draft) -> Spans:
-    """The source that a rule found of a noun cue for which the tagger marks none («عن مصدر قوله»)."""
-    if draft.rule is None or not draft.rule.cue or not laid.words.cited:
-        return ()
-    at = bisect_left(laid.tokens.starts, draft.rule.cue[0].start)
-    noun = at < len(laid.tokens) and laid.tokens.forms[at] in laid.words.nouns
-    return draft.rule.source if noun else ()
+def _by_rule(draft: Draft) -> Spans:
+    """The source that a rule found where the tagger marks none; not that of a verb without one («планируется»)."""
+    return draft.rule.source if draft.rule is not None and draft.rule.rule not in _UNNAMED else ()
 
 
 def _stance(laid: Scene, draft: Draft) -> str:

@@ -26,9 +26,10 @@ def qualified(view: View, found: Quantity, floor: int) -> Quantity:
     if bounded is not None:
         return replace(found, first=bounded[0], qualifier=bounded[1])
     qualifier, end = found.qualifier, found.end
-    after = view.lexicon.after_qualifiers.at(view.tokens, end) if end < len(view.tokens.forms) else None
-    if after is not None and not _opens_number(view, end):
-        return replace(found, end=after[0], qualifier=_QUALIFIERS[after[1]])
+    for at in (end, found.number.end):
+        after = view.lexicon.after_qualifiers.at(view.tokens, at) if at < len(view.tokens.forms) else None
+        if after is not None and not _opens_number(view, at):
+            return replace(found, end=max(end, after[0]), qualifier=_QUALIFIERS[after[1]])
     if qualifier is None and (found.high is not None or found.number.rough):
         qualifier = "about"
     if qualifier is None and found.low is None:

@@ -129,6 +129,13 @@ def names(tokens: Tokens, words: Vocabulary) -> Names:
     return found
 
 
+def _is_genitive(found: Names, first: int, last: int) -> bool:
+    """Where nouns have capitals: one with another's article behind it („Sicht der Opposition“, not „von der Heide“)."""
+    tokens, words = found.tokens, found.words
+    inner = range(first + 1, last - 1) if words.capital_nouns else range(0)
+    return any(tokens.forms[i] in words.articles and tokens.word(i - 1)[0].isupper() for i in inner)
+
+
 def _pointed_at(tokens: Tokens, words: Vocabulary) -> frozenset[str]:
     """Words that stand behind a word for "this" or "a"."""
     table = glossary(words.words.language.code, words.definite)
@@ -139,7 +146,11 @@ def _pointed_at(tokens: Tokens, words: Vocabulary) -> frozenset[str]:
 def _may_be_learnt(found: Names, first: int, last: int) -> bool:
     """No body, no acronym, no country: what may be the full name of a person."""
     word = found.tokens.word(last - 1)
-    if holds_noun(found.words, found.tokens.forms[first:last]) or (word.isupper() and 1 < len(word) <= _ACRONYM + 1):
+    if (
+        _is_genitive(found, first, last)
+        or holds_noun(found.words, found.tokens.forms[first:last])
+        or (word.isupper() and 1 < len(word) <= _ACRONYM + 1)
+    ):
         return False
     text = found.text(first, last)
     return country(text, found.words.words.language.code, bool(found.words.name_endings)) is None
@@ -170,7 +181,7 @@ def _runs(tokens: Tokens, words: Vocabulary) -> list[tuple[int, int]]:
         last = i + 1
         j = last
         while j < size and not breaks[j] and j - last <= 2:
-            if text[starts[j]].isupper() and forms[j] not in words.closed:
+            if text[starts[j]].isupper() and (forms[j] not in words.closed or forms[j] in words.time_units):
                 last = j + 1
             elif not (
                 forms[j] in words.particles or forms[j] in "-‑'" or (forms[j] == "." and _initial(tokens, j - 1))

@@ -62,7 +62,19 @@ def unnamed(found: Names, first: int, end: int, talk: Talk) -> str | None:
         who = _behind(found, gloss[0], stop, talk) if early is None else None
         return who or _phrase(found, first if early is None else early, stop, talk)
     who = _body_or_country(found, first, stop, talk) or _described(found, first, stop, talk, gloss, new)
-    return who or (_own_words(found, first, stop, talk) if first > begin else None)
+    if who is None and first == begin:
+        who = _lone_name(found, first, stop)
+        return talk.one(who) if who is not None else None
+    return who or _own_words(found, first, stop, talk)
+
+
+def _lone_name(found: Names, first: int, stop: int) -> str | None:
+    """Where nouns have capitals: one word of unknown meaning without an article, which a common noun would have."""
+    words, table, form = found.words, words_of(found), found.tokens.forms[first]
+    if not words.capital_nouns or table is None or stop - first != 1 or not found.tokens.word(first)[0].isupper():
+        return None
+    common = form in words.closed or form in words.nominal or form in found.pointed or form in found.plain
+    return None if common or form in words.before_verbs else found.text(first, stop)
 
 
 def _own_words(found: Names, first: int, stop: int, talk: Talk) -> str | None:

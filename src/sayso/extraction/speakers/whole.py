@@ -83,13 +83,15 @@ def _nouns(words: Vocabulary) -> frozenset[str]:
 
 
 def _trimmed(found: Names, first: int, last: int) -> Range:
-    """The phrase without prepositions before it («в МЧС»)."""
+    """The phrase without prepositions before it («в МЧС»), nor those to whom it is said («Громова журналистам»)."""
     words, tokens = found.words, found.tokens
     start = first
     while start + 1 < last and tokens.forms[start] in words.lone_prepositions:
         if tokens.forms[start] in words.particles and not tokens.word(start).islower():
             break
         start += 1
+    while last - 1 > start and tokens.forms[last - 1] in words.addressees:
+        last -= 1
     return start, last if spaced(found) else _without_cue(found, start, last)
 
 
@@ -97,7 +99,7 @@ def _without_cue(found: Names, first: int, last: int) -> int:
     """The end of a phrase without the verb of saying that closes it, where no space parts them («徐家金介绍»)."""
     for i in range(max(first + 2, last - _AHEAD), last - 1):
         match = found.words.hints.at(found.tokens, i)
-        if match is not None and match[0] == last and match[1].role == "cue":
+        if match is not None and match[0] == last and match[1].cue is not None and match[1].cue.kind != "noun":
             return i
     return last
 

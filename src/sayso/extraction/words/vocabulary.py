@@ -124,6 +124,7 @@ class Vocabulary:
             for phrase in phrases
         )
         self.voice_starts = self.voice.starts()
+        self.time_units = _single(form for forms in times.units.values() for form in forms)
         self.calendar = _single(
             [form for forms in times.weekdays for form in forms]
             + [form for forms in times.months for form in forms if len(form) > 3]
