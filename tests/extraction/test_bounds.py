@@ -31,9 +31,9 @@ def test_a_text_with_too_many_is_refused(
     monkeypatch.setattr(room, name, most)
     (refused,) = readings(capture, None)
     assert isinstance(refused, InputError)
-    assert refused.reason == f"its text holds {told}, which no article does: split it"
+    assert refused.reason == f"its text holds {told}: split it"
     row, error = line(json.dumps({"id": "a", "text": TEXT * 3, "lang": "en"}))
-    assert error == f"text holds {told}, which no article does: split it"
+    assert error == f"text holds {told}: split it"
     assert json.loads(row) == {"id": "a", "text": TEXT * 3, "lang": "en", "error": error}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sayso.extraction.bounds import MOST_CUES, TooMany
+from sayso.extraction.bounds import MOST_CUES, too_many
 from sayso.extraction.words.vocabulary import Hint, Vocabulary
 from sayso.languages.speech import Cue
 from sayso.text.span import Span
@@ -59,7 +59,7 @@ def hits(tokens: Tokens, words: Vocabulary, inside: list[int]) -> list[Hit]:
                 if hit is not None:
                     found.append(hit)
                 if len(found) > MOST_CUES:
-                    raise TooMany(MOST_CUES, "words that cite somebody")
+                    raise too_many(MOST_CUES, "words that cite somebody")
     return found
 
 

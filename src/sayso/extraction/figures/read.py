@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from sayso.extraction.bounds import MOST_NUMBERS, TooMany
+from sayso.extraction.bounds import MOST_NUMBERS, too_many
 from sayso.extraction.figures.bare import bare
 from sayso.extraction.figures.changes import is_change, reached
 from sayso.extraction.figures.claims import Case, claimed
@@ -96,7 +96,7 @@ def _found(view: View, spans: Spans[Time]) -> tuple[list[Quantity], list[Quantit
             at = past
             continue
         if tried == MOST_NUMBERS:
-            raise TooMany(MOST_NUMBERS, "numbers")
+            raise too_many(MOST_NUMBERS, "numbers")
         tried += 1
         quantity = quantity_at(view, i, floor)
         if quantity is None:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Final
 
-from sayso.extraction.bounds import MOST_NUMBERS, TooMany
+from sayso.extraction.bounds import MOST_NUMBERS, too_many
 from sayso.extraction.dates.calendar import day_of
 from sayso.extraction.dates.foreign import foreign_day, foreign_decade, foreign_month, foreign_year, minguo
 from sayso.extraction.dates.gregorian import day_month, day_of_month, month, month_day, numeric_date
@@ -113,7 +113,7 @@ def _times(view: View, first: int, end: int, today: date | None) -> list[Time]:
             at = past
             continue
         if tried == MOST_NUMBERS:
-            raise TooMany(MOST_NUMBERS, "numbers and times")
+            raise too_many(MOST_NUMBERS, "numbers and times")
         expression = _first(moment, i, _rules(bits))
         tried += expression is not None or bool(bits & NUMBER)
         if expression is None:
