@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from pickle import PicklingError
 
 import pytest
 from tests.engines import work
@@ -84,6 +85,38 @@ def test_what_cannot_be_pickled_is_a_failure_of_its_part():
     assert (sent, read) == (2, 4)
     assert (stuck.part, stuck.kind, stuck.reason) == (1, "RuntimeError", "stays here")
     assert (thorny.part, thorny.kind) == (3, "ValueError")
+
+
+def test_a_function_that_cannot_be_sent_is_raised():
+    with pytest.raises((AttributeError, PicklingError), match="pickle"):
+        list(Processes(2).map(lambda part: part, range(3)))
+
+
+def test_a_process_that_cannot_be_started_is_raised(monkeypatch):
+    def refused(_):
+        raise OSError("no more processes")
+
+    monkeypatch.setattr("sayso.engines.crew.Worker", refused)
+    with pytest.raises(OSError, match="no more processes"):
+        list(Processes(2).map(work.double, range(3)))
+
+
+@pytest.mark.parametrize(
+    ("limits", "most"), [({"AHEAD": 1}, 2), ({"AHEAD": 3}, 6), ({"LARGEST": 1}, 1), ({"LARGEST": 25_000}, 3)]
+)
+def test_parts_are_drawn_as_far_ahead_as_is_allowed(monkeypatch, limits, most):
+    for name, value in limits.items():
+        monkeypatch.setattr(f"sayso.engines.local.{name}", value)
+    ahead, taken = [], 0
+
+    def parts():
+        for n in range(20):
+            ahead.append(n + 1 - taken)
+            yield bytes([n]) * 10_000
+
+    for _ in Processes(2).map(work.double, parts()):
+        taken += 1
+    assert (taken, max(ahead)) == (20, most)
 
 
 def test_closing_the_iterator_ends_the_work_at_once(tmp_path):

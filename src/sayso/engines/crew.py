@@ -79,15 +79,13 @@ class Crew:
         self._function = function
         self._size = size
         self._due = SimpleQueue[Task | None]()
-        self._done = SimpleQueue[tuple[Task, bytes | int | OSError | None]]()
+        self._done = SimpleQueue[tuple[Task, bytes | int | Exception | None]]()
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._workers: list[Worker] = []
         self._closed = False
         self.busy = 0
         """How many parts are begun and not taken back."""
-        self.held = 0
-        """Bytes of those parts."""
 
     def __enter__(self) -> Crew:
         return self
@@ -113,7 +111,6 @@ class Crew:
         except Exception as error:  # noqa: BLE001 - pickling runs the part's own code, which may raise anything
             return failure(task.index, error)
         self.busy += 1
-        self.held += task.size
         if len(self._threads) < min(self.busy, self._size):
             self._threads.append(threading.Thread(target=self._attend, daemon=True))
             self._threads[-1].start()
@@ -123,14 +120,13 @@ class Crew:
     def finished(self, block: bool) -> Iterator[tuple[Task, Any]]:
         """Parts that are done, each with its result, or with itself when its worker died and it is due again.
 
-        Waits until there is one when `block` is true. Raises OSError when no process can be started.
+        Waits until there is one when `block` is true. Raises what starting a process raises.
         """
         while self.busy and (block or not self._done.empty()):
             block = False
             task, answer = self._done.get()
             self.busy -= 1
-            self.held -= task.size
-            if isinstance(answer, OSError):
+            if isinstance(answer, Exception):
                 raise answer
             if isinstance(answer, bytes):
                 yield task, attempt(ForkingPickler.loads, task.index, answer)
@@ -150,7 +146,7 @@ class Crew:
         while (task := self._due.get()) is not None:
             try:
                 worker = worker or self._started()
-            except OSError as error:
+            except Exception as error:  # noqa: BLE001 - a thread cannot raise it to whom it concerns: `finished` does
                 self._done.put((task, error))
                 continue
             answer = worker.answer(task.message)

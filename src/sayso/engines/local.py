@@ -14,9 +14,9 @@ P = TypeVar("P")
 R = TypeVar("R")
 
 AHEAD = 16
-"""How many parts per worker may be drawn before their results are taken …"""
+"""How many parts per worker may be drawn before their results are taken."""
 LARGEST = 64_000_000
-"""… while they have fewer bytes together than this."""
+"""Bytes of parts whose results are not taken, from which on no other part is drawn."""
 
 
 class Serial:
@@ -43,15 +43,16 @@ class Processes:
         coming = (Task(index, part) for index, part in enumerate(parts))
         again: deque[Task] = deque()
         done: dict[int, R | Failure] = {}
-        drawn = told = 0
+        sizes: dict[int, int] = {}
+        told = 0
         with Crew(function, self.workers) as crew:
             while True:
-                while crew.held < LARGEST and (again or drawn - told < self.workers * AHEAD):
+                while again or (len(sizes) < self.workers * AHEAD and sum(sizes.values()) < LARGEST):
                     task = again.popleft() if again else next(coming, None)
                     if task is None:
                         break
-                    drawn = max(drawn, task.index + 1)
                     refused = crew.begin(task)
+                    sizes[task.index] = task.size
                     if refused:
                         done[task.index] = refused
                 ready = told in done
@@ -64,6 +65,7 @@ class Processes:
                         done[task.index] = result
                 if told in done:
                     yield done.pop(told)
+                    del sizes[told]
                     told += 1
 
 
