@@ -106,6 +106,17 @@ def test_a_wacz_holds_what_was_asked_for(ledger, articles, urls):
         assert [page["url"] for page in pages] == urls
 
 
+def test_damaged_bytes_are_told(ledger):
+    path = ledger.folder / "archive" / "000001.warc.gz"
+    stored = path.read_bytes()
+    path.write_bytes(stored.replace(b"\x1f\x8b", b"\x00\x00"))
+    with (
+        ledger.view() as view,
+        pytest.raises(LedgerError, match=r"000001.warc.gz: holds a damaged record: `sayso verify`"),
+    ):
+        view.write_wacz(io.BytesIO())
+
+
 def test_missing_bytes_are_told(ledger):
     path = ledger.folder / "archive" / "000001.warc.gz"
     path.write_bytes(path.read_bytes()[:-5])

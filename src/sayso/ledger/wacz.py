@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from sayso import __version__
 from sayso.documents.warcs.cdxj import lines
-from sayso.errors import LedgerError
+from sayso.errors import InputError, LedgerError
 from sayso.ledger.archive import stored_at
 from sayso.ledger.connection import files_plainly
 from sayso.ledger.digests import digest as digest_of
@@ -36,7 +36,7 @@ def write(
     """Write the captures of `articles` (None: all that was ever archived) to `out`; returns how many.
 
     With all goes the log with its newest checkpoint, with some only their own proofs, since the log names everything
-    that was ever captured; both as `evidence/`. Raises LedgerError when archived bytes are not there.
+    that was ever captured; both as `evidence/`. Raises LedgerError when archived bytes are not there or damaged.
     """
     ranges = list(_ranges(connection, articles))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
@@ -83,12 +83,19 @@ def _put_archive(
             stored = _slice(archive / file, start, length)
             out.write(stored)
             whole.update(stored)
-            yield from lines(stored, _FILE, place)
+            yield from _indexed(stored, archive / file, place)
             place += len(stored)
             if progress:
                 progress(count, len(ranges))
     told = {"name": _FILE, "path": f"archive/{_FILE}", "hash": f"sha256:{whole.hexdigest()}", "bytes": place}
     resources.append(told)
+
+
+def _indexed(stored: bytes, path: Path, place: int) -> Iterator[str]:
+    try:
+        yield from lines(stored, _FILE, place)
+    except InputError as error:
+        raise LedgerError(f"{path}: {error.reason}") from error
 
 
 def _slice(path: Path, start: int, length: int) -> bytes:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from urllib.parse import parse_qsl, urlencode
 
 from sayso.documents.address import parts_of
+from sayso.errors import InputError
 
 _KEPT = ("response", "resource", "revisit", "metadata")
 _WWW = re.compile(r"^www\d*\.")
@@ -17,7 +19,19 @@ _STAMP = 14
 
 
 def lines(stored: bytes, file: str, start: int) -> Iterator[str]:
-    """The index line of each record in `stored`, which lies in `file` from byte `start` on."""
+    """The index line of each record in `stored`, which lies in `file` from byte `start` on.
+
+    Raises InputError when it holds no record.
+    """
+    from warcio.exceptions import ArchiveLoadFailed
+
+    try:
+        yield from _lines(stored, file, start)
+    except (ArchiveLoadFailed, zlib.error):
+        raise InputError(file, "holds a damaged record: `sayso verify` says which") from None
+
+
+def _lines(stored: bytes, file: str, start: int) -> Iterator[str]:
     from warcio.archiveiterator import ArchiveIterator
 
     records = ArchiveIterator(BytesIO(stored))
