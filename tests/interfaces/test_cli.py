@@ -198,7 +198,7 @@ def test_rows_with_one_id_are_versions_of_one_article(tmp_path: Path) -> None:
     done = sayso("read", "rows.jsonl", cwd=tmp_path)
     first, second = done.stdout.decode().splitlines()
     assert first == "1 new, 1 newer version, 0 known already, 0 could not be read."
-    assert "1 articles, 1 statements, 1 figures" in second
+    assert "1 article, 1 statement, 1 figure." in second
     assert done.returncode == 0
 
 

@@ -21,6 +21,15 @@ def read_in_words(report: ReadReport) -> str:
     return f"{', '.join(parts)}."
 
 
+def passed_in_words(report: ReadReport) -> str:
+    """ "Not read: 2 pages without an article, 3 .png."."""
+    kinds = (
+        f"{count} {kind.replace('page', 'pages', 1) if count > 1 and kind.startswith('page ') else kind}"
+        for kind, count in report.passed.items()
+    )
+    return f"Not read: {', '.join(kinds)}."
+
+
 def fates_of(report: ReadReport) -> dict[str, str]:
     """Each article with what became of it: "new", "newer" (a version), read "anew", or "known" as it is."""
     kinds = {"new": report.new, "newer": report.newer, "anew": report.anew, "known": report.known}

@@ -14,7 +14,7 @@ from sayso.interfaces.options import (
     RulesOption,
     columns_of,
 )
-from sayso.interfaces.reading import fates_of, read_in_words
+from sayso.interfaces.reading import fates_of, passed_in_words, read_in_words
 from sayso.interfaces.streams import bar, finish, say
 from sayso.interfaces.visible import json_of
 
@@ -30,6 +30,7 @@ def read(
 ) -> None:
     """Read articles in files, in folders and at web addresses into the ledger, exactly once each."""
     from sayso import workspace
+    from sayso.interfaces.terminal import many
 
     columns = columns_of(column)
     book = workspace.open_ledger(ledger)
@@ -44,10 +45,9 @@ def read(
         found = workspace.counts(book)
         say(read_in_words(report))
         if report.passed:
-            kinds = ", ".join(f"{count} {suffix}" for suffix, count in report.passed.items())
-            say(f"Not read: {kinds}.")
-        say(f"In {book.folder}: {found['articles']} articles, {found['attributions']} statements, ", nl=False)
-        say(f"{found['figures']} figures. Next: sayso stories")
+            say(passed_in_words(report))
+        held = (("articles", "article"), ("attributions", "statement"), ("figures", "figure"))
+        say(f"In {book.folder}: {', '.join(many(found[key], thing) for key, thing in held)}. Next: sayso stories")
     for left_out in report.partly:
         say(f"sayso: {left_out}; the article is kept without it", err=True)
     finish([str(f) for f in report.failures])
