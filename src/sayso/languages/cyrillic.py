@@ -12,6 +12,8 @@ from sayso.text.folding import fold_word
 _ACRONYM = 4
 _WEST = ("english", "german", "french", "romance", "other")
 """Kinds of given names that families of the text's own country bear too."""
+_WRITTEN = ("ru", "uk")
+"""Languages whose tables hold names in these letters."""
 
 
 def cyrillic_name(name: str, language: str, nation: str | None = None) -> str:
@@ -29,7 +31,7 @@ def cyrillic_name(name: str, language: str, nation: str | None = None) -> str:
     first = table.first(words[0]) or table.first(words[0].split("-")[0])
     scheme = first.group if first is not None else home if _homely(words[-1], home) else "other"
     given = [first.latin if first is not None and table.first(words[0]) else _cyrillic_word(words[0], table, scheme)]
-    if scheme in _WEST and words[-1].lower().endswith(tuple(tables("news")["families"][f"surely_{home}"])):
+    if scheme in _WEST and _surely_homely(words[-1], home, scheme):
         scheme = home
     return " ".join(given + [_cyrillic_word(word, table, scheme) for word in words[1:]])
 
@@ -45,6 +47,13 @@ def _respelt(word: str, own: dict[str, Any]) -> str:
 def _homely(family: str, home: str) -> bool:
     """Whether a family name ends as those of the country do."""
     return family.lower().endswith(tuple(tables("news")["families"][home]))
+
+
+def _surely_homely(family: str, home: str, scheme: str) -> bool:
+    """Whether a family name ends as those of the country do, and none of those that bear the given name's kind."""
+    families = tables("news")["families"]
+    shared = tuple(families["shared"].get(scheme, ()))
+    return family.lower().endswith(tuple(families[f"surely_{home}"])) and not family.lower().endswith(shared)
 
 
 def _without_patronymic(words: list[str], language: str) -> list[str]:
@@ -100,7 +109,8 @@ def _group(word: str, i: int, rules: dict[str, dict[str, str]]) -> tuple[int, st
 def nominative(name: str, language: str) -> str:
     """A Cyrillic name in its basic form, as far as its given name tells that it stands in another case.
 
-    A man's family name that ends in a consonant would have an ending of its own then («Карла Диас» is no «Карл»).
+    Where the given name may be a woman's, a man's family name that ends in a consonant would have an ending of its own
+    («Карла Диас» is no «Карл», «Сергея Черных» is «Сергей»).
     """
     words, table = name.split(), people(language)
     if len(words) < 2 or table is None:
@@ -117,9 +127,16 @@ def nominative(name: str, language: str) -> str:
         gender == "m"
         and words[-1][-1:].lower() not in tables("news")["soft"]
         and _surname_base(words[-1], gender) == words[-1]
+        and _is_womans(words[0])
     ):
         return name
     return " ".join([base[0], *(_surname_base(word, gender) for word in words[1:])])
+
+
+def _is_womans(given: str) -> bool:
+    """Whether a given name, as it stands, is a woman's in a language of these letters."""
+    found = (table.given.get(fold_word(given), ()) for code in _WRITTEN if (table := people(code)) is not None)
+    return any(known.gender == "f" for names in found for known in names)
 
 
 def _given_base(word: str, table: People) -> tuple[str, Known] | None:
