@@ -52,6 +52,13 @@ CASES = [
     # another spelling of a public figure, and one with the Latin name behind it
     ("ar", "{c1|قال} {s1|دونالد ترمب} {q1|إن الجسر آمن}.", ["Donald Trump"]),
     ("zh", "{s1|米拉·霍尔特（Mira Holt）}{c1|说}，{q1|桥很安全}。", ["Mira Holt"]),
+    # a family name that never bends keeps no given name in another case
+    (
+        "ru",
+        "Сергея Черных видели в порту. {s1|Сергей Черных} {c1|заявил}, {q1|что мост цел}.",
+        ["Sergei Chernykh"],
+    ),
+    ("ru", "{c1|По словам} {s1|Дмитрия Долгих}, {q1|мост цел}.", ["Dmitry Dolgikh"]),
 ]
 
 PAPERS = [
@@ -88,6 +95,63 @@ COMPOUNDS = [
     ("Die Raumfahrtagentur", "agency"),
     ("Ein Sprecher des Verkehrsministeriums", "ministry spokesman"),
     ("Die Landesumweltbehörde", "authority"),
+    ("Der Umweltminister", "minister"),
+    ("Die Verbandspräsidentin", "president"),
+    ("Der Verwaltungsrichter", "judge"),
+    # the longest last part counts: another office may end as this one does
+    ("Der Oberstaatsanwalt", "prosecutor"),
+    ("Die Generalstaatsanwältin", "prosecutor general"),
+    ("Der Medienanwalt", "lawyer"),
+    ("Der Polizeipräsident", "police chief"),
+    ("Die Bundestagspräsidentin", "speaker"),
+    ("Der Schiedsrichter", "referee"),
+    ("Die Fußballschiedsrichterin", "referee"),
+    ("Der Landrat", "district administrator"),
+    ("Der Ortsrat", "council"),
+    ("Der Verbandsvizepräsident", "vice president"),
+    ("Die Billigfluggesellschaft", "airline"),
+    # and a first part may make another one of it
+    ("Der Expräsident", "former president"),
+    ("Der Altpräsident", "former president"),
+    ("Die Exdirektorin", None),
+    ("Die Vizevorsitzende", None),
+    ("Der Altbotschafter", None),
+    ("Der Exportdirektor", "director"),
+    # neither a company nor anybody else
+    ("Die Gesellschaft", None),
+    ("Die Zivilgesellschaft", None),
+    ("Die Betreibergesellschaft", "company"),
+]
+TWO_MEANINGS = [
+    # who is meant is not told by a word that means two
+    ("fr", "{s1|Le gardien} {c1|a dit} {q1|que le pont était sûr}.", None),
+    ("fr", "{s1|Le gardien de but} {c1|a dit} {q1|que le pont était sûr}.", "goalkeeper"),
+    ("fr", "{s1|Le gardien de prison} {c1|a dit} {q1|que le pont était sûr}.", "prison guard"),
+    ("fr", "{s1|L'attaquant} {c1|a dit} {q1|que le pont était sûr}.", None),
+    ("es", "{s1|El portero} {c1|dijo} {q1|que llovía}.", None),
+    ("es", "{s1|El guardameta} {c1|dijo} {q1|que llovía}.", "goalkeeper"),
+    ("it", "{s1|Il portiere} {c1|ha detto} {q1|che pioveva}.", None),
+    ("it", "{s1|L'attaccante} {c1|ha detto} {q1|che pioveva}.", None),
+    ("pt", "{s1|O atacante} {c1|disse} {q1|que chovia}.", None),
+    ("ar", "{c1|قال} {s1|النقيب} {q1|إن الجسر آمن}.", None),
+    ("ar", "{c1|قال} {s1|العميد} {q1|إن الجسر آمن}.", None),
+    ("ar", "{c1|قال} {s1|عميد الكلية} {q1|إن الجسر آمن}.", "dean"),
+    ("ar", "{c1|قال} {s1|نقيب الصحفيين} {q1|إن الجسر آمن}.", "syndicate head"),
+    ("tr", "{s1|Eşi} {q1|köprünün sağlam olduğunu} {c1|açıkladı}.", "spouse"),
+    ("tr", "{s1|Kardeşi} {q1|köprünün sağlam olduğunu} {c1|açıkladı}.", "sibling"),
+    ("tr", "{s1|Ekipler} {q1|köprünün sağlam olduğunu} {c1|açıkladı}.", "teams"),
+]
+OWN_WORDS = [
+    # a noun phrase of English names itself, but for one that only points to what was told, or that holds a clause
+    ("The airline", "airline"),
+    ("The ferry operator", "ferry operator"),
+    ("The latter", None),
+    ("The former", None),
+    ("The two", None),
+    ("The move", None),
+    ("The latest decision", None),
+    ("The man who saw it", None),
+    ("The ferry that sank", None),
 ]
 OLGA = "{s1|Ольга Смирнова} {c1|заявила}, {q1|что мост цел}. "
 RELATIVES = [
@@ -193,8 +257,18 @@ def test_one_word_and_its_neighbours(language: str, marked: str, expected: str) 
     assert _given(language, marked) == [expected]
 
 
+@pytest.mark.parametrize(("language", "marked", "expected"), TWO_MEANINGS)
+def test_words_of_two_meanings(language: str, marked: str, expected: str | None) -> None:
+    assert _given(language, marked) == [expected]
+
+
+@pytest.mark.parametrize(("source", "expected"), OWN_WORDS)
+def test_own_words(source: str, expected: str | None) -> None:
+    assert _given("en", f"{{s1|{source}}} {{c1|said}} {{q1|it rained}}.") == [expected]
+
+
 @pytest.mark.parametrize(("source", "expected"), COMPOUNDS)
-def test_german_compounds(source: str, expected: str) -> None:
+def test_german_compounds(source: str, expected: str | None) -> None:
     assert _given("de", f"{{s1|{source}}} {{c1|sagte}}, {{q1|die Brücke sei sicher}}.") == [expected]
 
 

@@ -16,7 +16,18 @@ _ENDING = 6
 """Letters that may stand for a hyphen."""
 Kind = Literal["heads", "documents", "modifiers"]
 Kinds = Literal[
-    "labels", "persons", "bodies", "outlets", "either", "companies", "sources", "described", "silent", "early", "kin"
+    "labels",
+    "persons",
+    "bodies",
+    "outlets",
+    "either",
+    "companies",
+    "sources",
+    "described",
+    "silent",
+    "early",
+    "kin",
+    "pointing",
 ]
 KINDS: tuple[Kind, ...] = ("heads", "documents", "modifiers")
 
@@ -44,9 +55,10 @@ class Glossary:
     likening: tuple[str, ...] = ()
     relatives: dict[str, str] = field(default_factory=dict)
     tails: tuple[Gloss, ...] = ()
+    changing: frozenset[str] = frozenset()
     """`idle`: words that stand where a subject may and name nobody. `likening`: letters for "as" before a word.
     `relatives`: the English of words that mean a relative only where a name follows. `tails`: last parts of compounds,
-    the longest first."""
+    the longest first. `changing`: first parts that make the last part another role."""
 
     def at(self, forms: list[str], first: int, last: int) -> tuple[int, Gloss] | None:
         """(end, gloss) of the longest phrase at `first`; an article written together with a word may be there."""
@@ -63,10 +75,10 @@ class Glossary:
 
     def _compound(self, form: str, end: int) -> tuple[int, Gloss] | None:
         """The gloss of a compound's last part („Bahngewerkschaft“), the longest one known."""
-        tails = (
-            (end, gloss) for gloss in self.tails if form.endswith(gloss.words[0]) and len(form) > len(gloss.words[0])
-        )
-        return next(tails, None)
+        gloss = next((one for one in self.tails if form.endswith(one.words[0]) and form != one.words[0]), None)
+        if gloss is None or form.removesuffix(gloss.words[0]) in self.changing:
+            return None
+        return end, gloss
 
     def _bare(self, form: str) -> list[str]:
         return [form, *(form[len(d) :] for d in self.definite if form.startswith(d) and len(form) > len(d) + 1)]
@@ -121,7 +133,8 @@ def glossary(language: str, definite: tuple[str, ...] = ()) -> Glossary | None:
     relatives = {fold_word(word): english for word, english in data.get("relatives", {}).items()}
     tails.sort(key=lambda gloss: -len(gloss.words[0]))
     head_last = bool(data.get("head_last"))
-    return Glossary(table, indefinite, starts, head_last, same, idle, likening, relatives, tuple(tails))
+    changing = frozenset(fold_word(word) for word in data.get("changing", []))
+    return Glossary(table, indefinite, starts, head_last, same, idle, likening, relatives, tuple(tails), changing)
 
 
 def _words(phrase: str) -> tuple[str, ...]:

@@ -78,9 +78,12 @@ def _lone_name(found: Names, first: int, stop: int) -> str | None:
 
 
 def _own_words(found: Names, first: int, stop: int, talk: Talk) -> str | None:
-    """A short English noun phrase behind its article, whatever it means ("the airline")."""
-    table = words_of(found)
-    if table is None or table.table or stop - first > _PHRASE:
+    """A short English noun phrase behind its article, whatever it means ("the airline"), but for one that takes up
+    what was told ("the latter", "the move") or that a clause makes longer ("the man who saw it")."""
+    table, forms = words_of(found), found.tokens.forms[first:stop]
+    if table is None or table.table or len(forms) > _PHRASE:
+        return None
+    if forms[-1] in heads("pointing") or not found.words.relatives.isdisjoint(forms[1:]):
         return None
     text = found.text(first, stop)
     if not (text.islower() and text.replace(" ", "").isalpha()):
