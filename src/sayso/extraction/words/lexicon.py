@@ -14,7 +14,7 @@ from sayso.extraction.words.glued import BEFORE, bare, folded
 from sayso.extraction.words.numerals import Numerals
 from sayso.extraction.words.places import places
 from sayso.extraction.words.written import Written
-from sayso.languages.figures import Qualifiers
+from sayso.languages.figures import Qualifiers, Units
 from sayso.languages.measures import measures
 from sayso.languages.schema import Words
 from sayso.text.folding import fold_word
@@ -79,13 +79,6 @@ class Lexicon:
         self.plurals = frozenset(folded(times.plurals))
         self.seasons = Phrases((w, i) for i, forms in enumerate(times.seasons) for w in forms)
         self.clock = Phrases(times.clock.items())
-        self.things = Phrases(_named(units.things))
-        self.money = Phrases(_named(units.money))
-        self.counted = Phrases(_named(units.verbs))
-        self.states = Phrases(_named(units.states))
-        self.acts = Phrases(_named(units.acts))
-        self.objects = Phrases(_named(units.objects))
-        self.per = _phrases(units.per)
         self.platforms = Phrases(_named(words.scopes.platforms))
         self.contrasts = _phrases(words.scopes.contrasts)
         self.within = _phrases(words.scopes.within)
@@ -96,13 +89,7 @@ class Lexicon:
         self.shares = _phrases(words.numbers.shares)
         self.ratios = _phrases(words.numbers.ratios)
         self._qualifying(words.qualifiers)
-        self.leading = Phrases(_named(units.leading))
-        self.signs = Written(_named(measures().measures))
-        self.codes = Written([*_named(measures().currencies), *((code, code) for code in measures().codes)])
-        self.cents = Phrases(_named(units.cents))
-        self.tenths = _phrases(units.tenths)
-        self.across = _phrases(units.across)
-        self.coins = Phrases((word, (money, Decimal(str(part)))) for word, (money, part) in units.coins.items())
+        self._counting(units)
         self.cent_joiners = self.numerals.joiners | frozenset(
             folded([*words.grammar.coordinators, *words.numbers.mixed])
         )
@@ -112,7 +99,6 @@ class Lexicon:
             setattr(self, name, _phrases(getattr(times, name)))
         self.prepositions = _phrases(times.prepositions)
         self.linking = frozenset(folded(words.grammar.prepositions))
-        self.of = _phrases(units.of)
         self.negations = frozenset(folded(words.language.negations))
         self.coordinators = frozenset(folded(words.grammar.coordinators))
         self.turning = _phrases((*words.grammar.coordinators, *words.grammar.subordinators, *words.scopes.contrasts))
@@ -147,6 +133,24 @@ class Lexicon:
     later: Phrases[object]
     elsewhere: Phrases[object]
     deadlines: Phrases[object]
+
+    def _counting(self, units: Units) -> None:
+        """What is counted and measured."""
+        self.things = Phrases(_named(units.things))
+        self.money = Phrases(_named(units.money))
+        self.counted = Phrases(_named(units.verbs))
+        self.states = Phrases(_named(units.states))
+        self.acts = Phrases(_named(units.acts))
+        self.objects = Phrases(_named(units.objects))
+        self.per = _phrases(units.per)
+        self.leading = Phrases(_named(units.leading))
+        self.signs = Written(_named(measures().measures))
+        self.codes = Written([*_named(measures().currencies), *((code, code) for code in measures().codes)])
+        self.cents = Phrases(_named(units.cents))
+        self.tenths = _phrases(units.tenths)
+        self.across = _phrases(units.across)
+        self.coins = Phrases((word, (money, Decimal(str(part)))) for word, (money, part) in units.coins.items())
+        self.of = _phrases(units.of)
 
     def _qualifying(self, qualifiers: Qualifiers) -> None:
         """What makes a figure a bound or an estimate, a change or a level."""
