@@ -16,4 +16,4 @@ from sayso.interfaces.reading import passed_in_words
     ],
 )
 def test_what_was_passed_over_is_counted(passed, words):
-    assert passed_in_words(ReadReport(passed=passed)) == words
+    assert passed_in_words(ReadReport((), (), (), passed)) == words
