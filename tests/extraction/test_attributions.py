@@ -57,6 +57,11 @@ def test_examples_of_the_packs(lang: str, example: str) -> None:
 
 NOBODY = [
     ("en", "Nobody in the council said that the bridge was safe."),
+    # verbs of which a particle makes others
+    ("en", "The union called off the strike that had begun on Monday."),
+    ("en", "Mira Holt called off “the strike of the year”."),
+    ("en", "The airline calls back the passengers whom it had left behind."),
+    ("en", "The twins could be told apart, that much was clear."),
     ("ar", "لا أحد قال إن الجسر آمن."),
     ("ru", "Никто не говорил, что мост закрыт."),
     ("fr", "Personne n'a affirmé que le pont était fermé."),
@@ -72,6 +77,9 @@ def test_nobody_says_nothing(lang: str, text: str) -> None:
 
 
 MORE = [
+    # a preposition is no particle
+    ("en", "{s1|The minister} {c1|called} {q1|in parliament for the bridge to be closed}."),
+    ("en", "{s1|Mira Holt} {c1|called for} {q1|an end to the war}."),
     # a relative pronoun as source
     ("fr", "{q1|« C'est fini »}, {c1|a déclaré} {s1|Paul Roche}, {c2|selon} {s2|lequel} {q2|le pont rouvrira}."),
     # auxiliaries, objects and addressees beside the subject
@@ -106,6 +114,21 @@ MORE = [
     ("ru", "{q1|«Мост закрыт}, — {c1|заявил} журналистам {s1|мэр Илья Орлов}. — {q1|Ждите весны»}."),
     ("uk", "{q1|«Міст закрито}, — {c1|заявив} {s1|мер Ілля Орлов}. — {q1|Чекайте весни»}."),
     ("ru", "Мост закрыт. {q1|«Это неправда»}, — {c1|ответил} {s1|Орлов}."),
+    # inside the marks, too, stands what others said
+    (
+        "fr",
+        "{q1|« Nous partons}, {c1|a déclaré} mardi {s1|le ministre de l'Intérieur Paul Morel}, {q1|et c'est sûr »}.",
+    ),
+    ("fr", "{q1|« Nous partons}, {c1|assure} {s1|l'avocat}, {q1|et c'est sûr »}."),
+    (
+        "fr",
+        "{q1|« Il est venu à Elm, a annoncé un plan pour la France, puis est reparti »}, {c1|a dit} {s1|Paul Morel}.",
+    ),
+    ("fr", "{q1|« Il a menti, a promis aux ministres un rapport, puis s'est tu »}, {c1|a dit} {s1|Paul Morel}."),
+    ("fr", "{q1|« Elle est venue, elle a dit à Paul de partir, puis s'est tue »}, {c1|a dit} {s1|Paul Morel}."),
+    ("it", "{q1|«Partiamo}, {c1|spiega} {s1|il ministro dell'Interno}, {q1|e non torniamo»}."),
+    ("it", "{q1|«È venuto, ha detto a Roma che va bene, poi è ripartito»}, {c1|ha detto} {s1|Carlo Rossi}."),
+    ("it", "{q1|«È venuto, ha annunciato un ponte per Elm, poi è sparito»}, {c1|ha detto} {s1|Carlo Rossi}."),
     # those who are told
     ("de", "{q1|„Das war zu spät“}, {c1|sagte} {s1|Leiterin Karin Holt} der „Elmer Zeitung“."),
     ("de", "{q1|„Das war zu spät“}, {c1|sagte} {s1|der Sprecher der Stadt Elm}."),
@@ -150,6 +173,56 @@ def test_more(lang: str, example: str) -> None:
 )
 def test_stance(text: str, stance: str) -> None:
     assert [one.stance for one in found("en", text)][:1] == [stance]
+
+
+NEGATED = [
+    # who does not deny says nothing of it either way
+    ("en", "The ministry neither confirmed nor denied that its plane had been shot down.", "declines"),
+    ("en", "The ministry has neither denied nor confirmed that its plane had been shot down.", "declines"),
+    ("en", "The ministry did not deny that its plane had been shot down.", "declines"),
+    ("ru", "Министерство не подтвердило и не опровергло, что самолёт был сбит.", "declines"),
+    ("ru", "Министерство не опровергло, что самолёт был сбит.", "declines"),
+    ("uk", "Міністерство не підтвердило і не спростувало, що літак було збито.", "declines"),
+    ("es", "El ministerio no confirmó ni negó que su avión hubiera sido derribado.", "declines"),
+    ("pt", "O ministério não confirmou nem negou que o avião tivesse sido abatido.", "declines"),
+    ("it", "Il ministero non ha confermato né smentito che l'aereo sia stato abbattuto.", "declines"),
+    ("fr", "Le ministère n'a ni confirmé ni démenti que son avion avait été abattu.", "declines"),
+    ("fr", "Le ministère n'a pas nié que son avion avait été abattu.", "declines"),
+    ("de", "Das Ministerium hat weder bestätigt noch dementiert, dass das Flugzeug abgeschossen wurde.", "declines"),
+    ("de", "Das Ministerium dementierte nicht, dass das Flugzeug abgeschossen wurde.", "declines"),
+    ("ar", "لم ينف المتحدث أن الطائرة أسقطت.", "declines"),
+    ("tr", "Bakanlık uçağın düşürüldüğünü yalanlamadı.", "declines"),
+    ("tr", "Bakanlık uçağın düşürüldüğünü ne doğruladı ne de yalanladı.", "declines"),
+    # who does not say it denies it still
+    ("ru", "Министерство не подтвердило, что самолёт был сбит.", "denies"),
+    ("es", "El ministerio no confirmó que su avión hubiera sido derribado.", "denies"),
+    ("fr", "Le ministère n'a pas confirmé que son avion avait été abattu.", "denies"),
+    ("fr", "Le ministère a démenti que son avion avait été abattu.", "denies"),
+    ("de", "Das Ministerium dementierte, dass das Flugzeug abgeschossen wurde.", "denies"),
+    ("tr", "Bakanlık uçağın düşürüldüğünü yalanladı.", "denies"),
+    # what undoes a negation
+    ("en", "The minister not only said that the bridge was safe.", "asserts"),
+    ("de", "Der Minister sagte nicht nur, dass die Brücke sicher sei.", "asserts"),
+    ("de", "Die Polizei bestätigte nicht zuletzt, dass zwei Menschen starben.", "asserts"),
+    ("de", "Der Minister hat nicht nur gesagt, dass die Brücke sicher sei.", "asserts"),
+    ("fr", "Le ministre n'a pas seulement dit que le pont était sûr.", "asserts"),
+    ("fr", "Le ministre ne dit pas seulement que le pont est sûr.", "asserts"),
+    ("es", "El ministro no solo dijo que el puente era seguro.", "asserts"),
+    ("it", "Il ministro non solo ha detto che il ponte è sicuro.", "asserts"),
+    ("pt", "O ministro não só disse que a ponte era segura.", "asserts"),
+    ("ru", "Министр не только сказал, что мост безопасен.", "asserts"),
+    ("uk", "Міністр не лише сказав, що міст безпечний.", "asserts"),
+    ("zh", "部长不仅表示桥是安全的。", "asserts"),
+    ("de", "Der Minister sagte nicht, dass nur die Brücke sicher sei.", "denies"),
+    ("fr", "Le ministre n'a pas dit que seulement le pont était sûr.", "denies"),
+    ("es", "El ministro no solo no dijo que el puente era seguro.", "denies"),
+    ("ru", "Министр не сказал, что только мост безопасен.", "denies"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "stance"), NEGATED)
+def test_what_a_negation_makes_of_a_stance(lang: str, text: str, stance: str) -> None:
+    assert {one.stance for one in found(lang, text)} == {stance}
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     relatives: list[str] = []
     separable: list[str] = []
     """Particles that a verb leaves at the end of its clause („teilte am Montag mit“)."""
+    other_verbs: list[str] = []
+    """Verbs that begin as a cue does, of which a particle makes others that tell nothing said ("called off")."""
     infinitive_endings: list[str] = []
     """Endings that tell an infinitive where it may stand without an opener («обещал закрыть», "prometió abrir")."""
     before_nouns: list[str] = []

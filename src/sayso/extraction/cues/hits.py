@@ -65,6 +65,8 @@ def hits(tokens: Tokens, words: Vocabulary, inside: list[int]) -> list[Hit]:
 
 def _checked(tokens: Tokens, words: Vocabulary, first: int, last: int, hint: Hint) -> Hit | None:
     """The hit of a hint, or None where the words around show that they mean something else."""
+    if hint.role == "none":
+        return None
     if _after_determiner(tokens, words, first, hint):
         noun = words.nouns.get(tokens.forms[first])
         if noun is None:

@@ -17,14 +17,14 @@ _BUILT: dict[int, tuple[Words, Vocabulary]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What a phrase in the text may be: a cue, or one of the according-phrases.
+    """What a phrase in the text may be: a cue, one of the according-phrases, or none though it begins as a cue does.
 
     `shift`: letters of a proclitic written together with it. `closes`: closing halves of an `around` phrase.
     `lead`: letters of the next word that are no part of it («وفقا لـ»). `splits`: particles that may end the clause,
     each with what the verb says then; `whole`: the verb is a cue without them too.
     """
 
-    role: Literal["cue", "before", "after", "around", "hearsay"]
+    role: Literal["cue", "before", "after", "around", "hearsay", "none"]
     cue: Cue | None = None
     shift: int = 0
     closes: tuple[tuple[str, ...], ...] = ()
@@ -196,8 +196,9 @@ def _is_verb(hint: Hint) -> bool:
 
 
 def _other_hints(words: Words) -> list[tuple[str, Hint]]:
-    """The according-phrases."""
+    """The according-phrases, and what is no cue."""
     found = sorted(map(_before_hint, words.according.before), key=lambda pair: not pair[1].lead)
+    found += [(phrase, Hint("none")) for phrase in words.grammar.other_verbs]
     found += [(phrase, Hint("after")) for phrase in words.according.after]
     found += [(phrase, Hint("hearsay")) for phrase in words.according.hearsay]
     halves: dict[str, list[tuple[str, ...]]] = {}
