@@ -208,6 +208,31 @@ def test_a_negation_that_changes_the_verb_changes_the_meaning(lang, text, was, n
     assert [(one.fate, one.change) for one in step(after, before).statements] == [("changed", "negation")]
 
 
+TURNS = [
+    ("en", "The mayor Ann Lee {} that the bridge was safe.", "denied", "said", "said now, denied before"),
+    (
+        "en",
+        "The mayor Ann Lee {} that the bridge was safe.",
+        "denied",
+        "neither confirmed nor denied",
+        "no longer denied",
+    ),
+    ("en", "The mayor Ann Lee {} that the bridge was safe.", "denied", "did not deny", "no longer denied"),
+    ("en", "The mayor Ann Lee {} that the bridge was safe.", "did not deny", "denied", "denied now, not before"),
+    ("en", "The mayor Ann Lee {} that the bridge was safe.", "said", "denied", "denied now, said before"),
+    ("ru", "Мэр Анна Ли {}, что мост безопасен.", "опровергла", "не подтвердила и не опровергла", "no longer denied"),
+    ("es", "El alcalde Luis Gil {} que el puente fuera seguro.", "negó", "no confirmó ni negó", "no longer denied"),
+    ("de", "Die Polizei in Elm {}, dass zwei Menschen starben.", "bestätigte", "bestätigte nicht nur", None),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "was", "now", "why"), TURNS)
+def test_only_what_is_said_now_is_told_as_said(lang, text, was, now, why):
+    found = step(whole(text.format(was), lang), whole(text.format(now), lang)).statements
+    turns = [one.why for one in found if one.change == "negation"]
+    assert turns == ([why] if why else [])
+
+
 @pytest.mark.parametrize(("was", "now"), [("sagte", "sagte am Montag"), ("einen Plan", "einen guten Plan")])
 def test_what_denies_nothing_is_no_negation(was, now):
     text = "Die Bürgermeisterin Lise Moreau sagte, die Stadt habe einen Plan."

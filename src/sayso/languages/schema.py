@@ -30,6 +30,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     abbreviations: list[str]
     """Words whose final stop does not end a sentence, written with it."""
     negations: list[str]
+    undoing: list[str] = []
+    """Words right behind a negation that leave said what it stands by ("not only", „nicht zuletzt“)."""
     modals: list[str]
     """Words that make a fact a possibility ("could", "might")."""
 

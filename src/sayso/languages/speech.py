@@ -95,6 +95,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """Whether a clause without complementiser follows a cue, and how ("said it was", „sagte, es sei“)."""
     tags: list[str] = []
     """One-word [according] phrases that count only behind their content („…“, so die Ministerin)."""
+    ties: list[str] = []
+    """Letters between a verb and the pronoun tied to it ("a-t-il")."""
     parentheses: list[str] = []
     """Openers of a cue clause set apart from its content ("as", «как», "comme")."""
 

@@ -14,6 +14,7 @@ from sayso.extraction.attributions.tagged import Draft, drafts, spans
 from sayso.extraction.cues.frames import frame
 from sayso.extraction.cues.scene import Scene, scene
 from sayso.extraction.cues.sources import far_auxiliary
+from sayso.extraction.cues.stances import is_negative, stance_of
 from sayso.extraction.nouns import Attribution, Spans, Type
 from sayso.extraction.rules.found import Found, Sofar
 from sayso.extraction.rules.order import PHRASE_RULES, RULES
@@ -30,8 +31,6 @@ _UNNAMED = ("according", "infinitive", "expected")
 """Rules that find a source more often than not where none is told, if the tagger marks none."""
 _WHOLLY = 0.9
 """Share of a report's letters that must lie in the content that holds it."""
-_TURNED = {"asserts": "denies", "denies": "asserts"}
-"""What "not" makes of a stance: who does not deny lets it stand."""
 PRECISION: dict[str, float] = {
     "quote_before": 0.93,
     "signed": 0.86,
@@ -112,10 +111,16 @@ def _by_rule(draft: Draft) -> Spans:
 
 def _stance(laid: Scene, draft: Draft) -> str:
     """The stance that the tagger told, turned where a "not" stands in the cue or right before it."""
-    forms, cue = laid.tokens.forms, draft.cue
-    near = [i for first, last in cue for i in range(max(0, first - 1), last)]
-    denied = draft.stance == "asserts" and any(forms[i] in laid.words.negating for i in near)
-    return "denies" if denied else draft.stance
+    tokens, words, said = laid.tokens, laid.words, draft.stance
+    if said not in ("asserts", "denies"):
+        return said
+    for hit in (one for first, last in draft.cue for one in laid.hits if first <= one.head < last):
+        negative = said == "asserts" or is_negative(tokens, words, hit)
+        if negative and stance_of(tokens, words, hit) == "declines":
+            return "declines"
+    near = [i for first, last in draft.cue for i in range(max(0, first - 1), last)]
+    nots = [i for i in near if tokens.forms[i] in words.negating]
+    return "denies" if nots and not any(words.is_undone(tokens.forms, i) for i in nots) else said
 
 
 def by_rules(laid: Scene) -> list[Attribution]:
@@ -150,15 +155,12 @@ def _finish(laid: Scene, found: Found) -> Attribution:
     auxiliary = far_auxiliary(laid, hit, found.frame.edge) if found.cue is None and hit.cue is not None else None
     if auxiliary is not None:
         cue = (laid.tokens.span(auxiliary, auxiliary + 1), *cue)
-    stance: str = "asserts" if hit.cue is None else hit.cue.stance
-    if hit.negated:
-        stance = _TURNED.get(stance, stance)
     return Attribution(
         source=tuple(sorted(found.source)),
         cue=tuple(sorted(cue)),
         content=tuple(sorted(found.content)),
         type=kind_of(laid, found.content),
-        stance=stance,
+        stance=stance_of(laid.tokens, laid.words, hit),
         score=PRECISION[found.rule],
         rule=found.rule,
     )

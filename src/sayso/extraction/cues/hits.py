@@ -178,13 +178,15 @@ def _hit(tokens: Tokens, words: Vocabulary, head: int, last: int, hint: Hint) ->
                 _widen(spans, tokens, i, first)
                 first = i
             elif form in words.negating or form == "'":
-                negated, first = negated or form != "'", i
-            elif words.is_adverb(form) and not tokens.word(i)[0].isupper():
+                undone = undone or words.is_undone(tokens.forms, i)
+                negated, first = negated or (form != "'" and not undone), i
+            elif (words.is_adverb(form) and not tokens.word(i)[0].isupper()) or _undoes(tokens, words, i):
                 first = i
             else:
                 break
     finite = not participle or passive
-    negated = negated or (words.capital_nouns and last < len(tokens.forms) and tokens.forms[last] in words.negations)
+    if last < len(tokens.forms) and tokens.forms[last] in words.negations:
+        negated = (negated or words.capital_nouns) and not words.is_undone(tokens.forms, last)
     clitic = _clitic(tokens, words, last)
     if clitic >= 0:
         last = clitic + 1
@@ -195,6 +197,11 @@ def _hit(tokens: Tokens, words: Vocabulary, head: int, last: int, hint: Hint) ->
         spans.append(tokens.span(first, first + 1))
     passive = passive and not participle
     return Hit(first, head, last, hint, tuple(reversed(spans)), negated, passive, infinitive, finite, clitic=clitic)
+
+
+def _undoes(tokens: Tokens, words: Vocabulary, i: int) -> bool:
+    """The second word of "not only"."""
+    return i > 0 and tokens.forms[i - 1] in words.negating and words.is_undone(tokens.forms, i - 1)
 
 
 def _clitic(tokens: Tokens, words: Vocabulary, last: int) -> int:

@@ -11,7 +11,6 @@ from sayso.text.tokens import Tokens
 
 _DASHES = frozenset("-–—")
 _HYPHENS = frozenset("-‐‑")
-_TIES = frozenset("-‐‑t")
 _LONGEST = 14
 """Longest clause of the narrator between commas, in tokens."""
 _BEFORE = frozenset(",.!?…؟،")
@@ -63,16 +62,45 @@ def _between_commas(tokens: Tokens, words: Vocabulary, quote: Quote) -> Iterator
 
 
 def _tells(tokens: Tokens, words: Vocabulary, first: int, last: int) -> bool:
-    """A verb of saying, its auxiliary before it, with a name, a word for a role or a pronoun tied to it."""
+    """A verb of saying, its auxiliary before it, then nothing but a name, a role or a pronoun tied to it."""
     forms, at = tokens.forms, first
     tied = False
-    while at < last and (forms[at] in words.auxiliaries or forms[at] in words.pronouns or forms[at] in _TIES):
+    while at < last and (forms[at] in words.auxiliaries or forms[at] in words.pronouns or _is_tie(words, forms[at])):
         tied = tied or forms[at] in _HYPHENS
         at += 1
     if at >= last or forms[at] not in words.verb_starts or not tokens.word(first)[0].islower():
         return False
-    if (hint := words.hints.at(tokens, at)) is not None and hint[1].role == "hearsay":
+    hint = words.hints.at(tokens, at)
+    if hint is not None and (hint[1].cue is None or "quote" not in hint[1].cue.takes):
         return False
-    pronoun = any(forms[i] in words.pronouns and forms[i - 1] in _HYPHENS for i in range(first + 1, last))
-    named = any(tokens.word(i)[0].isupper() or forms[i] in words.nominal for i in range(at + 1, last))
-    return pronoun if tied else named or pronoun
+    if any(forms[i] in words.pronouns and forms[i - 1] in _HYPHENS for i in range(first + 1, last)):
+        return True
+    return not tied and _is_subject(tokens, words, at + 1 if hint is None else hint[0], last)
+
+
+def _is_tie(words: Vocabulary, form: str) -> bool:
+    return form in _HYPHENS or form in words.ties
+
+
+def _is_subject(tokens: Tokens, words: Vocabulary, first: int, last: int) -> bool:
+    """A name or a word for a role at once, adverbs and days passed, and its own words as far as `last`."""
+    forms = tokens.forms
+    while first < last and (forms[first] in words.calendar or words.is_adverb(forms[first])):
+        first += 1
+    if first < last and forms[first] in words.articles and forms[first] not in words.prepositions:
+        first += 1
+    if first + 1 < last and forms[first + 1] == "'":
+        first += 2
+    if first >= last or not _is_head(tokens, words, first):
+        return False
+    opens = (i for i in range(first + 1, last) if words.complements.at(tokens, i) is not None)
+    outside = words.closed | words.verb_starts | words.auxiliaries
+    return next(opens, None) is None and all(
+        forms[i] in words.particles or forms[i] not in outside or tokens.word(i)[0].isupper()
+        for i in range(first + 1, last)
+    )
+
+
+def _is_head(tokens: Tokens, words: Vocabulary, i: int) -> bool:
+    form = tokens.forms[i]
+    return form in words.nominal or (tokens.word(i)[0].isupper() and form not in words.prepositions)

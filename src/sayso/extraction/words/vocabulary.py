@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -71,9 +71,11 @@ class Vocabulary:
         grammar, proclitics = words.grammar, words.language.proclitics
         self.negations = _single(words.language.negations)
         self.negating = self.negations | {fold_word(c) + form for c in proclitics for form in self.negations}
+        self.undoing = _single(words.language.undoing)
         self.auxiliaries = _single(grammar.auxiliaries) | _single(words.language.modals)
         self.leading = self.auxiliaries | {fold_word(c) + form for c in proclitics for form in self.auxiliaries}
         self.passives = _single(grammar.passives)
+        self.deniers = _deniers(words, self.auxiliaries | self.passives, self.negating)
         self.cited = _single(words.according.cited)
         self.before_nouns = _single(grammar.before_nouns)
         self.prepositions = _single(grammar.prepositions)
@@ -91,6 +93,7 @@ class Vocabulary:
         self.insiders = _single(grammar.insiders)
         self.tags = _single(grammar.tags)
         self.parentheses = _single(grammar.parentheses)
+        self.ties = _single(grammar.ties)
         self.nobody = Phrases((phrase, True) for phrase in grammar.nobody)
         self.anaphora = Phrases((phrase, True) for phrase in grammar.anaphora)
 
@@ -167,6 +170,10 @@ class Vocabulary:
             self.adverb_endings and len(form) > 4 and form.endswith(self.adverb_endings)
         )
 
+    def is_undone(self, forms: Sequence[str], i: int) -> bool:
+        """True where the word behind the negation at `i` leaves said what it stands by ("not only")."""
+        return i + 1 < len(forms) and forms[i + 1] in self.undoing
+
     def is_definite(self, form: str) -> bool:
         """True when a definite article is written together with the word."""
         return bool(self.definite) and form.startswith(self.definite)
@@ -188,6 +195,13 @@ def _forms(phrases: Iterable[str]) -> frozenset[str]:
 def _single(phrases: Iterable[str]) -> frozenset[str]:
     """The folded words among `phrases`; those of several words are left out."""
     return frozenset(found[0] for phrase in phrases if len(found := forms(phrase)) == 1)
+
+
+def _deniers(words: Words, auxiliaries: frozenset[str], negating: frozenset[str]) -> frozenset[str]:
+    """The own word of each verb of denying ("denied", «démenti»)."""
+    phrases = (forms(form) for cue in words.cues if (cue.kind, cue.stance) == ("verb", "denies") for form in cue.forms)
+    own = ([form for form in phrase if form not in auxiliaries] for phrase in phrases if negating.isdisjoint(phrase))
+    return frozenset(phrase[0] for phrase in own if len(phrase) == 1)
 
 
 def _is_verb(hint: Hint) -> bool:

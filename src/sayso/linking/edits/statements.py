@@ -20,6 +20,7 @@ from sayso.text.span import Span, hull
 
 _LIKE = 0.55  # share of the words from which two statements are one, changed
 _ALIKE = 0.8  # names this much alike may be one
+_SAYING = ("asserts", "answers", "agrees", "warns")  # stances that let what is told stand
 
 
 class Touched:
@@ -161,14 +162,20 @@ def _changed(was: Telling, one: Telling) -> list[StatementEdit]:
             StatementEdit("changed", *sides, difference.change, difference.why, difference.words, difference.against)
         ]
     if _is_turned(was, one):
-        why = "denied now, said before" if one.attribution.stance == "denies" else "said now, denied before"
-        return [StatementEdit("changed", *sides, "negation", why, _cue(one), _cue(was))]
+        return [StatementEdit("changed", *sides, "negation", _turn(was, one), _cue(one), _cue(was))]
     if _is_another(was, one):
         why = f"said by {one.speaker or 'nobody named'} now, by {was.speaker or 'nobody named'} before"
         return [StatementEdit("changed", *sides, "speaker", why, _source(one), _source(was))]
     if was.forms != one.forms:
         return [StatementEdit("changed", *sides, "wording", "in other words", one.words, was.words)]
     return []
+
+
+def _turn(was: Telling, one: Telling) -> str:
+    """How a denial came or went; who only declines or asks says nothing of it either way."""
+    if one.attribution.stance == "denies":
+        return "denied now, said before" if was.attribution.stance in _SAYING else "denied now, not before"
+    return "said now, denied before" if one.attribution.stance in _SAYING else "no longer denied"
 
 
 def _is_another(was: Telling, one: Telling) -> bool:
