@@ -114,13 +114,16 @@ def _stance(laid: Scene, draft: Draft) -> str:
     tokens, words, said = laid.tokens, laid.words, draft.stance
     if said not in ("asserts", "denies"):
         return said
-    for hit in (one for first, last in draft.cue for one in laid.hits if first <= one.head < last):
+    hits = [hit for first, last in draft.cue for hit in laid.hits if hit.head < last and first < hit.last]
+    for hit in hits:
         negative = said == "asserts" or is_negative(tokens, words, hit)
         if negative and stance_of(tokens, words, hit) == "declines":
             return "declines"
     near = [i for first, last in draft.cue for i in range(max(0, first - 1), last)]
     nots = [i for i in near if tokens.forms[i] in words.negating]
-    return "denies" if nots and not any(words.is_undone(tokens.forms, i) for i in nots) else said
+    if any(words.is_undone(tokens.forms, i) for i in nots):
+        return next((stance_of(tokens, words, hit) for hit in hits), said)
+    return "denies" if nots else said
 
 
 def by_rules(laid: Scene) -> list[Attribution]:

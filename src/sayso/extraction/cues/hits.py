@@ -163,7 +163,7 @@ def _start(tokens: Tokens, i: int) -> int:
 def _hit(tokens: Tokens, words: Vocabulary, head: int, last: int, hint: Hint) -> Hit:
     """Widen over auxiliaries; adverbs and negations between them are passed but stay out of the spans."""
     spans = [Span(tokens.starts[head] + hint.shift, tokens.ends[last - 1])]
-    first, negated, passive, infinitive = head, False, False, False
+    first, negated, passive, infinitive, undone = head, False, False, False, False
     participle = hint.cue is not None and hint.cue.kind == "participle"
     if hint.role == "cue" and hint.cue is not None and hint.cue.kind != "noun":
         for i in range(head - 1, max(-1, head - 1 - _REACH), -1):
