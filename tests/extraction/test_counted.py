@@ -51,6 +51,51 @@ def test_a_count_with_a_state_of_its_own_is_not_that_of_the_noun_before(lang: st
     assert [figure.unit for figure in read(lang, text) if figure.value == 31] == [unit]
 
 
+PLACED = [
+    # language, text, unit of its only number of people: a place alone says nothing of those who are at it
+    ("en", "About 200 people work in hospital kitchens.", "people"),
+    ("en", "Some 300 people live next to the hospital.", "people"),
+    ("en", "Fifty nurses in hospitals in the capital went on strike.", None),
+    ("en", "300 people in hospitals went on strike.", "people"),
+    ("en", "40 visitors came to the hospital.", "people"),
+    ("en", "After 15 deaths, 300 people who live next to the hospital fled.", "people"),
+    ("en", "Forty people were taken to hospital.", "hospitalised"),
+    ("en", "The fire sent 12 people to hospital.", "hospitalised"),
+    ("en", "12 people are in critical condition.", "injured"),
+    ("ru", "300 человек работают в больнице.", "people"),
+    ("ru", "Работают 300 человек в больнице.", "people"),
+    ("ru", "12 человек доставлены в больницу.", "hospitalised"),
+    ("uk", "300 людей працюють у лікарні.", "people"),
+    ("uk", "12 людей доставили до лікарні.", "hospitalised"),
+    ("de", "300 Menschen arbeiten im Krankenhaus.", "people"),
+    ("de", "300 Menschen sind im Krankenhaus beschäftigt.", "people"),
+    ("de", "12 Menschen wurden ins Krankenhaus gebracht.", "hospitalised"),
+    ("de", "12 Menschen liegen im Krankenhaus.", "hospitalised"),
+    ("fr", "300 personnes travaillent à l'hôpital.", "people"),
+    ("fr", "12 personnes ont été transportées à l'hôpital.", "hospitalised"),
+    ("es", "300 personas trabajan en el hospital.", "people"),
+    ("es", "Trabajan 300 personas en el hospital.", "people"),
+    ("es", "12 personas fueron trasladadas al hospital.", "hospitalised"),
+    ("it", "300 persone lavorano in ospedale.", "people"),
+    ("it", "12 persone sono state portate in ospedale.", "hospitalised"),
+    ("pt", "300 pessoas trabalham no hospital.", "people"),
+    ("pt", "12 pessoas foram levadas ao hospital.", "hospitalised"),
+    ("tr", "300 kişi hastanede çalışıyor.", "people"),
+    ("tr", "12 kişi hastaneye kaldırıldı.", "hospitalised"),
+    ("ar", "يعمل 300 شخص في المستشفى.", "people"),
+    ("ar", "نقل 12 شخصا إلى المستشفى.", "hospitalised"),
+    ("fa", "۳۰۰ نفر در بیمارستان کار می‌کنند.", "people"),
+    ("fa", "۱۲ نفر به بیمارستان منتقل شدند.", "hospitalised"),
+    ("zh", "300人在医院工作。", "people"),
+    ("zh", "12人被送往医院。", "hospitalised"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "unit"), PLACED)
+def test_those_who_work_live_or_visit_at_a_hospital_are_not_in_it(lang: str, text: str, unit: str | None) -> None:
+    assert [figure.unit for figure in read(lang, text)][-1:] == [unit]
+
+
 CHANGED = [
     # language, text, whether the last number is a change
     ("en", "The death toll rose to 15.", False),
@@ -113,6 +158,41 @@ def test_from_one_level_to_another_is_no_range(lang: str, text: str) -> None:
 def test_from_to_without_a_change_stays_a_range() -> None:
     (found,) = read("en", "The tickets cost from 12 to 31 dollars.")
     assert (found.value, found.value_high) == (12, 31)
+
+
+RANGED = [
+    ("en", "Prices went up as buses from 12 to 31 people waited.", 12, 31),
+    ("en", "Groups from 12 to 31 people moved on.", 12, 31),
+    ("es", "Los precios subieron y las entradas cuestan de 20 a 30 euros.", 20, 30),
+    ("it", "I prezzi sono saliti e i biglietti costano da 20 a 30 euro.", 20, 30),
+    ("pt", "Os preços subiram e os bilhetes custam de 20 a 30 euros.", 20, 30),
+    ("fr", "Les prix ont augmenté et les billets coûtent de 20 à 30 euros.", 20, 30),
+    ("fr", "Des enfants de 6 à 12 ans passent par là.", 6, 12),
+    ("fr", "La hausse du chômage touche les jeunes âgés de 18 à 24 ans.", 18, 24),
+    ("ru", "Цены выросли, а занятия идут с 20 до 30 минут.", 20, 30),
+    ("uk", "Ціни зросли, а в черзі стояли з 12 до 31 людини.", 12, 31),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "low", "high"), RANGED)
+def test_a_change_of_another_clause_or_behind_splits_no_range(lang: str, text: str, low: int, high: int) -> None:
+    assert [(f.value, f.value_high, f.qualifier, f.change) for f in read(lang, text)] == [(low, high, "about", False)]
+
+
+FROM = [
+    # language, text, whether its first number is a change: "from" opens a level only where "to" another follows
+    ("it", "Un aumento da 500 milioni di euro.", True),
+    ("it", "Gli utili sono saliti dal 12 al 31 percento.", False),
+    ("it", "Il bilancio è salito da 500 milioni di euro dell'anno scorso a 700 milioni di euro.", False),
+    ("ar", "زيادة من 500 مليون دولار.", True),
+    ("ar", "ارتفع سعر الدولار من 12 إلى 31 ليرة.", False),
+    ("ar", "ارتفعت الأرباح من 500 مليون دولار في العام الماضي إلى 700 مليون دولار.", False),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "change"), FROM)
+def test_from_tells_a_level_only_beside_the_level_led_to(lang: str, text: str, change: bool) -> None:
+    assert read(lang, text)[0].change is change
 
 
 SHARED = [

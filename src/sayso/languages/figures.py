@@ -93,6 +93,8 @@ class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     verbs: dict[str, list[str]]
     states: dict[str, list[str]] = {}
     """Canonical name -> words behind a number that tell where those counted are, or how ("in hospital")."""
+    bearing: list[str] = []
+    """Words beside a place among `states` that say no more than being or being brought there ("are", "taken")."""
     stems: dict[str, list[str]]
     """Canonical name or time unit -> beginnings of the second part of a compound ("metr" in "400-metre")."""
     duals: dict[str, list[str]]

@@ -26,6 +26,9 @@ PERSONS: Final = frozenset({"people", "times", None})
 """Units that other words of the clause can make more exact: people who died, times that something was viewed."""
 TOLD_ELSEWHERE: Final = (ENGAGEMENT - {"times", "shares"}) | STRUCK | {"magnitude"}
 """Units that a sentence often names away from their number."""
+_AT_PLACES: Final = "hospitalised"
+"""The unit whose states only name a place, where others work, live or visit."""
+_HARMED: Final = frozenset({"deaths", "injured", "missing", _AT_PLACES})
 
 
 def refine(view: View, found: Quantity) -> str | None:
@@ -37,7 +40,7 @@ def refine(view: View, found: Quantity) -> str | None:
     state = _state(view, found) if apart or before is None else None
     if apart:
         after = after if after is not None and not _joined(view, found.end, after[2]) else None
-        before = before if (after or state) is None and not _goes_on(view, found) else None
+        before = before if (after or state) is None and not _goes_on(view, found.end) else None
     if state is not None and (after is None or state[0] < after[0]):
         return state[1]
     return min(filter(None, (before, after)), default=(0, _acted(view, found)))[1]
@@ -63,7 +66,7 @@ def goes_with(view: View, first: Quantity, second: Quantity) -> bool:
     between = view.tokens.forms[first.end : second.first]
     glued = view.glued(second.first) or view.glued(second.number.first)
     joined = all(form in view.lexicon.coordinators for form in between) and (glued or bool(between))
-    return joined and not _goes_on(view, second)
+    return joined and not _goes_on(view, second.end)
 
 
 def _nearest(view: View, found: Quantity, places: Iterator[tuple[int, int]]) -> tuple[int, str, int] | None:
@@ -92,9 +95,10 @@ def _joined(view: View, first: int, end: int) -> bool:
     return any(forms[k] in COMMAS or forms[k] in coordinators or view.glued(k) for k in range(first, end))
 
 
-def _goes_on(view: View, found: Quantity) -> bool:
-    """Whether words of its own follow a number ("and 31 were rescued"), not only where or when ("and 12 in Syria")."""
-    tokens, lexicon, at = view.tokens, view.lexicon, found.end
+def _goes_on(view: View, at: int) -> bool:
+    """Whether words of its own follow a number that ends at token `at` ("and 31 were rescued"), not only where or when
+    ("and 12 in Syria")."""
+    tokens, lexicon = view.tokens, view.lexicon
     if at >= len(tokens.forms) or tokens.breaks[at] or not tokens.forms[at][:1].isalpha() or view.glued(at):
         return False
     if tokens.forms[at] in lexicon.coordinators or lexicon.roles[tokens.forms[at]] & (MONTH | WEEKDAY):
@@ -108,9 +112,49 @@ def _state(view: View, found: Quantity) -> tuple[int, str] | None:
         if view.tokens.forms[i] in view.lexicon.coordinators:
             return None
         phrase = view.lexicon.states.at(view.tokens, i)
-        if phrase is not None:
+        if phrase is not None and (phrase[1] != _AT_PLACES or _borne(view, found, i, phrase[0])):
             return distance, phrase[1]
     return None
+
+
+def _borne(view: View, found: Quantity, first: int, end: int) -> bool:
+    """Whether those counted are only said to be at, or brought to, the place of tokens `[first, end)`: no verb of
+    another kind stands by it ("200 people work in hospital"); where none does, others are harmed or no more is told."""
+    bearing, at = view.lexicon.bearing, found.end
+    while at < first:
+        step = view.after(at, bearing)
+        if step is None:
+            return False
+        at = step
+    if view.after(end, bearing) is not None:
+        return True
+    if _verb_at(view, end):
+        return False
+    if found.end < first or view.before(found.first, bearing) is not None or _harmed(view, found):
+        return True
+    return _opens(view, found.first) and not _goes_on(view, end)
+
+
+def _verb_at(view: View, at: int) -> bool:
+    """Whether a verb may stand behind a place: in languages where it comes last, a German one in small letters."""
+    if not _goes_on(view, at):
+        return False
+    language = view.lexicon.words.language
+    return language.order == "sov" or (language.capitals == "nouns" and view.tokens.word(at).islower())
+
+
+def _harmed(view: View, found: Quantity) -> bool:
+    """Whether the sentence tells of dead, injured or missing."""
+    left, right = sentence(view, found.first, found.end)
+    near = [i for i in range(left, right) if not found.first <= i < found.end]
+    told = (phrases.at(view.tokens, i) for i in near for phrases in (view.lexicon.counted, view.lexicon.things))
+    return any(phrase is not None and phrase[1] in _HARMED for phrase in told)
+
+
+def _opens(view: View, first: int) -> bool:
+    """Whether token `first` opens its sentence, or what follows a comma."""
+    left, _ = sentence(view, first, first + 1)
+    return first == left or view.tokens.forms[first - 1] in COMMAS
 
 
 def _acted(view: View, found: Quantity) -> str | None:

@@ -151,7 +151,7 @@ def _range(view: View, low: Quantity, unit: Unit | None, floor: int) -> Quantity
             at = view.after(end, middle)
             high = _other_end(view, low, at, name)
             if high is not None and at is not None:
-                if opener is not None and left_for(view, low.first, end, at) and moved(view, start, high.end):
+                if opener is not None and left_for(view, low.first, end, at) and moved(view, start):
                     return None
                 return replace(low, first=start, end=high.end, low=high.low, high=high.high, number=high.number)
     return None

@@ -71,7 +71,7 @@ def _known(words: Words) -> frozenset[str]:
     listed.extend(word for group in words.times.seasons for word in group)
     listed.extend(words.times.deadlines)
     listed.extend((*words.times.lasting, *words.times.centuries, *words.times.plurals))
-    listed.extend((*words.scopes.contrasts, *words.scopes.within, *words.units.per))
+    listed.extend((*words.scopes.contrasts, *words.scopes.within, *words.units.per, *words.units.bearing))
     listed.extend((*words.times.early_late, *words.times.ages, *words.times.clock, *words.units.of))
     listed.extend(word for forms in (*words.units.duals.values(), *words.times.every.values()) for word in forms)
     listed.extend((*words.times.offsets, *words.times.vague, *words.times.parts, *words.times.past))

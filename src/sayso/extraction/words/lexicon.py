@@ -140,6 +140,7 @@ class Lexicon:
         self.money = Phrases(_named(units.money))
         self.counted = Phrases(_named(units.verbs))
         self.states = Phrases(_named(units.states))
+        self.bearing = _phrases(units.bearing)
         self.acts = Phrases(_named(units.acts))
         self.objects = Phrases(_named(units.objects))
         self.per = _phrases(units.per)
