@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from tests.text.samples import texts
 
-from sayso.text.tokens import tokenize
+from sayso.text.tokens import first_form, forms, forms_of, tokenize
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,33 @@ def test_every_character_but_white_space_is_in_exactly_one_token(text: str):
 @pytest.mark.parametrize("text", ["\xad", "ـ", "\u0651", "a \u200d b"])
 def test_no_form_is_empty(text: str):
     assert all(tokenize(text).forms)
+
+
+@given(texts)
+def test_forms_without_places_are_those_of_the_tokens(text: str):
+    assert forms(text) == tokenize(text).forms
+
+
+@pytest.mark.parametrize(
+    ("phrase", "form"),
+    [
+        ("According to", "according"),
+        ("L’avis de", "l"),
+        ("  Straße", "strasse"),
+        ("好人", "好"),
+        ("24h", "24h"),
+        (" ", None),
+    ],
+)
+def test_the_first_form_of_a_phrase(phrase: str, form: str | None):
+    assert first_form(phrase) == form
+
+
+@given(texts)
+def test_the_first_form_is_the_first_of_all_forms(text: str):
+    assert first_form(text) == next(iter(forms(text)), None)
+
+
+@given(st.lists(texts, max_size=4))
+def test_forms_of_many_phrases_are_those_of_each(phrases: list[str]):
+    assert forms_of(phrases) == [form for phrase in phrases for form in forms(phrase)]
