@@ -9,6 +9,7 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -20,6 +21,7 @@ from warcio.warcwriter import WARCWriter
 from sayso.documents.nouns import Capture
 from sayso.documents.read import captures
 from sayso.documents.warcs import records
+from sayso.documents.warcs.recorded import repeated
 from sayso.documents.warcs.warc import captures_of
 from sayso.errors import InputError
 
@@ -119,6 +121,39 @@ def test_what_is_no_article_is_counted(make: Callable[[], bytes], why: str):
     passed = Counter[str]()
     assert len(found(member(1) + make() + member(3), passed)) == 2
     assert passed == {why: 1}
+
+
+def revisit(first: Capture, url: str, moment: str) -> bytes:
+    return repeated(Capture(url, first.body, first.media_type, moment, url, first.record), first.url or "", DATE)
+
+
+@pytest.mark.parametrize("packed", [{}, {"http": (("Content-Encoding", "gzip"),), "body": gzip.compress(page(1))}])
+def test_a_revisit_is_a_capture_of_the_bytes_it_names(packed: dict[str, Any]):
+    archive = member(1, **packed)
+    (first,) = found(archive)
+    assert isinstance(first, Capture)
+    mirror, later = "https://mirror.example/1", "2026-03-05T00:00:00+00:00"
+    again = revisit(first, mirror, later)
+    passed = Counter[str]()
+    for order in (archive + member(2) + again, again + archive + member(2)):
+        one, two, three = found(order, passed)
+        assert isinstance(one, Capture)
+        assert isinstance(two, Capture)
+        assert isinstance(three, Capture)
+        assert [one.url, two.url] == [first.url, ADDRESS.format(2)]
+        assert (three.url, three.captured, three.body, three.digest) == (mirror, later, page(1), first.digest)
+        assert three.record is not None
+        assert first.record is not None
+        assert three.record.raw == first.record.raw
+    assert not passed
+
+
+def test_a_revisit_of_bytes_that_are_elsewhere_is_counted():
+    (first,) = found(member(1))
+    assert isinstance(first, Capture)
+    passed = Counter[str]()
+    assert len(found(member(2) + revisit(first, "https://mirror.example/1", DATE), passed)) == 1
+    assert passed == {"revisit": 1}
 
 
 @pytest.mark.parametrize("kind", ["request", "metadata", "warcinfo"])
@@ -397,7 +432,7 @@ def test_arc(packed: bool, length: int, left: str):
 EXPECTED = {
     "bad.arc": (0, 4),
     "example-bad-non-chunked.warc.gz": (1, 1),
-    "example-bad.warc.gz.bad": (1, 0),
+    "example-bad.warc.gz.bad": (2, 0),
     "example-digest.warc": (0, 1),
     "example-iana.org-chunked.warc": (1, 0),
     "example-resource.warc.gz": (1, 0),
@@ -408,8 +443,8 @@ EXPECTED = {
     "example-wrong-chunks.warc.gz": (0, 1),
     "example.arc": (1, 0),
     "example.arc.gz": (1, 0),
-    "example.warc": (1, 0),
-    "example.warc.gz": (1, 0),
+    "example.warc": (2, 0),
+    "example.warc.gz": (2, 0),
     "post-test.warc.gz": (0, 0),
 }
 

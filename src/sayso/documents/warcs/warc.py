@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO
 
 from sayso.documents import kinds, payload
@@ -13,6 +14,7 @@ from sayso.documents.warcs import fields as warc_fields
 from sayso.documents.warcs.digests import agrees, is_checkable
 from sayso.documents.warcs.recorded import FILES, split
 from sayso.documents.warcs.records import Stored, records
+from sayso.documents.warcs.revisits import Revisits, revisited
 from sayso.errors import InputError
 
 _HTTP = "application/http"
@@ -28,19 +30,39 @@ def captures_of(file: IO[bytes], name: str, passed: Counter[str] | None = None) 
     """A Capture for each page, text, feed or PDF in the web archive `file`, which can be sought, in order.
 
     An InputError stands for each record that is broken: lengths, fields, digests and gzip are checked. What is no
-    article (redirects, errors, pictures, notes of the crawler) is counted in `passed` by what it is.
+    article (redirects, errors, pictures, notes of the crawler) is counted in `passed` by what it is. A revisit is a
+    capture of bytes that another record of the file has; those come last.
     """
     passed = Counter() if passed is None else passed
+    revisits = Revisits()
     for one in records(file, name):
         try:
             if isinstance(one, InputError):
                 raise one
-            capture = _capture(one, passed)
+            if not _is_revisit(one) or not revisits.add(one):
+                capture = _capture(one, passed)
+                yield from [capture] if capture else []
         except InputError as error:
             yield error
-        else:
-            if capture:
-                yield capture
+    yield from _of_revisits(file, name, revisits)
+    passed.update({"revisit": len(revisits.waiting)} if revisits.waiting else {})
+
+
+def _is_revisit(one: Stored) -> bool:
+    return (warc_fields.value(one.fields, "WARC-Type") or "").lower() == "revisit"
+
+
+def _of_revisits(file: IO[bytes], name: str, revisits: Revisits) -> Iterator[Capture]:
+    """Captures of what was revisited; for them the file is gone through once more."""
+    if not revisits.waiting:
+        return
+    file.seek(0)
+    for one in records(file, name):
+        if isinstance(one, Stored) and not _is_revisit(one) and (again := revisits.of(one)):
+            # What is wrong with the record itself was told the first time.
+            with suppress(InputError):
+                if first := _capture(one, Counter()):
+                    yield from revisited(first, again)
 
 
 def _capture(one: Stored, passed: Counter[str]) -> Capture | None:
