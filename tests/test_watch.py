@@ -90,6 +90,16 @@ def test_a_feed_is_read_once_and_then_only_when_it_is_due(desk: Desk) -> None:
         assert [record.kind for record in capture.record.beside] == ["request"]
 
 
+def test_an_address_that_none_can_encode_costs_its_neighbours_nothing(desk: Desk) -> None:
+    with outlet(1, 3) as site:
+        odd = item(site, 2).replace(f"{site.url}/2", "https://xn--/2")
+        site.routes["/feed"] = as_feed(feed(item(site, 1), odd, item(site, 3)))
+        found = desk.visit(f"{site.url}/feed")
+        assert len(found.new) == 2
+        (failure,) = found.failed
+        assert str(failure).startswith("https://xn--/2: is no address that can be fetched")
+
+
 def test_unchanged_feeds_are_asked_ever_more_seldom(desk: Desk) -> None:
     with outlet(1) as site:
         whole = site.routes["/feed"]

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import FetchError
-from sayso.fetching.addresses import is_public, parsed
+from sayso.fetching.addresses import is_public, parsed, server_of
+from sayso.fetching.fetch import _next
 from sayso.fetching.received import LONGEST_WAIT, wait
 from sayso.fetching.robots import Robots
 
@@ -20,6 +21,8 @@ SEEDS = [
     "http://a\u2100.example/",
     "http://%zz/",
     "HTTP://A",
+    "https://xn--/a",
+    "http://n.xn--.example/",
 ]
 DATES = ["Wed, 01 Jan 2020 00:00:00 GMT", "99", "-1", "1e9", "Thu, 99 Foo 9999 99:99:99 +9999", "9" * 400]
 
@@ -41,6 +44,12 @@ def test_any_text_is_an_address_or_refused(text: str) -> None:
     assert found.host
     assert not found.userinfo
     assert not found.fragment
+
+
+@given(st.one_of(st.sampled_from([*SEEDS, "[", "//[", "/[::1]]", "\ud800"]), st.text()))
+def test_any_redirect_leads_to_an_address_or_is_refused(location: str) -> None:
+    found = tried(lambda text: _next(parsed("https://n.example/a"), text), location)
+    assert isinstance(found, FetchError) or server_of(found)
 
 
 @given(st.one_of(st.sampled_from(DATES).map(str.encode), st.binary(max_size=60)))

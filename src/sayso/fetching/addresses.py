@@ -31,6 +31,7 @@ def parsed(url: str) -> httpx.URL:
 
     try:
         found = httpx.URL(url.strip())
+        host = found.host  # asked for here, since it raises where a name in Punycode says nothing ("xn--")
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         raise FetchError(
             _shown(url), f"is no address that can be fetched: {str(error).lower()}", lasting=True
@@ -39,7 +40,7 @@ def parsed(url: str) -> httpx.URL:
         raise FetchError(
             _shown(url), "is not an address of http or https, the only ones that are fetched", lasting=True
         )
-    if not found.host:
+    if not host:
         raise FetchError(_shown(url), "names no host", lasting=True)
     if found.userinfo:
         bare = found.copy_with(username=None, password=None)

@@ -165,7 +165,7 @@ def _next(url: httpx.URL, location: str) -> httpx.URL:
 
     try:
         return parsed(str(url.join(location)))
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, UnicodeError, ValueError):
         raise FetchError(str(url), "leads to an address that is none") from None
 
 
