@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from tests.fetching.outlet import outlet
 from tests.fetching.serving import answer, redirect, serving
 
+from sayso import workspace
 from sayso.documents.nouns import Capture
 from sayso.errors import FetchError
 from sayso.fetching.addresses import parsed
@@ -85,6 +88,61 @@ def test_what_a_run_was_told_holds_for_the_next_ones_of_a_day(
         next_run.now = KEPT - later + 1
         second.permit(parsed("https://n.example/a"))
         assert next_run.asked == 1
+
+
+@pytest.mark.parametrize("found", [RULES, b"", FetchError("x", "was not there", 404)])
+def test_a_kept_file_without_a_byte_says_nothing(tmp_path: Path, found: bytes | FetchError) -> None:
+    folder = tmp_path / "robots"
+    Hosts(found).robots(Kept(folder)).permit(parsed("https://n.example/a"))
+    (file,) = folder.iterdir()
+    assert file.read_bytes() != b""
+    file.write_bytes(b"")
+    hosts = Hosts(RULES)
+    with pytest.raises(FetchError, match="asks programs not to fetch it"):
+        hosts.robots(Kept(folder)).permit(parsed("https://n.example/closed"))
+    assert hosts.asked == 1
+
+
+def test_what_is_kept_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[tuple[int, list[str]]] = []
+
+    def sync(handle: int) -> None:
+        synced.append((os.fstat(handle).st_size, [path.name for path in tmp_path.glob("robots/*.txt")]))
+
+    monkeypatch.setattr(os, "fsync", sync)
+    Kept(tmp_path / "robots").put("https://n.example", RULES)
+    assert synced == [(len(RULES), [])]
+    assert len(list(tmp_path.glob("robots/*.txt"))) == 1
+
+
+def test_what_killed_runs_left_and_old_answers_go(tmp_path: Path) -> None:
+    folder, now = tmp_path / "robots", time.time()
+    folder.mkdir()
+    for name, age in (
+        ("tmpa1", 2 * KEPT),
+        ("tmpb2", 60),
+        ("old.txt", 2 * KEPT),
+        ("new.txt", 60),
+        ("note.md", 2 * KEPT),
+    ):
+        (folder / name).write_bytes(RULES)
+        os.utime(folder / name, (now - age, now - age))
+    Kept(folder).put("https://n.example", RULES)
+    ours = "https%3A%2F%2Fn.example.txt"
+    assert sorted(path.name for path in folder.iterdir()) == [ours, "new.txt", "note.md", "tmpb2"]
+
+
+def test_what_the_first_read_into_a_new_ledger_was_told_holds_for_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAYSO_PRIVATE", "1")
+    ledger = workspace.open_ledger(tmp_path / "new" / "ledger")
+    with outlet(1) as site:
+        site.routes |= {"/robots.txt": answer(b"User-agent: *\nDisallow: /no\n"), "/no": site.routes["/1"]}
+        assert len(workspace.read([f"{site.url}/1"], ledger, tagger=False).new) == 1
+        (failure,) = workspace.read([f"{site.url}/no"], ledger, tagger=False).failures
+        assert "asks programs not to fetch it" in str(failure)
+        assert [path for path, _ in site.asked] == ["/robots.txt", "/1"]
 
 
 @pytest.mark.parametrize("status", [429, 500, None])

@@ -12,6 +12,9 @@ from urllib.parse import quote
 
 KEPT = 86_400.0
 """Seconds for which an answer holds."""
+_NONE = b"# nothing is said here\n"
+"""Stands for no robots.txt and for an empty one: no bytes at all are what a broken disk leaves, and say nothing."""
+_DRAFT = "tmp"
 
 
 class Kept:
@@ -22,6 +25,7 @@ class Kept:
 
     def __init__(self, folder: Path | None = None, clock: Callable[[], float] = time.time) -> None:
         self._folder, self._clock = folder, clock
+        self._is_swept = False
 
     def get(self, origin: str) -> tuple[bytes, float] | None:
         """What was put for an origin (https://n.example:8443), and for how many seconds it holds still."""
@@ -31,7 +35,8 @@ class Kept:
             path = self._path(self._folder, origin)
             age = self._clock() - path.stat().st_mtime
             # One from the future was kept before the clock went back: nobody knows how old it is.
-            return (path.read_bytes(), KEPT - age) if 0 <= age < KEPT else None
+            text = path.read_bytes() if 0 <= age < KEPT else b""
+            return (text, KEPT - age) if text else None
         except OSError:
             return None
 
@@ -41,14 +46,27 @@ class Kept:
             return
         with suppress(OSError):
             self._folder.mkdir(exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._folder)
+            self._sweep(self._folder)
+            handle, name = tempfile.mkstemp(prefix=_DRAFT, dir=self._folder)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(text)
+                    file.write(text or _NONE)
+                    file.flush()
+                    os.fsync(file.fileno())
                 os.utime(name, (self._clock(), self._clock()))
                 Path(name).replace(self._path(self._folder, origin))
             finally:
                 Path(name).unlink(missing_ok=True)
+
+    def _sweep(self, folder: Path) -> None:
+        """Once a run, remove what holds no more: old answers, and drafts of runs that were killed."""
+        if self._is_swept:
+            return
+        self._is_swept = True
+        for path in (*folder.glob("*.txt"), *folder.glob(f"{_DRAFT}*")):
+            with suppress(OSError):
+                if self._clock() - path.stat().st_mtime >= KEPT:
+                    path.unlink()
 
     @staticmethod
     def _path(folder: Path, origin: str) -> Path:

@@ -37,6 +37,13 @@ def open_ledger(folder: str | Path | None = None) -> Ledger:
     return Ledger(path)
 
 
+def make_sure(ledger: Ledger) -> None:
+    """Make the ledger where there is none yet, before anything is kept beside it. Raises LedgerError."""
+    if not ledger.path.exists():
+        with ledger.writer():
+            pass  # makes it
+
+
 def encoder(progress: Progress | None = None) -> Encoder:
     """The multilingual encoder; the first call on a machine builds its graph, which takes half a minute."""
     from sayso.models.encoder import Encoder
@@ -53,8 +60,8 @@ def fetcher(
 ) -> Fetcher:
     """What fetches addresses, by $SAYSO_AGENT, $SAYSO_PRIVATE and $SAYSO_PROXY; `private`: also of this network.
 
-    `ledger`: in whose folder robots.txt files are kept between runs. Raises InputError for an agent that no request
-    can carry.
+    `ledger`: in whose folder, once it is made (`make_sure`), robots.txt files are kept between runs. Raises InputError
+    for an agent that no request can carry.
     """
     from sayso.fetching.fetch import Fetcher
     from sayso.fetching.settings import of_environment

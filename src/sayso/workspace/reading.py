@@ -43,7 +43,10 @@ def read(
 
     named = [str(path) for path in paths]
     intake = Intake(ledger, engine(jobs), tagger, set(named), progress)
-    network = fetcher or (opening.fetcher(ledger=ledger) if any(map(is_address, named)) else None)
+    network = fetcher
+    if any(map(is_address, named)):
+        opening.make_sure(ledger)  # what the first robots.txt says is kept in its folder
+        network = fetcher or opening.fetcher(ledger=ledger)
     intake.take(capture for one in named for capture in _captures(one, intake.passed, network, columns))
     report = intake.report()
     if report.new or report.newer or report.passed:

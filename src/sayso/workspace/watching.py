@@ -135,9 +135,7 @@ def _listed(source: str) -> tuple[Followed | InputError, ...]:
 
 def _registered(ledger: Ledger, urls: Mapping[str, str | None], now: datetime) -> list[Watched]:
     """What is watched under these addresses; what is not yet is taken down, due now."""
-    if not ledger.path.exists():
-        with ledger.writer():
-            pass  # makes it
+    opening.make_sure(ledger)
     with ledger.view() as view:
         known = {one.url: one for one in view.watched(urls)}
     fresh = [Watched(url, "feed", stamp(now), State(url, title=urls[url])) for url in urls if url not in known]
