@@ -175,12 +175,28 @@ def test_missing_file_and_empty_folder(tmp_path: Path):
     [
         ("north.example/a/1", "; it looks like an address: write https://north.example/a/1"),
         ("www.north.example", "; it looks like an address: write https://www.north.example"),
-        ("north.example:8080/a?b=1", "; it looks like an address: write https://north.example:8080/a?b=1"),
+        ("north-gazette.com", "; it looks like an address: write https://north-gazette.com"),
+        ("north.co.uk", "; it looks like an address: write https://north.co.uk"),
+        ("south.pl?a=1", "; it looks like an address: write https://south.pl?a=1"),
+        ("north.md/ro", "; it looks like an address: write https://north.md/ro"),
+        ("north.example:8080/a?b=1", "; it looks like an address: begin it with http:// or https://"),
         ("почта.example/а", "; it looks like an address: write https://почта.example/а"),
-        ("localhost:8000/a", "; it looks like an address: write https://localhost:8000/a"),
+        ("localhost:8000/a", "; it looks like an address: begin it with http:// or https://"),
+        ("localhost/a", "; it looks like an address: begin it with http:// or https://"),
         ("192.0.2.1/a", "; it looks like an address: write https://192.0.2.1/a"),
         ("ftp://north.example/a", "; an address begins with https:// or http://, not with ftp:"),
-        ("https:/north.example/a", "; an address begins with https:// or http://, not with https:"),
+        ("htps://north.example/a", "; an address begins with https:// or http://, not with htps:"),
+        ("https:/north.example/a", "; it looks like an address: write https://north.example/a"),
+        ("HTTP:/north.example/a", "; it looks like an address: write http://north.example/a"),
+        ("https:north.example", "; it looks like an address: write https://north.example"),
+        ("http//north.example/a", "; it looks like an address: write http://north.example/a"),
+        ("www.html", ""),
+        ("www.north.txt", ""),
+        ("notes.md", ""),
+        ("rows.csv/a", ""),
+        ("draft.old", ""),
+        ("localhost", ""),
+        ("https", ""),
         ("report.final.txt", ""),
         ("folder/north.example.html", ""),
         ("here.example/none.html", ""),
@@ -192,7 +208,8 @@ def test_what_is_no_file_but_reads_like_an_address(
 ):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "here.example").mkdir()
-    assert refusal(Path(name)) == f"there is no such file{what}"
+    (error,) = outcome(name)
+    assert str(error) == f"{name}: there is no such file{what}"
 
 
 def test_too_large_a_file_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

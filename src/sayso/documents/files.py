@@ -19,8 +19,12 @@ GZIP = b"\x1f\x8b"
 _READ = "files that are read (.txt, .md, .html, .mhtml, .pdf, .json, .jsonl, .csv, .parquet, .rss, .warc, .wacz)"
 _BY_NAME = kinds.ARCHIVES | kinds.TABLES | {kinds.TEXT, kinds.MARKDOWN, kinds.HTML, kinds.JSON, kinds.JSONL}
 """Kinds that a name alone tells; of the others many hold no article."""
+_HTTP = re.compile(r"(https?)(?::[/\\]*|//+)(?P<rest>[^/\\].*)", re.IGNORECASE | re.DOTALL)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):/", re.IGNORECASE)
+_TOP = {"com", "org", "net", "int", "edu", "gov", "info", "biz", "news", "media", "press", "online", "live", "eu", "uk"}
+"""Top-level domains beside those of countries: the oldest, and those that news stands under."""
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?|localhost(?::\d+)?|(?:\d+\.){3}\d+(?::\d+)?")
+_PLAIN = re.compile(r"^localhost|:\d+$")
 _BY_BYTES = kinds.FEEDS | {kinds.HTML, kinds.MHTML, kinds.PDF, kinds.JSON, kinds.JSONL, kinds.WARC}
 
 
@@ -49,21 +53,41 @@ def given(body: bytes, name: str, media_type: str) -> Capture:
     return Capture(name, body, media_type, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
-def refused(path: Path, error: OSError) -> InputError:
-    """One sentence for what the system said."""
+def refused(path: str | Path, error: OSError) -> InputError:
+    """One sentence for what the system said; `path` as it was given."""
     if isinstance(error, FileNotFoundError):
-        return InputError(str(path), f"there is no such file{_meant(path)}")
+        return InputError(str(path), f"there is no such file{_meant(str(path).replace(os.sep, '/'))}")
     return InputError(str(path), f"could not be read: {(error.strerror or str(error)).lower()}")
 
 
-def _meant(path: Path) -> str:
+def _meant(name: str) -> str:
     """What to do about the name of a file that is none, where it reads like an address."""
-    name = path.as_posix()
+    if http := _HTTP.fullmatch(name):
+        return f"; it looks like an address: write {http[1].lower()}://{http['rest']}"
     if scheme := _SCHEME.match(name):
         return f"; an address begins with https:// or http://, not with {scheme[1]}:"
-    first, slash, _ = name.partition("/")
-    is_host = _HOST.fullmatch(first) and (slash or first.startswith("www.")) and not Path(first).exists()
-    return f"; it looks like an address: write https://{name}" if is_host else ""
+    server = re.split("[/?#]", name, maxsplit=1)[0]
+    if not _HOST.fullmatch(server) or Path(server).exists() or not _may_be_host(server, name != server):
+        return ""
+    # Such a server is often a plain one: what fits cannot be told.
+    begin = "begin it with http:// or https://" if _PLAIN.search(server) else f"write https://{name}"
+    return f"; it looks like an address: {begin}"
+
+
+def _may_be_host(server: str, is_longer: bool) -> bool:
+    """Whether a name that a host might have is rather a host's than a file's; `is_longer`: a path stands behind it."""
+    if ":" in server:
+        return True
+    is_domain = _is_top(server.rpartition(".")[2].lower())
+    if kinds.of_name(server):
+        return is_longer and is_domain
+    return is_longer or is_domain or server.startswith("www.")
+
+
+def _is_top(label: str) -> bool:
+    from babel.core import get_global
+
+    return label in _TOP or label.upper() in get_global("territory_zones")
 
 
 def _may_be_article(file: Path) -> bool:

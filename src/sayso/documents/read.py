@@ -53,7 +53,8 @@ def captures(
     if str(path) == "-":
         yield from _told(sys.stdin.buffer, "stdin", None, way)
         return
-    for file in files(Path(path), way.passed):
+    start = Path(path)
+    for file in files(start, way.passed):
         if isinstance(file, InputError):
             yield file
             continue
@@ -61,7 +62,8 @@ def captures(
             with file.open("rb") as opened:
                 yield from _told(opened, str(file), kinds.of_name(file.name), way)
         except OSError as error:
-            yield refused(file, error)
+            # As it was given: a Path folds the slashes of an address.
+            yield refused(path if file is start else file, error)
 
 
 def inside(
