@@ -220,6 +220,15 @@ def test_json_of_read_has_a_line_for_each_article_and_says_which_were_known(tmp_
     }
 
 
+def test_a_field_of_a_row_named_read_is_kept_but_not_printed(tmp_path: Path) -> None:
+    written(tmp_path / "rows.jsonl", {**GOOD, "read": "on the train"})
+    (line,) = sayso("read", "rows.jsonl", "--json", cwd=tmp_path).stdout.splitlines()
+    assert json.loads(line)["read"] == "new"
+    assert sayso("export", "out", cwd=tmp_path).returncode == 0
+    (kept,) = (tmp_path / "out" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(kept)["read"] == "on the train"
+
+
 def test_a_wrong_date_is_left_out_and_the_article_is_no_failure(tmp_path: Path) -> None:
     written(tmp_path / "rows.jsonl", {**GOOD, "published": "last week"})
     done = sayso("read", "rows.jsonl", cwd=tmp_path)
