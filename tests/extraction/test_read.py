@@ -34,6 +34,59 @@ def test_an_empty_text_gives_an_empty_reading() -> None:
     assert read("", "en").attributions == ()
 
 
+TWINS = [
+    # the same words at the same places, but for who speaks, when and how many
+    (
+        "en",
+        "The mayor, {0}, said the bridge was closed. The mayor said on {1} that {2} people were hurt.",
+        ("Mira Holt", "Monday", "40"),
+        ("Jona Reed", "Friday", "73"),
+        ["Mira Holt", "Jona Reed"],
+    ),
+    (
+        "de",
+        "Die Ministerin {0} sagte, die Brücke sei zu. Die Ministerin sagte am {1}, {2} Menschen seien verletzt.",
+        ("Mira Holt", "Montag", "40"),
+        ("Jana Reed", "Freitag", "73"),
+        ["Mira Holt", "Jana Reed"],
+    ),
+    (
+        "ru",
+        "Мэр {0} заявила, что мост закрыт. Мэр сообщила {1}, что пострадали {2} человек.",
+        ("Ольга Орлова", "вчера", "40"),
+        ("Анна Громова", "утром", "75"),
+        ["Olga Orlova", "Anna Gromova"],
+    ),
+    (
+        "ar",
+        "قال الوزير {0} إن الجسر آمن. وقال الوزير {1} إن {2} شخصا أصيبوا.",
+        ("سامي حداد", "أمس", "40"),
+        ("علي ناصر", "غدا", "73"),
+        ["Sami Haddad", "Ali Nasser"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("lang", "frame", "one", "other", "speakers"), TWINS)
+def test_nothing_of_one_text_is_read_into_another(
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+    frame: str,
+    one: tuple[str, ...],
+    other: tuple[str, ...],
+    speakers: list[str],
+) -> None:
+    texts = [frame.format(*one), frame.format(*other)]
+    alone = {}
+    for text in reversed(texts):
+        monkeypatch.setattr("sayso.extraction.numbers.view._last", None)
+        alone[text] = read(text, lang, "2024-02-10", tagger=None)
+    assert [{said.speaker for said in alone[text].attributions} for text in texts] == [{name} for name in speakers]
+    assert [alone[text].figures[0].value for text in texts] == [int(one[2]), int(other[2])]
+    for text in [*texts, *texts, *reversed(texts)]:
+        assert read(text, lang, "2024-02-10", tagger=None) == alone[text]
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=100), st.sampled_from(["en", "ar", "ru", "fr", "es", "de", "fa", "und"]))
 def test_all_spans_lie_in_the_text(text: str, lang: str) -> None:
