@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.extraction.people.named import person
+from sayso.extraction.people.names import names
 from sayso.extraction.read import read
+from sayso.extraction.words.vocabulary import vocabulary
 from sayso.languages.pack import available, load
 from sayso.text.markup import parse
 from sayso.text.span import Span
@@ -42,6 +45,20 @@ TWINS = [
         ("Mira Holt", "Monday", "40"),
         ("Jona Reed", "Friday", "73"),
         ["Mira Holt", "Jona Reed"],
+    ),
+    (
+        "en",
+        "{0} said the bridge had been closed on {1}, and {2} people were hurt.",
+        ("The mayor Mira Holt", "Monday", "40"),
+        ("The city hall board", "Friday", "73"),
+        ["Mira Holt", "city hall board"],
+    ),
+    (
+        "en",
+        "{0} said it rained on {1}, with {2} people hurt.",
+        ("Mira Holt", "Monday", "40"),
+        ("Judge Holt", "Friday", "73"),
+        ["Mira Holt", "Holt"],
     ),
     (
         "de",
@@ -85,6 +102,14 @@ def test_nothing_of_one_text_is_read_into_another(
     assert [alone[text].figures[0].value for text in texts] == [int(one[2]), int(other[2])]
     for text in [*texts, *texts, *reversed(texts)]:
         assert read(text, lang, "2024-02-10", tagger=None) == alone[text]
+
+
+def test_whom_a_phrase_names_is_kept_for_one_text() -> None:
+    words = vocabulary(load("en"))
+    texts = ("The mayor Mira Holt said it rained.", "The city hall board said it rained.")
+    one, other = (names(tokenize(text), words) for text in texts)
+    source = Span(0, len("The mayor Mira Holt"))
+    assert [person(found, source) for found in (one, other, one)] == [(2, 4), None, (2, 4)]
 
 
 @settings(max_examples=150, deadline=None)
