@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
+from itertools import permutations
 from pathlib import Path
 
 import pytest
+from tests.fetching import outlet
 from tests.fetching.outlet import page
 from typer.testing import CliRunner
 
@@ -34,6 +37,11 @@ FERRY = (
     "Ferries to the islands will run twice as often next summer, the harbour company announced. A third ship, bought "
     "from a yard abroad, is to enter service in June; tickets cost eleven crowns, children travel free of charge. "
     "Residents had collected nine thousand signatures for it since the winter storms cut the islands off for days."
+)
+PORT = (
+    "Judges put off the case about the fish market until spring: no witness came, and the defence asked for another "
+    "check of the scales. Traders may have their goods back once they pay for the months in storage, a clerk said, "
+    "while a master from the neighbouring town looks at every weight and every chain that stood in the hall."
 )
 
 
@@ -112,6 +120,39 @@ def test_the_same_bytes_are_an_article_for_each_address_that_names_one(
     told = [moment for url in articles for moment in captured(ledger, at(url))]
     assert len(told) == len(set(told)) == 2 * len(captures)
     assert_sound(ledger)
+
+
+FEED = "https://n.example/feed"
+ITEMS = {"https://n.example/a1": WALL, FEED: FERRY, "https://else.example/a2": PORT}
+
+
+def feed(address: str = FEED, day: int = 1) -> Capture:
+    """A feed with the whole texts of two pages, of which one stands elsewhere, and an item that links to the feed."""
+    told = "<entry><title>T</title><id>{0}</id><link href='{0}'/><content type='html'>{1}</content></entry>"
+    body = outlet.feed(*(told.format(url, text) for url, text in ITEMS.items()))
+    return replace(fetched(address, body, day), media_type="application/atom+xml")
+
+
+def test_a_feed_that_is_an_item_of_itself_is_a_capture_of_each(ledger: Ledger) -> None:
+    ids = tuple(map(at, ITEMS))
+    assert take(ledger, feed()) == {"new": ids}
+    assert take(ledger, feed(day=2)) == {"known": ids}
+    for id in ids:
+        assert captured(ledger, id) == [(FEED, "01"), (FEED, "02")]
+        assert [one.url for one in workspace.changes(ledger, id).moments] == [FEED, FEED]
+        proof = proven(workspace.prove(ledger, id))
+        assert [said["url"] for _, said in proof.entries if said["kind"] == "capture"] == [FEED, FEED]
+    for day, (url, body) in enumerate(((url, html("Bridge", PLAIN * 3 + other)) for url, other in
+                                       zip(ITEMS, (PORT, WALL, FERRY), strict=True)), 3):  # fmt: skip
+        take(ledger, fetched(url, body, day))
+    assert {one.article for one in workspace.changed(ledger)} >= set(ids)
+    assert_sound(ledger)
+
+
+def test_a_mirror_takes_no_capture_from_a_page_of_another_host(ledger: Ledger) -> None:
+    take(ledger, fetched(AMP, CANONICAL), fetched(SOUTH, CANONICAL, day=2))
+    assert captured(ledger, at(NORTH)) == [(AMP, "01")]
+    assert captured(ledger, at(SOUTH)) == [(SOUTH, "02")]
 
 
 def test_a_mirror_that_stays_moves_no_version_of_the_other_address(ledger: Ledger) -> None:
@@ -265,6 +306,46 @@ def test_rows_with_ids_of_their_own_are_versions_whatever_they_say(ledger: Ledge
         take(ledger, Capture(f"r{day}", row, "application/json", f"2026-03-0{day}T08:00:00+00:00"))
     with ledger.view() as view:
         assert len(view.history("a1")) == 2
+
+
+def row(day: int, text: str, id: str | None = None, url: str = NORTH) -> Capture:
+    body = json.dumps({"text": text, "url": url, **({"id": id} if id else {})}).encode()
+    return Capture(f"r{day}", body, "application/json", f"2026-03-{day:02}T08:00:00+00:00")
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        ([("-2", WALL), ("", FERRY)], {"-2": WALL, "": FERRY}),
+        ([("-2", WALL), (None, FERRY)], {"-2": WALL, "": FERRY}),
+        ([("-2", WALL), (None, FERRY), (None, PORT)], {"-2": WALL, "": FERRY, "-3": PORT}),
+        ([("-3", WALL), ("", FERRY), (None, PORT)], {"-3": WALL, "": FERRY, "-4": PORT}),
+        ([("", WALL), ("-" + "9" * 5000, PORT), (None, FERRY)], {"": WALL, "-" + "9" * 5000: PORT, "-2": FERRY}),
+        ([("-3", WALL), (None, WALL + " Thanks.")], {"-3": WALL + " Thanks."}),
+        ([("", WALL), ("", FERRY)], {"": FERRY}),
+        ([(None, WALL), ("", FERRY)], {"": FERRY}),
+        ([(None, WALL), (None, FERRY)], {"": WALL, "-2": FERRY}),
+    ],
+)
+def test_no_text_takes_the_id_of_another(
+    ledger: Ledger, rows: list[tuple[str | None, str]], kept: dict[str, str]
+) -> None:
+    named = [(None if end is None else at(NORTH) + end, text) for end, text in rows]
+    take(ledger, *(row(day, text, id) for day, (id, text) in enumerate(named, 1)))
+    with ledger.view() as view:
+        assert {one.id.removeprefix(at(NORTH)): one.text for one in view.versions()} == kept
+    assert_sound(ledger)
+
+
+def test_what_one_ledger_prints_another_takes_in_whole_in_any_order(ledger: Ledger, tmp_path: Path) -> None:
+    take(ledger, fetched(NORTH), fetched(NORTH, LOGIN, day=2), fetched(NORTH, SHIPS, day=3))
+    with ledger.view() as view:
+        found = list(view.versions())
+    for number, order in enumerate(permutations(found)):
+        other = workspace.open_ledger(tmp_path / f"other-{number}")
+        take(other, *(row(day, one.text, one.id) for day, one in enumerate(order, 4)))
+        with other.view() as view:
+            assert {one.id: one.text for one in view.versions()} == {one.id: one.text for one in found}
 
 
 def test_a_new_reader_of_pages_parts_no_article_from_itself(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

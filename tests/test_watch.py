@@ -224,6 +224,48 @@ def test_another_text_at_a_page_is_a_new_article_and_the_old_one_can_come_back(d
         assert (visit.new, visit.newer, visit.unchanged) == ([], [], 1)
 
 
+WALL = " ".join(f"Subscribe to read on: offer {n} holds for {n + 3} months and brings {n} papers." for n in range(9))
+GONE, OFFERS = answer(status="404 Not Found"), answer(f"<article><h1>Offers</h1><p>{WALL}</p></article>".encode())
+
+
+@pytest.mark.parametrize(
+    ("source", "found", "absences"),
+    [
+        ("feed", "X2X-", {"": (4, None)}),
+        ("1", "X2X-", {"": (4, None)}),
+        ("1", "X-2", {"": (2, None)}),
+        ("1", "X-2-", {"": (2, None), "-2": (4, None)}),
+        ("1", "X-2-X", {"": (2, 5), "-2": (4, None)}),
+        ("1", "X-2-2X-", {"": (7, None), "-2": (4, 5)}),
+        ("1", "X-XX", {"": (2, 3)}),
+    ],
+)
+def test_each_text_of_a_page_has_its_own_absence(
+    desk: Desk, source: str, found: str, absences: dict[str, tuple[int, int | None]]
+) -> None:
+    with outlet(1) as site:
+        article, plan = site.routes["/1"], replace(PLAN, now=True, again=(300_000, 660_000, 1_020_000))
+        start, id = desk.clock.at, ""
+        for hours, letter in enumerate(found, 1):
+            desk.clock.at = start + timedelta(hours=hours * 100)
+            site.routes["/1"] = {"X": article, "2": OFFERS, "-": GONE}[letter]
+            visit = desk.visit(f"{site.url}/{source}", plan)
+            id = id or visit.new[0]
+        with desk.ledger.view() as view:
+            told = view.absences()
+
+        def when(at: str | None) -> int | None:
+            return at and (datetime.fromisoformat(at) - start) // timedelta(hours=100)
+
+        assert {one.article: (when(one.first), when(one.back)) for one in told.values()} == {
+            id + end: moments for end, moments in absences.items()
+        }
+        shown = {end: workspace.changes(desk.ledger, id + end).absence for end in absences}
+        assert {end: when(one and one.first) for end, one in shown.items()} == {
+            end: first for end, (first, _) in absences.items()
+        }
+
+
 def test_a_mirror_tells_its_own_articles(desk: Desk) -> None:
     with outlet(1, 2) as one, serving("127.0.0.2") as other:
         other.routes = {**one.routes, "/feed": as_feed(feed(*(item(other, number) for number in (1, 2))))}

@@ -45,16 +45,28 @@ def _version(capture: Capture, given: dict[str, Any], fields: dict[str, str]) ->
         fields.setdefault("published_from", "given")
     fields.setdefault("lang", "und")
     extra = {key: value for key, value in given.items() if key not in _KNOWN}
-    identity = given.get("id")
+    own = _own_id(given)
     return Version(
-        id=id_of(capture, fields.get("url"))
-        if identity in (None, "") or isinstance(identity, dict | list)
-        else str(identity),
+        id=id_of(capture, fields.get("url")) if own is None else own,
         text=given["text"].translate(_NOT_STORABLE),
         digest=capture.digest,
         extra=extra,
         **fields,
     )
+
+
+def own_id(capture: Capture) -> str | None:
+    """The id that a row brings; None for one without, or that is no row."""
+    try:
+        given = parsed(capture.body, capture.name)
+    except InputError:
+        return None
+    return _own_id(given) if isinstance(given, dict) else None
+
+
+def _own_id(given: dict[str, Any]) -> str | None:
+    identity = given.get("id")
+    return None if identity in (None, "") or isinstance(identity, dict | list) else str(identity)
 
 
 def _wrong(fields: dict[str, Any]) -> list[tuple[str, str]]:

@@ -38,16 +38,22 @@ class Addressed:
         return self.at(url) if url is None or _name(url) in named else []
 
     def at(self, url: str | None) -> list[Given]:
-        """The versions that a capture at `url` tells of.
+        """The versions that a capture at `url` tells of; each version has one capture at least that tells of it.
 
-        Those of that address; else those whose own address never gave these bytes, such as entries of a feed or a page
-        that names another address; else those of the same host, or all.
+        A version is told of where its own address gave these bytes. Where that never did, as with entries of a feed or
+        a page that names another address, it is by the captures of the same host, or else by those that are no other
+        version's own, or by all. What is left for a capture is the versions of its host, or all.
         """
-        known = {_name(one) for one in self.captures}
-        own = [one for one in self.versions if _name(one.url) == _name(url)]
-        named = [one for one in self.versions if _name(one.url) not in known]
-        near = [one for one in self.versions if host_of(one.url) == host_of(url)]
-        return own or named or near or list(self.versions)
+        told = [one for one in self.versions if _name(url) in self._captures_of(one.url, url)]
+        return told or [one for one in self.versions if host_of(one.url) == host_of(url)] or list(self.versions)
+
+    def _captures_of(self, url: str | None, here: str | None) -> set[str | None]:
+        """Names of the addresses of captures, `here` among them, that tell of the version whose own is `url`."""
+        captures = {_name(one): host_of(one) for one in (*self.captures, here)}
+        if _name(url) in captures:
+            return {_name(url)}
+        near = {name for name, host in captures.items() if host and host == host_of(url)}
+        return near or captures.keys() - {_name(one.url) for one in self.versions} or {*captures}
 
 
 def addressed(connection: sqlite3.Connection, digest: str) -> Addressed:

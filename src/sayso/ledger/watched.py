@@ -50,7 +50,9 @@ class State:
     article: str | None = None
     """The id of the article that a page held last."""
     absence: Absence | None = None
-    """When the page was found without it."""
+    """When the page was found without an article last."""
+    earlier: tuple[Absence, ...] = ()
+    """The same of other articles that the page held before, one for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +97,17 @@ def pages(connection: sqlite3.Connection, feeds: Iterable[str], done: bool = Fal
 
 def absences(connection: sqlite3.Connection) -> dict[str, Absence]:
     """By the ids of articles, what was found last in the place of each."""
-    sql = """SELECT json_extract(state, '$.absence') AS told FROM watched WHERE told IS NOT NULL
-             ORDER BY json_extract(told, '$.last'), rowid"""
-    found = (Absence(**json.loads(told)) for (told,) in connection.execute(sql))
-    return {one.article: one for one in found}
+    sql = """SELECT url, kind, due, state FROM watched WHERE json_extract(state, '$.absence') IS NOT NULL
+             ORDER BY rowid"""
+    states = [_watched(row).state for row in connection.execute(sql)]
+    found = [one for state in states for one in (*state.earlier, state.absence) if one]
+    return {one.article: one for one in sorted(found, key=lambda one: one.last)}
 
 
 def _packed(state: State) -> str:
     told = {one.name: getattr(state, one.name) for one in fields(state)}
     told["absence"] = asdict(state.absence) if state.absence else None
+    told["earlier"] = [asdict(one) for one in state.earlier] or None
     return json.dumps({name: value for name, value in told.items() if value not in (None, 0)}, ensure_ascii=False)
 
 
@@ -111,4 +115,5 @@ def _watched(row: tuple[str, Kind, str | None, str]) -> Watched:
     url, kind, due, state = row
     told = json.loads(state)
     absence = told.pop("absence", None)
+    told["earlier"] = tuple(Absence(**one) for one in told.pop("earlier", ()))
     return Watched(url, kind, due, State(**told, absence=Absence(**absence) if absence else None))

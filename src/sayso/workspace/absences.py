@@ -20,18 +20,22 @@ if TYPE_CHECKING:
 
 def absent(one: Watched, article: str, status: int | None, now: datetime) -> Watched:
     """A page that was found without the article that it held; `status`: that of HTTP where it was not there at all."""
-    before = one.state.absence
-    is_same = before is not None and before.back is None and before.article == article
-    first = before.first if before is not None and is_same else stamp(now)
-    return replace(one, state=replace(one.state, absence=Absence(article, status, first, stamp(now))))
+    before = _of(one, article)
+    first = before.first if before is not None and before.back is None else stamp(now)
+    earlier = tuple(absence for absence in _all(one) if absence.article != article)
+    state = replace(one.state, article=article, earlier=earlier, absence=Absence(article, status, first, stamp(now)))
+    return replace(one, state=state)
 
 
 def present(one: Watched, article: str | None, now: datetime) -> Watched:
     """A page that holds an article, as far as is known this one."""
-    absence = one.state.absence
-    if absence is not None and absence.back is None:
-        absence = replace(absence, back=stamp(now))
-    return replace(one, state=replace(one.state, article=article or one.state.article, absence=absence))
+    article = article or one.state.article
+    found = [
+        replace(absence, back=stamp(now)) if absence.back is None and absence.article == article else absence
+        for absence in _all(one)
+    ]
+    state = replace(one.state, article=article, earlier=tuple(found[:-1]), absence=found[-1] if found else None)
+    return replace(one, state=state)
 
 
 def without_article(one: Watched, visit: Visit, ledger: Ledger, now: datetime, status: int | None = None) -> Watched:
@@ -47,10 +51,20 @@ def without_article(one: Watched, visit: Visit, ledger: Ledger, now: datetime, s
 
 def as_before(one: Watched, visit: Visit, ledger: Ledger, now: datetime) -> Watched:
     """A page that is as it was when it came last, with or without an article."""
-    absence = one.state.absence
-    if absence is None or absence.back is not None:
+    article = _article_of(one, ledger) if one.state.absence else None
+    absence = article and _of(one, article)
+    if not absence or absence.back is not None:
         return one
-    return without_article(one, visit, ledger, now) if absence.status is None else present(one, None, now)
+    return without_article(one, visit, ledger, now) if absence.status is None else present(one, article, now)
+
+
+def _all(one: Watched) -> list[Absence]:
+    """What was found in the place of each article that a page held, the last one last."""
+    return [*one.state.earlier, *([one.state.absence] if one.state.absence else [])]
+
+
+def _of(one: Watched, article: str) -> Absence | None:
+    return next((absence for absence in _all(one) if absence.article == article), None)
 
 
 def _article_of(one: Watched, ledger: Ledger) -> str | None:

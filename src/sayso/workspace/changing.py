@@ -88,7 +88,7 @@ def _others(view: View, id: str, history: History) -> Iterator[Other]:
     from sayso.linking.edits.history import Other
 
     for other in view.beside(id):
-        moments = view.captured(other)
+        moments = _moments(view, other)
         first, last = moments[0].at, moments[-1].at
         again = next((moment.at for moment in history.moments if moment.at > last), None)
         yield Other(other, view.version(other).title, first, last, again)
@@ -121,5 +121,8 @@ def _moments(view: View, id: str) -> Sequence[Moment]:
             found.append(moment)
     current = len(versions) - 1
     if not found or found[-1].version != current:
-        found.append(Moment(readings[current].seen, versions[current].url, versions[current].digest, current))
+        digest = versions[current].digest
+        # An address that a page or row names is none that was fetched.
+        url = next((moment.url for moment in reversed(found) if moment.digest == digest), None)
+        found.append(Moment(readings[current].seen, url, digest, current))
     return found

@@ -126,7 +126,7 @@ def added(writer: Writer, capture: Capture, item: tuple[Version, Reading], made_
 
     Raises InputError when its text cannot be stored.
     """
-    version = placed(writer, item[0])
+    version = placed(writer, capture, item[0])
     before = writer.versions(version.id)
     if not writer.add(capture, version, item[1], made_by=made_by):
         return "known", version.id

@@ -232,9 +232,11 @@ class Rounds:
             if not view.holds(capture.digest):
                 return False
         with self._ledger.writer() as writer, writer.batch():
-            if not writer.seen(capture, self._made_by):
+            ids = writer.seen(capture, self._made_by)
+            if not ids:
                 return False
-            writer.watch([present(captured(seen(one, capture), self._plan, self._now()), None, self._now())])
+            article = ids[0] if len(ids) == 1 else None
+            writer.watch([present(captured(seen(one, capture), self._plan, self._now()), article, self._now())])
         self._visit(one).unchanged += 1
         return True
 

@@ -58,6 +58,8 @@ def prove(path: Path, id: str, every: bool = False) -> str:
         entries = list(_chosen(connection, id, *wanted))
         if not entries:
             raise LedgerError(f"the log tells nothing of the article {id}: run `sayso verify`")
+        if all(said_by(leaf)["kind"] != "capture" for _, leaf in entries):
+            raise LedgerError(f"the log tells of no capture of the article {id}: run `sayso verify`")
         size, note, stamp = _checkpoint(connection, max(entry for entry, _ in entries))
         state = dict(connection.execute("SELECT key, value FROM state WHERE key = 'vkey'"))
         hashes = leaf_hashes(connection)[:size]
