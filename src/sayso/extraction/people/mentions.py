@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from sayso.extraction.people.known import known
 from sayso.extraction.people.names import Names, name_part
-from sayso.extraction.people.roles import beside, is_kin, same_role
+from sayso.extraction.people.roles import around, beside, is_kin, same_role
 from sayso.extraction.words.vocabulary import Vocabulary
 from sayso.languages.cyrillic import nominative
 from sayso.languages.gazetteer import Entry, by_name, gazetteer
@@ -26,7 +26,7 @@ class Mention:
     """A person named at token `place`; `roles` that name them, and what those roles are `about`, in folded words.
 
     `subject`: the name may be one, by its case or since no preposition stands before it. `gender`: m or f, where the
-    given name tells.
+    given name tells. `posts`: all words for roles and titles around the name.
     """
 
     place: int
@@ -35,6 +35,7 @@ class Mention:
     about: frozenset[str]
     subject: bool = True
     gender: str | None = None
+    posts: frozenset[str] = frozenset()
 
 
 def mentions(found: Names) -> list[Mention]:
@@ -44,13 +45,15 @@ def mentions(found: Names) -> list[Mention]:
     before = 0
     for first, last, name, entry in _named(found, code):
         roles, about = beside(found.tokens, found.words, first, last, before)
+        posts = around(found.tokens, found.words, first, last, before)
         before = last
         office = _offices(entry.name, code) if entry is not None else (frozenset[str](), frozenset[str]())
         subject = not (is_oblique(found, first, last) or _behind_preposition(found, first))
         if not subject and any(is_kin(found.words, role) for role in roles):
             roles = frozenset()
         roles, about = roles | office[0] & found.words.roles, about | office[1] - found.words.closed
-        out.append(Mention(first, name, roles, about, subject, _gender(found, first, last)))
+        posts |= (roles | about) & found.words.posts
+        out.append(Mention(first, name, roles, about, subject, _gender(found, first, last), posts))
     return out
 
 

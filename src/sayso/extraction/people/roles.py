@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from sayso.extraction.words.vocabulary import Vocabulary
+from sayso.languages.callings import may_be_one
 from sayso.languages.glossary import glossary, heads
 from sayso.languages.romanisation import inflected
 from sayso.text.folding import fold_word
@@ -62,6 +63,21 @@ def _in_front(
         low -= 1
     role = _as_role(words, forms[head], roles) or forms[head]
     return frozenset((role,)), _content(words, forms[low:first])
+
+
+def around(tokens: Tokens, words: Vocabulary, first: int, last: int, before: int) -> frozenset[str]:
+    """All words for posts and titles in the phrases in front of the name at `[first, last)` and behind it."""
+    forms, breaks, size = tokens.forms, tokens.breaks, len(tokens.forms)
+    begin, low = first, max(0, before, first - _PHRASE)
+    while begin > low and not breaks[begin] and _in_phrase(words, forms[begin - 1], begin == first):
+        begin -= 1
+    end = start = min(size, last + (last < size and forms[last] in _COMMAS))
+    while (
+        start > last and end < min(size, start + _PHRASE) and not breaks[end] and _in_phrase(words, forms[end], False)
+    ):
+        end += 1
+    said = (form for form in (*forms[begin:first], *forms[start:end]))
+    return frozenset(role for form in said if (role := _as_role(words, form, words.posts)) is not None)
 
 
 def _behind(tokens: Tokens, words: Vocabulary, last: int) -> tuple[frozenset[str], frozenset[str]]:
@@ -125,6 +141,31 @@ def same_role(words: Vocabulary, a: str, b: str) -> bool:
     code = words.words.language.code
     meaning = _meaning(code, tuple(words.definite), a)
     return meaning is not None and meaning == _meaning(code, tuple(words.definite), b)
+
+
+def callings(words: Vocabulary, forms: frozenset[str]) -> frozenset[str]:
+    """What the words for roles among `forms` are in English; themselves where no glossary tells."""
+    code, definite = words.words.language.code, tuple(words.definite)
+    roles = forms & words.posts
+    if not has_meanings(words):
+        return roles
+    return frozenset(meaning for form in roles if (meaning := _meaning(code, definite, form)) is not None)
+
+
+def has_meanings(words: Vocabulary) -> bool:
+    """Whether a glossary tells what words for roles are in English."""
+    table = glossary(words.words.language.code, words.definite)
+    return table is not None and bool(table.table)
+
+
+def are_of_one(words: Vocabulary, told: frozenset[str], asked: frozenset[str], calling: frozenset[str]) -> bool:
+    """Whether one person may have the roles `told` of somebody and those `asked`, which are `calling` in English.
+
+    What is not known in English contradicts nothing.
+    """
+    if not calling or any(same_role(words, a, b) for a in asked for b in told):
+        return True
+    return any(may_be_one(a, b) for a in callings(words, told) for b in calling)
 
 
 @lru_cache(maxsize=1 << 12)

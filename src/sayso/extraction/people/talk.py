@@ -33,6 +33,7 @@ class Talk:
     teller: str | None = None
     holders: dict[frozenset[str], tuple[list[Mention], frozenset[str]]] = field(default_factory=dict)
     _about: dict[str, dict[str, None]] | None = None
+    _posts: dict[str, set[str]] | None = None
     """`sources`: persons who speak somewhere in the article. `bodies`: folded words of each body's source, and its
     name. `genders`: m or f of persons by their given names, and of speakers by the first pronoun that stood for them.
     `outlets`: bodies that report what others say; `outlet`: the last. `place`: the token where the last speaker was
@@ -76,6 +77,20 @@ class Talk:
             for mention in self.people:
                 self._about.setdefault(mention.name, {}).update(dict.fromkeys(sorted(mention.about)))
         return self._about.get(name, {})
+
+    def posts(self, name: str) -> frozenset[str]:
+        """All words for roles and titles around a person's name; none where no role of his is told (a "Dr" is none)."""
+        if self._posts is None:
+            self._posts = {mention.name: set() for mention in self.people if mention.roles}
+            for mention in self.people:
+                if mention.name in self._posts:
+                    self._posts[mention.name] |= mention.posts
+        return frozenset(self._posts.get(name, ()))
+
+    def take_post(self, name: str, posts: frozenset[str]) -> None:
+        """Words for a role stood for a person: they are his where no role of his is told."""
+        if not self.posts(name) and self._posts is not None:
+            self._posts[name] = set(posts)
 
     def antecedent(self, pronoun: Pronoun, place: int) -> str | None:
         """The latest speaker that a pronoun may stand for; where none has spoken, the person named last.

@@ -6,7 +6,9 @@ from bisect import bisect_left
 
 from sayso.extraction.people.mentions import Mention, fits
 from sayso.extraction.people.names import Names
+from sayso.extraction.people.roles import are_of_one, callings
 from sayso.extraction.people.talk import Talk
+from sayso.languages.callings import of_anyone
 from sayso.languages.countries import country, of_adjective
 from sayso.languages.glossary import Gloss, heads
 from sayso.text.folding import fold_word
@@ -18,19 +20,52 @@ def likely(
     """Whom a role may mean that nobody is known to have: who spoke last, else who was named last, or is the only one.
 
     Those who are sources somewhere come first. Where it is told what the role is of, one of whom no role is known, or
-    the only source who has that role, unless of another country.
+    the only source who has that role, unless of another country. Nobody of whom other roles are known.
     """
     if gloss is not None and gloss[1].english in heads("described") and stop - place == len(gloss[1].words):
         return next((mention.name for mention in talk.before(place)), None)
+    calling = _calling(found, kinds, gloss)
+    who = _likely(found, talk, place, kinds, _able(found, talk, kinds, calling))
+    if who is not None and not _about(found, kinds) and not any(map(of_anyone, calling)):
+        talk.take_post(who, kinds & found.words.posts)
+    return who
+
+
+def _likely(found: Names, talk: Talk, place: int, kinds: frozenset[str], able: frozenset[str]) -> str | None:
+    """`likely` among those who are `able` to have the role."""
     sources = [mention for mention in talk.people if mention.name in talk.sources]
     only = {mention.name for mention in sources}
     if _about(found, kinds):
-        return _likely_of(found, talk, sources, kinds)
-    if talk.person is not None and talk.person not in talk.phrases:
+        who = _likely_of(found, talk, sources, kinds)
+        return who if who in able else None
+    if talk.person is not None and talk.person in able:
         return talk.person
-    before = next((mention.name for mention in talk.before(place) if mention.name in only or mention.roles), None)
+    named = (mention.name for mention in talk.before(place) if mention.name in only or mention.roles)
+    before = next((name for name in named if name in able), None)
     everyone = only or {mention.name for mention in talk.people}
-    return before or (next(iter(everyone)) if len(everyone) == 1 else None)
+    return before or (next(iter(everyone)) if len(everyone) == 1 and everyone <= able else None)
+
+
+def _calling(found: Names, kinds: frozenset[str], gloss: tuple[int, Gloss] | None) -> frozenset[str]:
+    """What the words of a role are in English, that of their head also without what it is of."""
+    known = callings(found.words, kinds)
+    return known if gloss is None else known | {gloss[1].english, gloss[1].english.rsplit(" ", 1)[-1]}
+
+
+def _able(found: Names, talk: Talk, kinds: frozenset[str], calling: frozenset[str]) -> frozenset[str]:
+    """Who may have a role: those whose known ones allow it; of those without any, who speak, or anybody where the word
+    is said of everyone."""
+    words, spoke = found.words, talk.sources
+    asked, anyone = kinds & words.roles, any(map(of_anyone, calling))
+    names = {mention.name for mention in talk.people}
+    if talk.person is not None and talk.person not in talk.phrases:
+        names, spoke = names | {talk.person}, spoke | {talk.person}
+    told = {name: talk.posts(name) for name in names}
+    return frozenset(
+        name
+        for name, posts in told.items()
+        if (are_of_one(words, posts, asked, calling) if posts else anyone or name in spoke)
+    )
 
 
 def _likely_of(found: Names, talk: Talk, sources: list[Mention], kinds: frozenset[str]) -> str | None:

@@ -79,6 +79,7 @@ def _titled(found: Names, title: str | None) -> list[Mention]:
         return []
     above = names(tokenize(title), found.words)
     learn_given(above)
+    above.learn_also(found)
     found.learn_also(above)
     return [replace(mention, place=-1) for mention in mentions(above)]
 
