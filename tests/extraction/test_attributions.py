@@ -129,6 +129,19 @@ MORE = [
     ("it", "{q1|«Partiamo}, {c1|spiega} {s1|il ministro dell'Interno}, {q1|e non torniamo»}."),
     ("it", "{q1|«È venuto, ha detto a Roma che va bene, poi è ripartito»}, {c1|ha detto} {s1|Carlo Rossi}."),
     ("it", "{q1|«È venuto, ha annunciato un ponte per Elm, poi è sparito»}, {c1|ha detto} {s1|Carlo Rossi}."),
+    # who is cited by a report
+    (
+        "ru",
+        "{s2|Агентство «Север»} {c1|со ссылкой на} {s1|полицию} {c2|сообщило}, {q1|{q2|что мост закрыт}}.",
+    ),
+    (
+        "uk",
+        "{s2|Агентство «Північ»} {c1|з посиланням на} {s1|поліцію} {c2|повідомило}, {q1|{q2|що міст закрито}}.",
+    ),
+    (
+        "ru",
+        "{q1|{q2|Мост закрыт}}. Об этом {c2|сообщает} {s2|агентство «Север»} {c1|со ссылкой на} {s1|полицию}.",
+    ),
     # those who are told
     ("de", "{q1|„Das war zu spät“}, {c1|sagte} {s1|Leiterin Karin Holt} der „Elmer Zeitung“."),
     ("de", "{q1|„Das war zu spät“}, {c1|sagte} {s1|der Sprecher der Stadt Elm}."),

@@ -56,6 +56,47 @@ def test_plain_reports_in_many_languages(lang: str, text: str) -> None:
     assert marked(plain, found(lang, plain)) == text
 
 
+CITED = [
+    ("ru", "Агентство «Север» со ссылкой на полицию сообщило, что мост закрыт.", "полицию", "что мост закрыт"),
+    ("ru", "Мост закрыт. Об этом сообщает агентство «Север» со ссылкой на полицию.", "полицию", "Мост закрыт"),
+    ("uk", "Агентство «Північ» з посиланням на поліцію повідомило, що міст закрито.", "поліцію", "що міст закрито"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "source", "content"), CITED)
+def test_what_is_cited_is_told_without_the_report(lang: str, text: str, source: str, content: str) -> None:
+    said = [
+        ["".join(span.of(text) for span in part) for part in (one.source, one.content)] for one in found(lang, text)
+    ]
+    assert [source, content] in said
+    assert [one[1] for one in said] == [content] * 2
+
+
+TOLD_APART = [
+    ("fr", "« Il est venu à Elm, a annoncé un plan pour la France, puis est reparti », a dit Paul Morel.", "direct"),
+    ("fr", "« Elle est venue, elle a dit à Paul de partir, puis s'est tue », a dit Paul Morel.", "direct"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "kind"), TOLD_APART)
+def test_a_quote_that_tells_of_saying_is_whole(lang: str, text: str, kind: str) -> None:
+    assert [one.type for one in found(lang, text)] == [kind]
+
+
+TURNED = [
+    ("en", "The ministry neither confirmed nor denied that its plane had been shot down.", "declines"),
+    ("uk", "Міністерство не підтвердило і не спростувало, що літак було збито.", "declines"),
+    ("ar", "لم ينف المتحدث أن الطائرة أسقطت.", "declines"),
+    ("en", "The minister not only said that the bridge was safe.", "asserts"),
+    ("en", "The minister did not say that the bridge was safe.", "denies"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "stance"), TURNED)
+def test_stances_with_a_negation(lang: str, text: str, stance: str) -> None:
+    assert {one.stance for one in found(lang, text)} == {stance}
+
+
 def test_what_was_found_names_rule_and_model() -> None:
     (one,) = found("en", "Mira Holt said that the bridge was safe.")
     assert one.rule == "clause"

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.extraction.attributions.cited import without_report
 from sayso.extraction.attributions.judged import by_content, finder, kept, score
 from sayso.extraction.attributions.lone import SIGNED, with_lone, with_signed
 from sayso.extraction.attributions.signs import anchor_of
@@ -27,6 +28,8 @@ from sayso.text.span import hull
 from sayso.text.tokens import Tokens
 
 _DEEP = 12
+_LONGEST = 6
+"""Words of a cue before the one that the tagger marks."""
 _UNNAMED = ("according", "infinitive", "expected")
 """Rules that find a source more often than not where none is told, if the tagger marks none."""
 _WHOLLY = 0.9
@@ -72,6 +75,7 @@ def by_tagger(laid: Scene, found: list[Attribution], tagger: Tagger) -> list[Att
     """What the tagger makes of a text and of what the rules found in it."""
     settings = tagger.settings
     drafted, unread = drafts(laid, found, tagger)
+    drafted = without_report(laid, drafted, found)
     scores = [score(draft, settings["weights"], settings["bias"]) for draft in drafted]
     judged = kept(drafted, scores, settings["cut"], settings["inner"])
     judged = with_lone(laid, with_signed(laid, judged, found), found)
@@ -114,7 +118,8 @@ def _stance(laid: Scene, draft: Draft) -> str:
     tokens, words, said = laid.tokens, laid.words, draft.stance
     if said not in ("asserts", "denies"):
         return said
-    hits = [hit for first, last in draft.cue for hit in laid.hits if hit.head < last and first < hit.last]
+    near_by = (hit for first, last in draft.cue for hit in laid.hits_between(max(0, first - _LONGEST), last))
+    hits = [hit for hit in near_by if any(first < hit.last for first, last in draft.cue)]
     for hit in hits:
         negative = said == "asserts" or is_negative(tokens, words, hit)
         if negative and stance_of(tokens, words, hit) == "declines":

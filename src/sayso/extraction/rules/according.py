@@ -10,6 +10,7 @@ from sayso.extraction.cues.scene import Scene
 from sayso.extraction.cues.sources import COMMAS
 from sayso.extraction.nouns import Spans
 from sayso.extraction.rules.found import Found, Sofar
+from sayso.extraction.rules.nominal import anaphora, sentence_before
 from sayso.text.span import Span
 
 _NEAR = 5
@@ -30,6 +31,9 @@ def according(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
         source, after = right_source(scene, hit.last, frame.last, tag=False)
         if hit.hint.lead and source and source[0].length > 2 and scene.tokens.forms[hit.last].startswith(hit.hint.lead):
             source = (Span(source[0].start + len(hit.hint.lead), source[0].end), *source[1:])
+        if source and _takes_up(scene, frame):
+            content = sentence_before(scene, frame)
+            return Found("according", frame, source, content, scene.used(frame.first, frame.last)) if content else None
         told = _told(scene, frame, after)
         if source and told:
             return Found("according", frame, source, told, scene.used(frame.first, frame.last))
@@ -55,7 +59,8 @@ def _told(scene: Scene, frame: Frame, after: int) -> Spans:
     if not scene.words.has_case and scene.words.order == "svo":
         return ()
     comma = next((i for i in range(hit.first, frame.first, -1) if _is_comma(scene, i)), None)
-    following = next((one for one in scene.hits_between(after, after + _NEAR) if _is_report(one)), None)
+    near = min(after + _NEAR, frame.last)
+    following = next((one for one in scene.hits_between(after, near) if _is_report(one)), None)
     if following is not None and hit.first > frame.first:
         joined = not any(_is_comma(scene, i) for i in range(after, following.first))
         return _content(scene, following) if joined else ()
@@ -67,6 +72,12 @@ def _told(scene: Scene, frame: Frame, after: int) -> Spans:
         return trimmed(scene, frame.first, comma) if verbs[0].first == start else ()
     leads = after < frame.last and _is_comma(scene, after)
     return trimmed(scene, after, content_end(scene, frame, after)) if leads else ()
+
+
+def _takes_up(scene: Scene, frame: Frame) -> bool:
+    """The phrase stands behind a report of the sentence before («об этом сообщило агентство со ссылкой на полицию»)."""
+    reports = scene.hits_between(frame.first, frame.hit.first)
+    return any(map(_is_report, reports)) and anaphora(scene, frame) is not None
 
 
 def _content(scene: Scene, report: Hit) -> Spans:

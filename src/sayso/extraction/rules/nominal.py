@@ -54,21 +54,24 @@ def before_it(scene: Scene, frame: Frame, sofar: Sofar) -> Found | None:
     del sofar
     if frame.hit.cue is None or frame.opener.kind not in ("none", "quote"):
         return None
-    place = _anaphora(scene, frame)
-    number = scene.sentence_of(frame.hit.head)
-    if place is None or number == 0:
+    place, content = anaphora(scene, frame), sentence_before(scene, frame)
+    if place is None or not content:
         return None
-    first, last = scene.sentences[number - 1]
     spans, _ = right_source(scene, place if place > frame.hit.last else frame.hit.last, frame.last)
     if not spans and place <= frame.hit.first:
         left = scene.span(place, frame.hit.first)
         spans = (left,) if left is not None else ()
-    content = trimmed(scene, first, last)
-    used = scene.used(first, last)
-    return Found("before_it", frame, spans, content, used) if content else None
+    first, last = scene.sentences[scene.sentence_of(frame.hit.head) - 1]
+    return Found("before_it", frame, spans, content, scene.used(first, last))
 
 
-def _anaphora(scene: Scene, frame: Frame) -> int | None:
+def sentence_before(scene: Scene, frame: Frame) -> Spans:
+    """The sentence before the frame's; () before the first."""
+    number = scene.sentence_of(frame.hit.head)
+    return trimmed(scene, *scene.sentences[number - 1]) if number else ()
+
+
+def anaphora(scene: Scene, frame: Frame) -> int | None:
     """End of an anaphoric phrase at the sentence's start or right after the cue."""
     for i in (*range(frame.first, min(frame.first + 3, frame.hit.first)), frame.hit.last):
         outside = i < frame.last and scene.inside[i] < 0

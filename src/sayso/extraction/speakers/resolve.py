@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 
-from sayso.extraction.nouns import Attribution
+from sayso.extraction.nouns import Attribution, Spans
 from sayso.extraction.people.given import learn_given
 from sayso.extraction.people.mentions import Mention, mentions
 from sayso.extraction.people.named import person
@@ -48,9 +49,14 @@ def resolve(
     talk.genders = {mention.name: mention.gender for mention in people if mention.gender is not None}
     order = sorted(range(len(attributions)), key=lambda i: _place(attributions[i]))
     speaker: dict[int, str | None] = {}
+    told: dict[Spans, list[int]] = defaultdict(list)
+    for i in order:
+        told[attributions[i].content].append(i)
     for i in order:
         outer = attributions[i].nested_in
         talk.teller = speaker.get(outer) if outer is not None else None
+        others = told[attributions[i].content] if _is_cited(found, attributions[i]) else []
+        talk.reporters = frozenset(name for j in others if (name := speaker.get(j)) is not None)
         speaker[i] = _speaker(found, attributions[i], talk)
         talk.place = token_range(tokens, Span(_place(attributions[i]), _place(attributions[i]) + 1))[0]
     _look_ahead(found, attributions, order, speaker, talk)
@@ -101,6 +107,12 @@ def _sources(found: Names, attributions: list[Attribution]) -> frozenset[str]:
     """Persons whom some source names."""
     named = (named_person(found, span) for one in attributions for span in one.source)
     return frozenset(name for name in named if name is not None)
+
+
+def _is_cited(found: Names, one: Attribution) -> bool:
+    """Behind a phrase like "citing" («со ссылкой на»)."""
+    match = found.words.hints.at(found.tokens, token_range(found.tokens, one.cue[0])[0]) if one.cue else None
+    return match is not None and match[1].role == "before"
 
 
 def _place(one: Attribution) -> int:

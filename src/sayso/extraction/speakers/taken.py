@@ -22,9 +22,14 @@ KIN = 4
 
 
 def same_body(found: Names, first: int, stop: int, talk: Talk, gloss: tuple[int, Gloss] | None) -> str | None:
-    """The body that one word alone takes up again: one whose source or name held the word, else the last body."""
-    if stop - first != 1:
-        return None
+    """The body that one word alone takes up again: one whose source or name held the word, else the last body; who
+    reports what another one is cited for is not that other.
+    """
+    name = _same(found, first, talk, gloss) if stop - first == 1 else None
+    return name if name not in talk.reporters else None
+
+
+def _same(found: Names, first: int, talk: Talk, gloss: tuple[int, Gloss] | None) -> str | None:
     form = found.tokens.forms[first]
     bare = form[: max(KIN, len(form) - 2)]
     for forms, name in reversed(talk.bodies):
