@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from sayso import workspace
 from sayso.documents.nouns import Capture, Record, first_id, id_of
 from sayso.errors import NotFound
-from sayso.interfaces import changes_page, changes_words
+from sayso.interfaces import changes_page, changes_rows, changes_words
 from sayso.interfaces.cli import app
 from sayso.ledger.evidence.proof import proven
 from sayso.ledger.ledger import Ledger
@@ -277,7 +277,14 @@ def test_changes_say_that_another_text_stands_there_and_list_no_edits_of_it(take
         ([BRIDGE, LOGIN, BRIDGE], ["stood when captured 2026-03-02: {}-2 “Log in”; this one again 2026-03-03"]),
         (
             [BRIDGE, LOGIN, LOGIN, BRIDGE, LOGIN],
-            ["stands since 2026-03-02: {}-2 “Log in”; this one last at 2026-03-04"],
+            ["stands since 2026-03-05: {}-2 “Log in”; it stood there first when captured 2026-03-02"],
+        ),
+        (
+            [BRIDGE, LOGIN, SHIPS, LOGIN],
+            [
+                "stands since 2026-03-04: {}-2 “Log in”; it stood there first when captured 2026-03-02",
+                "stood when captured 2026-03-03: {}-3 “More ferries”",
+            ],
         ),
         (
             [BRIDGE, LOGIN, LOGIN, BRIDGE, SHIPS],
@@ -298,6 +305,47 @@ def test_texts_that_take_turns_at_an_address_are_told_as_they_came(
     ]
     assert shown == [f"another text {words.format(at(NORTH))}" for words in told]
     assert found.turns == ()
+
+
+@pytest.mark.parametrize(
+    ("bodies", "told"),
+    [
+        ([BRIDGE, LOGIN], "stood before, when captured 2026-03-01: {}"),
+        ([BRIDGE, LOGIN, BRIDGE], "stands since 2026-03-03: {}; it stood there first when captured 2026-03-01"),
+        (
+            [BRIDGE, LOGIN, BRIDGE, LOGIN],
+            "stood when captured 2026-03-01 and, last, 2026-03-03: {}; this one again 2026-03-04",
+        ),
+    ],
+)
+def test_the_second_text_is_told_when_the_first_stood_and_stands(
+    ledger: Ledger, bodies: list[bytes], told: str
+) -> None:
+    take(ledger, *(fetched(NORTH, body, day) for day, body in enumerate(bodies, 1)))
+    found = workspace.changes(ledger, f"{at(NORTH)}-2")
+    (shown,) = (changes_words.other(found, one) for one in found.others)
+    shown = shown.replace(" 08:00", "").replace(" at its address", "")
+    assert shown == "another text " + told.format(f"{at(NORTH)} “Bridge 1 stays closed”")
+
+
+def test_the_list_tells_the_text_that_came_last_and_when(ledger: Ledger) -> None:
+    bodies = [BRIDGE, LOGIN, LOGIN, page(1, weeks=5), LOGIN]
+    take(ledger, *(fetched(NORTH, body, day) for day, body in enumerate(bodies, 1)))
+    (listed,) = workspace.changed(ledger)
+    row = changes_rows.line(listed)
+    assert (row["kind"], row["since"][8:10], row["until"][8:10], row["turns"]) == ("another text", "04", "05", 1)
+
+
+def test_a_right_to_left_title_reorders_no_english_sentence(ledger: Ledger) -> None:
+    title = "تسجيل الدخول"
+    take(ledger, fetched(NORTH), fetched(NORTH, html(title, WALL), day=2))
+    said = f"-2 “\u2068{title}\u2069”"
+    (found,) = workspace.changed(ledger)
+    assert said in changes_words.latest(found)[1]
+    assert said in changes_page.page([found])
+    for words in ((), (at(NORTH),)):
+        command = ["changes", *words, "--ledger", str(ledger.folder)]
+        assert said in CliRunner().invoke(app, command, env={"COLUMNS": "240"}).stdout
 
 
 def test_rows_with_ids_of_their_own_are_versions_whatever_they_say(ledger: Ledger, tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ def line(history: History) -> Row:
     if isinstance(latest, Turn):
         what |= {"since": latest.since, "until": latest.until, "kind": latest.step.extent}
     elif isinstance(latest, Other):
-        before = [moment.at for moment in history.moments if moment.at <= latest.first]
-        what |= {"since": before[-1], "until": latest.first, "kind": "another text"}
+        before = [moment.at for moment in history.moments if moment.at <= latest.came]
+        what |= {"since": before[-1], "until": latest.came, "kind": "another text"}
     elif latest:
         before = [moment.at for moment in history.moments if moment.at <= latest.first]
         what |= {"since": before[-1] if before else None, "until": latest.first, "kind": "absence"}

@@ -49,7 +49,7 @@ def article(console: Console, history: History, noise: bool = False) -> None:
     if history.absence:
         console.print(Text(f"\nThe page: {changes_words.absence(history.absence)}.", style="yellow"))
     for other in history.others:
-        console.print(Text(f"\nThe address: {isolate(changes_words.other(history, other))}.", style="yellow"))
+        console.print(Text(f"\nThe address: {changes_words.other(history, other)}.", style="yellow"))
     for turn in history.turns:
         console.print()
         _turn(console, history, turn, noise)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Final
 
 from sayso.documents.absence import Absence
-from sayso.interfaces.terminal import many
+from sayso.interfaces.terminal import isolate, many
 from sayso.linking.edits.history import History, Other, Turn
 from sayso.linking.edits.nouns import Edit, EditKind, FieldName, FigureEdit, StatementEdit, Step
 from sayso.linking.figures.amounts import amount, counted
@@ -66,13 +66,12 @@ def absence(one: Absence) -> str:
 
 
 def other(history: History, one: Other) -> str:
-    """ "another text stands at its address since 2024-03-05 10:00: 3f2a-2 “Log in”"."""
-    told = f"{one.article} “{one.title}”" if one.title else one.article
-    own = [moment.at for moment in history.moments]
-    if one.last > max(own[-1], *(other.last for other in history.others if other != one), ""):
-        last = f"; this one last at {moment(own[-1])}" if own[-1] > one.first else ""
-        return f"another text stands at its address since {moment(one.first)}: {told}{last}"
-    before = "before, " if one.first < own[0] else ""
+    """ "another text stands at its address since 2024-03-05 10:00: 3f2a-2 “Log in”"; the title is kept to itself."""
+    told = f"{one.article} “{isolate(one.title)}”" if one.title else one.article
+    if one.since:
+        first = f"; it stood there first when captured {moment(one.first)}" if one.since != one.first else ""
+        return f"another text stands at its address since {moment(one.since)}: {told}{first}"
+    before = "before, " if one.last < history.moments[0].at else ""
     last = f" and, last, {moment(one.last)}" if moment(one.last) != moment(one.first) else ""
     again = f"; this one again {moment(one.again)}" if one.again and not before else ""
     return f"another text stood at its address {before}when captured {moment(one.first)}{last}: {told}{again}"
@@ -84,7 +83,7 @@ def latest(history: History) -> tuple[str, str]:
     if isinstance(one, Turn):
         return moment(one.until), what(one)
     if isinstance(one, Other):
-        return moment(one.first), other(history, one)
+        return moment(one.came), other(history, one)
     return (moment(one.first), absence(one)) if one else ("", "")
 
 

@@ -50,11 +50,13 @@ def changed(
 
 def _last(history: History) -> str:
     """When the last change was captured that is more than noise, else the last at all, or the article found missing."""
-    from sayso.linking.edits.history import Turn
+    from sayso.linking.edits.history import Other, Turn
 
     latest = history.latest
     assert latest is not None
-    return latest.until if isinstance(latest, Turn) else latest.first
+    if isinstance(latest, Turn):
+        return latest.until
+    return latest.came if isinstance(latest, Other) else latest.first
 
 
 def _article(view: View, name: str) -> str:
@@ -87,11 +89,15 @@ def _others(view: View, id: str, history: History) -> Iterator[Other]:
     """The other texts at the address of an article, as they came."""
     from sayso.linking.edits.history import Other
 
-    for other in view.beside(id):
-        moments = _moments(view, other)
+    captured = {id: history.moments, **{other: _moments(view, other) for other in view.beside(id)}}
+    for other, moments in captured.items():
+        if other == id:
+            continue
         first, last = moments[0].at, moments[-1].at
         again = next((moment.at for moment in history.moments if moment.at > last), None)
-        yield Other(other, view.version(other).title, first, last, again)
+        before = max(some[-1].at for one, some in captured.items() if one != other)
+        since = next((moment.at for moment in moments if moment.at > before), None)
+        yield Other(other, view.version(other).title, first, last, again, since)
 
 
 def _editions(view: View, id: str) -> Iterator[Edition]:

@@ -49,6 +49,13 @@ class Other:
     last: str
     again: str | None = None
     """When the article itself was captured after that, if it was."""
+    since: str | None = None
+    """Of the text captured last: its first capture after the last one of any other text; else None."""
+
+    @property
+    def came(self) -> str:
+        """When it came to stand where it stands, or came first."""
+        return self.since or self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ class History:
         """What became of it last, noise only where there is nothing else."""
         found: list[tuple[str, Turn | Absence | Other]] = []
         found += [(turn.until, turn) for turn in (self.told or self.turns)[-1:]]
-        found += [(one.first, one) for one in self.successors[-1:]]
+        found += [(one.came, one) for one in sorted(self.successors, key=lambda one: one.came)[-1:]]
         found += [(self.absence.last, self.absence)] if self.absence else []
         return max(reversed(found), key=lambda one: one[0])[1] if found else None
 
