@@ -24,6 +24,7 @@ from sayso.linking.nouns import (
 from sayso.linking.replies.exchanges import exchanges
 from sayso.linking.speakers.join import Mention
 from sayso.linking.stories.duplicates import duplicates
+from sayso.linking.stories.sides import with_all_sides
 from sayso.linking.threads.join import threads
 from sayso.models.embedder import Embedder
 
@@ -45,11 +46,12 @@ def within(
     """All that `articles`, the story's own, tell alike or differently; `names` as `speakers` gives them."""
     told = threads(articles, [story], encoder, names)
     figures = figure_threads(articles, [story], told)
+    clashes = conflicts(articles, told, figures)
     return Within(
         tuple(told),
         tuple(figures),
-        tuple(conflicts(articles, told, figures)),
-        tuple(duplicates(articles)),
+        tuple(clashes),
+        tuple(with_all_sides(duplicates(articles), clashes, articles)),
         tuple(exchanges(articles, names)),
     )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sayso.ledger.nouns import Embeddings, Hit
     from sayso.ledger.view import View
     from sayso.linking.comparison.nouns import Comparison
+    from sayso.linking.nouns import Story
     from sayso.models.encoder import Encoder
     from sayso.workspace.opening import Progress
 
@@ -31,8 +32,21 @@ def stories(ledger: Ledger, progress: Progress | None = None) -> list[StorySumma
     relink(ledger, progress)
     with ledger.view() as view:
         known = {v.id: v for v in view.versions()}
-        found = [summary(s.id, s.title, [known[a] for a in s.articles], len(view.conflicts(s))) for s in view.stories()]
+        found = [_summary(view, s, [known[a] for a in s.articles]) for s in view.stories()]
     return sorted(found, key=lambda s: (-s.articles, s.first or "", s.id))
+
+
+def _summary(view: View, story: Story, versions: list[Version]) -> StorySummary:
+    """A story in one line, with as many conflicts as are shown side by side."""
+    from sayso.linking.article import LATE
+    from sayso.linking.comparison.desk import copies, is_shown
+
+    clashes = view.conflicts(story)
+    if clashes:
+        ordered = [v.id for v in sorted(versions, key=lambda v: (v.published or LATE, v.id))]
+        originals = set(ordered).difference(copies(view.duplicates(story), ordered))
+        clashes = [clash for clash in clashes if is_shown(clash, originals)]
+    return summary(story.id, story.title, versions, len(clashes))
 
 
 def story(ledger: Ledger, id: str, progress: Progress | None = None) -> Comparison:

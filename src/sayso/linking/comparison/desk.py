@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from sayso.extraction.nouns import Spans
 from sayso.languages import pack
 from sayso.linking.article import Annotated, early
 from sayso.linking.comparison.nouns import Passage, Source
-from sayso.linking.nouns import FigureMember, Links, StatementMember, Story
+from sayso.linking.nouns import Conflict, Duplicate, FigureMember, Links, StatementMember, Story
 from sayso.text.segments import sentences
 from sayso.text.span import Span, hull
 
@@ -21,6 +21,21 @@ Place = tuple[str, int]
 """An article's id and the index of an attribution or figure in it."""
 
 _LONGEST = 32  # characters of a title that stands in for an outlet's name
+
+
+def copies(duplicates: Iterable[Duplicate], ordered: Sequence[str]) -> dict[str, str]:
+    """Each article that reprints another -> the first with that text; `ordered`: a story's articles, earliest first."""
+    order = {id: place for place, id in enumerate(ordered)}
+    lead: dict[str, str] = {}
+    for duplicate in duplicates:
+        ids = sorted((id for id in duplicate.articles if id in order), key=order.__getitem__)
+        lead.update((id, ids[0]) for id in ids[1:])
+    return lead
+
+
+def is_shown(conflict: Conflict, among: Container[str]) -> bool:
+    """Whether at least two tellings of a conflict stand in `among`, the articles of a story that reprint none."""
+    return sum(member.article in among for member in set(conflict.members)) > 1
 
 
 @dataclass(frozen=True)
@@ -41,11 +56,7 @@ class Desk:
     @cached_property
     def copy_of(self) -> dict[str, str]:
         """Each article that reprints another -> the earliest article with that text."""
-        lead: dict[str, str] = {}
-        for duplicate in self.links.duplicates:
-            ids = sorted((id for id in duplicate.articles if id in self.order), key=self.order.__getitem__)
-            lead.update((id, ids[0]) for id in ids[1:])
-        return lead
+        return copies(self.links.duplicates, list(self.order))
 
     @cached_property
     def originals(self) -> list[Annotated]:
