@@ -56,7 +56,8 @@ def resolve(
         outer = attributions[i].nested_in
         talk.teller = speaker.get(outer) if outer is not None else None
         others = told[attributions[i].content] if _is_cited(found, attributions[i]) else []
-        talk.reporters = frozenset(name for j in others if (name := speaker.get(j)) is not None)
+        apart = (j for j in others if not _share(given[i].source, given[j].source))
+        talk.reporters = frozenset(name for j in apart if (name := speaker.get(j)) is not None)
         speaker[i] = _speaker(found, attributions[i], talk)
         talk.place = token_range(tokens, Span(_place(attributions[i]), _place(attributions[i]) + 1))[0]
     _look_ahead(found, attributions, order, speaker, talk)
@@ -113,6 +114,10 @@ def _is_cited(found: Names, one: Attribution) -> bool:
     """Behind a phrase like "citing" («со ссылкой на»)."""
     match = found.words.hints.at(found.tokens, token_range(found.tokens, one.cue[0])[0]) if one.cue else None
     return match is not None and match[1].role == "before"
+
+
+def _share(a: Spans, b: Spans) -> bool:
+    return any(one.overlap(other) for one in a for other in b)
 
 
 def _place(one: Attribution) -> int:
