@@ -34,10 +34,17 @@ def main(shared: Path) -> None:
         judged = [pair for pair in pairs if min(len(runs(text)) for text in pair) >= FEWEST]
         told = sum(is_another(*pair) for pair in judged)
         print(f"{name:34} {len(pairs):6}  {len(judged):6}  {told:6}  {told / max(1, len(judged)):.1%}")
-    print("\nedits                               pairs          told as another text")
+    print("\nedits                               pairs          told as another text  least share of runs left")
     for name, pairs in edited(texts(shared), chance).items():
         told = sum(is_another(*pair) for pair in pairs)
-        print(f"{name:34} {len(pairs):6}          {told:6}  {told / max(1, len(pairs)):.1%}")
+        least = f"{min(map(left, pairs), default=0):.1%}"
+        print(f"{name:34} {len(pairs):6}          {told:6}  {told / max(1, len(pairs)):5.1%}  {least:>20}")
+
+
+def left(pair: tuple[str, str]) -> float:
+    """The share of the shorter text's runs that the other one has too."""
+    one, other = map(runs, pair)
+    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 def unlike(data: Path, chance: random.Random) -> Iterator[tuple[str, Pairs]]:

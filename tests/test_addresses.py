@@ -336,6 +336,13 @@ def test_the_list_tells_the_text_that_came_last_and_when(ledger: Ledger) -> None
     assert (row["kind"], row["since"][8:10], row["until"][8:10], row["turns"]) == ("another text", "04", "05", 1)
 
 
+def test_an_edited_file_without_an_address_is_another_article_and_changes_say_so(ledger: Ledger) -> None:
+    for day, body in enumerate((BRIDGE, page(1, weeks=5)), 1):
+        assert len(take(ledger, replace(fetched("", body, day), name="dam.html", url=None, record=None))["new"]) == 1
+    said = CliRunner().invoke(app, ["changes", "--ledger", str(ledger.folder)], env={"COLUMNS": "240"}).stdout
+    assert "A file without an address has no history" in " ".join(said.split())
+
+
 def test_a_right_to_left_title_reorders_no_english_sentence(ledger: Ledger) -> None:
     title = "تسجيل الدخول"
     take(ledger, fetched(NORTH), fetched(NORTH, html(title, WALL), day=2))

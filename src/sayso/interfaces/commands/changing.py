@@ -87,7 +87,8 @@ def _list(found: Sequence[History], left: int) -> None:
         changes_terminal.articles(console(), found)
     else:
         again = "`sayso watch` comes back to pages; `sayso read` takes them again."
-        say(f"No article changed between captures. {again}")
+        files = "A file without an address has no history: edited, it is another article."
+        say(f"No article changed between captures. {again} {files}")
     if left:
         say(changes_words.left_out(left))
 

@@ -10,8 +10,8 @@ RUN: Final = 4
 """Words in a row (characters, where a script has no spaces) that two texts share or do not."""
 LEAST: Final = 0.02
 """Share of the shorter text's runs that an edit leaves, at least. Unlike texts of one outlet share less in 99 of 100
-cases; planted edits leave 84 in 100 runs and more, and a text of which two sentences stay keeps more than this in 97 of
-100 cases (benchmarks/another.py)."""
+cases; planted edits leave 78 in 100 runs and more, and a text of which two sentences stay keeps as much as this in 96
+of 100 cases (benchmarks/another.py)."""
 FEWEST: Final = 30
 """Runs below which a text is too short to be told from an edit: first lines that a whole article takes the place of."""
 
