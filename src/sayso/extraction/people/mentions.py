@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from sayso.extraction.people.known import known
+from sayso.extraction.people.lone import may_be_alone
 from sayso.extraction.people.names import Names, name_part
 from sayso.extraction.people.roles import around, beside, is_kin, same_role
 from sayso.extraction.words.vocabulary import Vocabulary
@@ -96,6 +97,8 @@ def _named(found: Names, code: str) -> Iterator[tuple[int, int, str, Entry | Non
         if name.isascii() and not found.tokens.text.isascii() and found.words.words.language.script != "Latn":
             continue
         entry = known(found, name)
+        if entry is not None and entry.kind == "person" and not may_be_alone(found, first, last):
+            entry = None
         if entry is not None and entry.kind == "person":
             yield first, last, entry.name, entry
         elif entry is None and found.stem(found.tokens.forms[last - 1]) in found.full:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sayso.extraction.people.lone import may_be_alone
 from sayso.extraction.people.names import Names, holds_noun, is_acronym, name_part, token_range
 from sayso.languages.gazetteer import by_name
 from sayso.languages.glossary import Glossary, glossary
@@ -81,7 +82,8 @@ def _may_be(found: Names, first: int, last: int, start: int) -> bool:
     if found.stem(forms[-1]) in found.middle and forms[-1] not in words.particles:
         return True
     entry = by_name(found.text(first, last))
-    return entry is not None and entry.kind == "person"
+    alone = may_be_alone(found, first, last) or forms[-1] in found.given
+    return alone and entry is not None and entry.kind == "person"
 
 
 def _person_without_capitals(found: Names, first: int, last: int) -> tuple[int, int] | None:

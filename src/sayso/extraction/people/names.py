@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
+from sayso.extraction.people.dated import is_in_date, months
 from sayso.extraction.words.vocabulary import Vocabulary
 from sayso.languages.countries import country
 from sayso.languages.glossary import glossary
@@ -39,11 +40,13 @@ class Names:
     given: dict[str, str] = field(default_factory=dict)
     middle: dict[str, str] = field(default_factory=dict)
     pointed: frozenset[str] = frozenset()
+    titled: frozenset[str] = frozenset()
     parts: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     persons: dict[Span, tuple[int, int] | None] = field(default_factory=dict)
     """`openings`: tokens that open a sentence. `plain`: folded words met with a small letter. `given`, `middle`: full
     names by their first words, and by those between the first and the last. `pointed`: folded words met behind one
-    for "this" or "a", which are nouns (in scripts without capitals). `parts`: what `name_part` found so far.
+    for "this" or "a", which are nouns (in scripts without capitals). `titled`: stems of names of one word behind a
+    title or a role. `parts`: what `name_part` found so far.
     `persons`: what `named.person` found since the last name was learnt."""
 
     def stem(self, word: str) -> str:
@@ -122,11 +125,23 @@ def names(tokens: Tokens, words: Vocabulary) -> Names:
     text, breaks = tokens.text, tokens.breaks
     found.openings = frozenset([i for i in range(len(forms)) if breaks[i] or forms[i - 1] in _OPENERS])
     found.plain = frozenset([form for form, at in zip(forms, tokens.starts, strict=True) if text[at].islower()])
+    titled: set[str] = set()
     for first, last in found.runs:
         first, last = name_part(found, first, last)
         if 2 <= last - first <= _LONGEST and _may_be_learnt(found, first, last):
             found.learn(first, last)
+        elif last - first == 1 and _is_titled(found, first):
+            titled.add(found.stem(forms[first]))
+    found.titled = frozenset(titled)
     return found
+
+
+def _is_titled(found: Names, i: int) -> bool:
+    """Whether a word for a post or a title stands right before a name ("Mrs. May")."""
+    forms, before = found.tokens.forms, i - 1
+    while before > 0 and forms[before] == ".":
+        before -= 1
+    return before >= 0 and not found.tokens.breaks[i] and forms[before] in found.words.posts
 
 
 def _is_genitive(found: Names, first: int, last: int) -> bool:
@@ -149,11 +164,19 @@ def _may_be_learnt(found: Names, first: int, last: int) -> bool:
     if (
         _is_genitive(found, first, last)
         or holds_noun(found.words, found.tokens.forms[first:last])
+        or _is_day(found, first, last)
         or (word.isupper() and 1 < len(word) <= _ACRONYM + 1)
     ):
         return False
     text = found.text(first, last)
     return country(text, found.words.words.language.code, bool(found.words.name_endings)) is None
+
+
+def _is_day(found: Names, first: int, last: int) -> bool:
+    """A day or a year with a name ("Labour Day"), no person by a given name that is known."""
+    people_of = people(found.words.words.language.code)
+    given = people_of is not None and people_of.first(found.tokens.word(first)) is not None
+    return found.tokens.forms[last - 1] in found.words.time_units and not given
 
 
 def holds_noun(words: Vocabulary, forms: list[str]) -> bool:
@@ -172,10 +195,12 @@ def _runs(tokens: Tokens, words: Vocabulary) -> list[tuple[int, int]]:
     """Sequences of capitalised words, with particles, hyphens and initials inside."""
     runs: list[tuple[int, int]] = []
     text, starts, forms, breaks = tokens.text, tokens.starts, tokens.forms, tokens.breaks
-    size, i = len(starts), 0
+    size, i, calendar = len(starts), 0, months(words)
     while i < size:
-        opens = forms[i] in words.closed or forms[i] in words.articles
-        if not text[starts[i]].isupper() or (opens and not (i + 1 < size and forms[i + 1] == ".")):
+        dated = forms[i] in calendar and is_in_date(tokens, words, i)
+        opens = dated or forms[i] in words.closed or forms[i] in words.articles
+        initial = i + 1 < size and forms[i + 1] == "." and not dated
+        if not text[starts[i]].isupper() or (opens and not initial):
             i += 1
             continue
         last = i + 1
