@@ -223,6 +223,10 @@ TURNS = [
     ("ru", "Мэр Анна Ли {}, что мост безопасен.", "опровергла", "не подтвердила и не опровергла", "no longer denied"),
     ("es", "El alcalde Luis Gil {} que el puente fuera seguro.", "negó", "no confirmó ni negó", "no longer denied"),
     ("de", "Die Polizei in Elm {}, dass zwei Menschen starben.", "bestätigte", "bestätigte nicht nur", None),
+    # To deny that it is so is to say that it is not so.
+    ("en", "The mayor Ann Lee {}.", "said that the bridge was not safe", "denied that the bridge was safe", None),
+    ("en", "The mayor Ann Lee {}.", "denied that the bridge was safe", "said that the bridge was not safe", None),
+    ("es", "El alcalde Luis Gil {}.", "dijo que el puente no era seguro", "negó que el puente fuera seguro", None),
 ]
 
 

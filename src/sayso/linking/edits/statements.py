@@ -15,6 +15,7 @@ from sayso.linking.edits.nouns import StatementEdit, Step
 from sayso.linking.speakers.names import same_name
 from sayso.linking.telling import Telling, telling
 from sayso.linking.threads.changes import differs
+from sayso.linking.threads.marks import is_negated
 from sayso.text.folding import fold
 from sayso.text.span import Span, hull
 
@@ -95,8 +96,9 @@ def _around(one: Telling) -> list[Span]:
 
 
 def _is_turned(was: Telling, one: Telling) -> bool:
-    """Whether only one of the two denies what is told."""
-    return (was.attribution.stance == "denies") != (one.attribution.stance == "denies")
+    """Whether only one of the two denies what is told; to deny that it is so is to say that it is not so."""
+    denied = (was.attribution.stance == "denies") != (one.attribution.stance == "denies")
+    return denied and is_negated(was) == is_negated(one)
 
 
 def _pairs(ours: Sequence[Telling], theirs: Sequence[Telling]) -> list[tuple[int, int]]:

@@ -89,6 +89,12 @@ def moved(a: Telling, b: Telling) -> Lost | None:
     return Lost(left[0], left[1], right[1]) if apart else None
 
 
+def is_negated(telling: Telling) -> bool:
+    """Whether what is told holds a negation of its own, beside what the cue says of it."""
+    pattern = _pattern(telling.lang, "negation", False)
+    return pattern is not None and pattern.search(fold(telling.words).text) is not None
+
+
 def _denied(telling: Telling, pattern: re.Pattern[str]) -> tuple[str, str] | None:
     """The telling's one negation, folded, and the words around it up to the next marks; None where it has not one."""
     tokens = tokenize(telling.words)
