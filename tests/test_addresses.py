@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
@@ -16,7 +17,7 @@ from typer.testing import CliRunner
 
 from sayso import workspace
 from sayso.documents.nouns import Capture, Record, first_id, id_of
-from sayso.errors import NotFound
+from sayso.errors import LedgerError, NotFound
 from sayso.interfaces import changes_page, changes_rows, changes_words
 from sayso.interfaces.cli import app
 from sayso.ledger.evidence.proof import proven
@@ -147,6 +148,15 @@ def test_a_feed_that_is_an_item_of_itself_is_a_capture_of_each(ledger: Ledger) -
         take(ledger, fetched(url, body, day))
     assert {one.article for one in workspace.changed(ledger)} >= set(ids)
     assert_sound(ledger)
+
+
+def test_no_proof_is_made_of_an_article_without_a_capture_in_the_log(ledger: Ledger) -> None:
+    take(ledger, fetched(NORTH))
+    with sqlite3.connect(ledger.folder / "ledger.sqlite") as connection:
+        changed = connection.execute("""UPDATE log SET leaf = '{"kind":"seen"}' WHERE leaf LIKE '%"kind":"capture"%'""")
+        assert changed.rowcount == 1
+    with pytest.raises(LedgerError, match="tells of no capture of the article"):
+        workspace.prove(ledger, at(NORTH))
 
 
 def test_a_mirror_takes_no_capture_from_a_page_of_another_host(ledger: Ledger) -> None:

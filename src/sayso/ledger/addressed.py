@@ -44,16 +44,20 @@ class Addressed:
         a page that names another address, it is by the captures of the same host, or else by those that are no other
         version's own, or by all. What is left for a capture is the versions of its host, or all.
         """
-        told = [one for one in self.versions if _name(url) in self._captures_of(one.url, url)]
-        return told or [one for one in self.versions if host_of(one.url) == host_of(url)] or list(self.versions)
+        here, host = _name(url), host_of(url)
+        captures = {_name(one): host_of(one) for one in (*self.captures, url)}
+        hosts = {*captures.values()} - {""}
+        names = [_name(one.url) for one in self.versions]
+        others = captures.keys() - {*names} or captures.keys()
 
-    def _captures_of(self, url: str | None, here: str | None) -> set[str | None]:
-        """Names of the addresses of captures, `here` among them, that tell of the version whose own is `url`."""
-        captures = {_name(one): host_of(one) for one in (*self.captures, here)}
-        if _name(url) in captures:
-            return {_name(url)}
-        near = {name for name, host in captures.items() if host and host == host_of(url)}
-        return near or captures.keys() - {_name(one.url) for one in self.versions} or {*captures}
+        def tells(version: Given, name: str | None) -> bool:
+            if name in captures:
+                return name == here
+            near = host_of(version.url)
+            return near == host if near in hosts else here in others
+
+        told = [one for one, name in zip(self.versions, names, strict=True) if tells(one, name)]
+        return told or [one for one in self.versions if host_of(one.url) == host] or list(self.versions)
 
 
 def addressed(connection: sqlite3.Connection, digest: str) -> Addressed:

@@ -52,10 +52,12 @@ class ArticleView(Asked):
         with plainly(self._path):
             bytes_ = {digest: addressed(self._connection, digest) for digest in {digest for _, _, digest, _ in found}}
         places = {number: place for place, (number,) in enumerate(self._rows(_HISTORY.format("v.number"), article))}
+        sources = {(digest, url) for _, url, digest, _ in found}
+        told = {(digest, url): {given.number for given in bytes_[digest].at(url)} for digest, url in sources}
         return [
             Captured(at, url, digest, places[number])
             for at, url, digest, number in found
-            if any(number == given.number for given in bytes_[digest].at(url))
+            if number in told[digest, url]
         ]
 
     def beside(self, id: str) -> list[str]:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -125,13 +126,18 @@ def _chosen(
     """The first and the last capture of the same bytes, what gave a version, and the newest reading of each version."""
     chosen: dict[tuple[str, ...], tuple[int, str]] = {}
     same = {digest: addressed(connection, digest) for digest in captures}
+
+    @cache
+    def ids(digest: str, url: str | None) -> set[str]:
+        return {one.id for one in same[digest].at(url)}
+
     for entry, leaf in connection.execute("SELECT entry, leaf FROM log ORDER BY entry"):
         try:
             said = said_by(leaf)
         except BROKEN:
             continue
         if said["kind"] == "capture" and said.get("digest") in captures:
-            if all(one.id != id for one in same[str(said["digest"])].at(_address(said))):
+            if id not in ids(str(said["digest"]), _address(said)):
                 continue
             chosen.setdefault(("first", str(said["digest"])), (entry, leaf))
             chosen["last", str(said["digest"])] = entry, leaf
