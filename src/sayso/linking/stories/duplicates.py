@@ -28,7 +28,7 @@ _EDITED = (0.35, 0.2)
 """The same where both give one agency as their source and begin with words in common: desks write such texts over, but
 two dispatches may share a background."""
 _BEGINNING = 80  # words
-_TEXTS = 12
+_TEXTS = 3
 """So many texts of a group are held against those of another before both are one group."""
 
 

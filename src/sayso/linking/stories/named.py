@@ -23,29 +23,32 @@ def other_name(a: Annotated, ours: Span, b: Annotated, theirs: Span) -> bool:
     """Whether `ours` in `a`, in whose place `theirs` stands in `b`, names another person, country or, in languages in
     which names alone have capitals, anything else with a name. Outlets and agencies may take each other's place.
     """
-    found = _names(a.text or "", a.lang), _names(b.text or "", b.lang)
-    if found[0] is None or found[1] is None:
+    table = pack.find(a.lang)
+    if table is None:
         return False
+    written, cased = (ours.of(a.text or ""), theirs.of(b.text or "")), table.language.capitals != "none"
+    places = [_countries(words, table.language.code, cased) for words in written]
+    if all(places):
+        return places[0].isdisjoint(places[1])
+    if cased and not all(any(map(str.isupper, words)) for words in written):
+        return False  # most edits: the names of both texts need not be looked for
+    found = _names(a.text or "", table.language.code), _names(b.text or "", table.language.code)
     left, right = _persons(found[0], ours), _persons(found[1], theirs)
     if left and right:
         return not any(_may_be_one(x, y) for x in left for y in right)
-    places = _countries(found[0], ours), _countries(found[1], theirs)
-    if all(places):
-        return places[0].isdisjoint(places[1])
     return _other_capitals(_capitals(found[0], ours), _capitals(found[1], theirs), _outlets(a) | _outlets(b))
 
 
 @lru_cache(maxsize=256)
-def _names(text: str, lang: str) -> Names | None:
-    table = pack.find(lang)
-    return names(tokenize(text), vocabulary(table)) if table is not None else None
+def _names(text: str, code: str) -> Names:
+    return names(tokenize(text), vocabulary(pack.load(code)))
 
 
 @lru_cache(maxsize=256)
-def _mentioned(text: str, lang: str) -> tuple[tuple[int, str], ...]:
+def _mentioned(text: str, code: str) -> tuple[tuple[int, str], ...]:
     """Start of the name in the text, and the name in full."""
-    found = _names(text, lang)
-    return tuple((found.tokens.starts[one.place], one.name) for one in mentions(found)) if found is not None else ()
+    found = _names(text, code)
+    return tuple((found.tokens.starts[one.place], one.name) for one in mentions(found))
 
 
 def _persons(found: Names, span: Span) -> set[str]:
@@ -66,12 +69,12 @@ def _inside(tokens: Tokens, span: Span) -> list[int]:
     ]
 
 
-def _countries(found: Names, span: Span) -> set[str]:
-    code = found.words.words.language.code
-    told = {tokens_word for i in _inside(found.tokens, span) if (tokens_word := found.tokens.word(i))}
-    cased = {word for word in told if not found.words.has_case or word[:1].isupper()}
-    named = {country(word, code, True) for word in cased} | {of_adjective(word, code) for word in told}
-    return {one for one in named if one is not None}
+def _countries(written: str, code: str, cased: bool) -> set[str]:
+    """The countries that nouns or adjectives name; nouns by a capital where there are capitals."""
+    tokens = tokenize(written)
+    told = [tokens.word(i) for i in range(len(tokens))]
+    named = {country(word, code, True) for word in told if not cased or word[:1].isupper()}
+    return {one for one in named | {of_adjective(word, code) for word in told} if one is not None}
 
 
 def _capitals(found: Names, span: Span) -> tuple[str, ...]:
