@@ -10,6 +10,7 @@ from sayso.errors import NotFound
 from sayso.workspace.linking import relink
 
 if TYPE_CHECKING:
+    from sayso.documents.absence import Absence
     from sayso.ledger.ledger import Ledger
     from sayso.ledger.view import View
     from sayso.linking.edits.edition import Edition
@@ -23,7 +24,8 @@ def changes(ledger: Ledger, article: str, since: str | None = None) -> History:
     Raises NotFound.
     """
     with ledger.view() as view:
-        return _history(view, _article(view, article)).since(since)
+        id = _article(view, article)
+        return _history(view, id, view.absences().get(id)).since(since)
 
 
 def changed(
@@ -38,11 +40,12 @@ def changed(
         relink(ledger, progress)
     with ledger.view() as view:
         wanted = None if story is None else set(view.story(story).articles)
-        several = {*view.several(), *view.absences(), *view.shared()}
+        absences = view.absences()
+        several = {*view.several(), *absences, *view.shared()}
         ids = [id for id in sorted(several) if wanted is None or id in wanted]
         found: list[History] = []
         for done, id in enumerate(ids, 1):
-            found.append(_history(view, id).since(since))
+            found.append(_history(view, id, absences.get(id)).since(since))
             if progress:
                 progress("comparing versions", done, len(ids))
     return sorted((one for one in found if one.latest), key=lambda one: (_last(one), one.article), reverse=True)
@@ -72,12 +75,11 @@ def _article(view: View, name: str) -> str:
     raise NotFound(f"no article at {name} in the ledger: name its id, as `sayso changes` lists it")
 
 
-def _history(view: View, id: str) -> History:
+def _history(view: View, id: str, absence: Absence | None) -> History:
     from sayso.linking.edits.history import history
 
     editions = list(_editions(view, id))
     made = history(id, editions, _moments(view, id))
-    absence = view.absences().get(id)
     if absence and absence.back is None:
         # It may have been read again in another way than by a visit to this page.
         again = next((moment.at for moment in made.moments if moment.at > absence.last), None)

@@ -84,10 +84,11 @@ def article_of(tree: HtmlElement, said: Declared, url: str | None = None, name: 
     own = _declared(found, said)
     if own and _weight(own) >= _MUCH * _weight([block for block in found if block.prose]):
         return Article([block.text for block in own], own, found, 0.0, "declared")
-    chosen, step = _chosen(tree, found, said)
+    declared = len(key_of(said.body or ""))
+    chosen, step = _chosen(tree, found, said, declared)
     if own and _weight(own) >= _MUCH * _weight(chosen):
         return Article([block.text for block in own], own, found, 0.0, "declared")
-    if _weight(chosen) < _LITTLE * len(key_of(said.body or "")):
+    if _weight(chosen) < _LITTLE * declared:
         lines = _LINES.split(_MARKUP.sub(" ", unescape(said.body or "")).strip())
         return Article([" ".join(line.split()) for line in lines if line], [], found, 0.0, "undisplayed")
     cards = in_cards(found, chosen, said.canonical or url)
@@ -104,9 +105,9 @@ def _found(tree: HtmlElement, name: str) -> list[Block]:
     return found
 
 
-def _chosen(tree: HtmlElement, found: list[Block], said: Declared) -> tuple[list[Block], str]:
-    """The article's blocks by the first step that finds enough, and that step."""
-    enough = max(ENOUGH, _LITTLE * len(key_of(said.body or "")))
+def _chosen(tree: HtmlElement, found: list[Block], said: Declared, declared: int) -> tuple[list[Block], str]:
+    """The article's blocks by the first step that finds enough, and that step; `declared`: letters of articleBody."""
+    enough = max(ENOUGH, _LITTLE * declared)
     chosen, step = list[Block](), "precise"
     steps: dict[str, Callable[[], str]] = {
         "precise": lambda: _told(lean(tree, found)),

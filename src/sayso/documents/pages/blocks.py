@@ -144,7 +144,7 @@ def blocks(body: HtmlElement) -> Iterator[Block]:
         elif starts and (tag in _SKIPPED or _unseen(element, tag)):
             skipped = True
             walker.skip_subtree()
-        elif tag in _EDGES or "-" in tag:
+        elif edge(tag):
             if line.pieces:
                 yield from line.block(*around[-1])
             if starts:

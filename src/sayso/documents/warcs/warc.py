@@ -39,7 +39,7 @@ def captures_of(file: IO[bytes], name: str, passed: Counter[str] | None = None) 
         try:
             if isinstance(one, InputError):
                 raise one
-            if not _is_revisit(one) or not revisits.add(one):
+            if _kind(one) != "revisit" or not revisits.add(one):
                 capture = _capture(one, passed)
                 yield from [capture] if capture else []
         except InputError as error:
@@ -48,8 +48,8 @@ def captures_of(file: IO[bytes], name: str, passed: Counter[str] | None = None) 
     passed.update({"revisit": len(revisits.waiting)} if revisits.waiting else {})
 
 
-def _is_revisit(one: Stored) -> bool:
-    return (warc_fields.value(one.fields, "WARC-Type") or "").lower() == "revisit"
+def _kind(one: Stored) -> str:
+    return (warc_fields.value(one.fields, "WARC-Type") or "").lower()
 
 
 def _of_revisits(file: IO[bytes], name: str, revisits: Revisits) -> Iterator[Capture]:
@@ -58,7 +58,7 @@ def _of_revisits(file: IO[bytes], name: str, revisits: Revisits) -> Iterator[Cap
         return
     file.seek(0)
     for one in records(file, name):
-        if isinstance(one, Stored) and not _is_revisit(one) and (again := revisits.of(one)):
+        if isinstance(one, Stored) and _kind(one) != "revisit" and (again := revisits.of(one)):
             # What is wrong with the record itself was told the first time.
             with suppress(InputError):
                 if first := _capture(one, Counter()):
@@ -67,7 +67,7 @@ def _of_revisits(file: IO[bytes], name: str, revisits: Revisits) -> Iterator[Cap
 
 def _capture(one: Stored, passed: Counter[str]) -> Capture | None:
     """The capture in a record; None when it holds none, or not enough is known, which was told then."""
-    kind = (warc_fields.value(one.fields, "WARC-Type") or "").lower()
+    kind = _kind(one)
     content = (warc_fields.value(one.fields, "Content-Type") or "").lower()
     is_http = content.startswith(_HTTP) or (kind == "response" and one.block.startswith(b"HTTP/"))
     head, raw = split(one.block) if is_http else (b"", one.block)
