@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 _FILE = Path(__file__).with_name("callings.toml")
 
 
 @cache
 def _table() -> tuple[frozenset[str], frozenset[frozenset[str]]]:
-    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    data = tomli.loads(_FILE.read_text(encoding="utf-8"))
     pairs = (frozenset((wide, narrow)) for wide, narrows in data["covers"].items() for narrow in narrows)
     return frozenset(data["anyone"]), frozenset(pairs)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from sayso.languages.latin import plain
 from sayso.text.folding import fold_word
@@ -22,7 +23,7 @@ _CASE = 2
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return tomli.loads(_FILE.read_text(encoding="utf-8"))
 
 
 @cache

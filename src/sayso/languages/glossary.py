@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Literal
+
+import tomli
 
 from sayso.text.folding import fold_word
 from sayso.text.tokens import forms
@@ -97,7 +98,7 @@ def heads(kind: Kinds) -> frozenset[str]:
 
 @cache
 def _english() -> dict[str, list[str]]:
-    return tomllib.loads((_FOLDER / "en.toml").read_text(encoding="utf-8"))
+    return tomli.loads((_FOLDER / "en.toml").read_text(encoding="utf-8"))
 
 
 def among(match: tuple[int, Gloss] | None, kind: Kinds) -> bool:
@@ -111,7 +112,7 @@ def glossary(language: str, definite: tuple[str, ...] = ()) -> Glossary | None:
     path = _FOLDER / f"{language}.toml"
     if not path.is_file():
         return None
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = tomli.loads(path.read_text(encoding="utf-8"))
     table: dict[str, list[Gloss]] = {}
     tails: list[Gloss] = []
     for kind in KINDS:

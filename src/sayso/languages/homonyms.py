@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from sayso.text.folding import fold_word
 
@@ -19,4 +20,4 @@ def homonyms(language: str) -> frozenset[str]:
 
 @cache
 def _table() -> dict[str, list[str]]:
-    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return tomli.loads(_FILE.read_text(encoding="utf-8"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+
+import tomli
 
 from sayso.text.folding import fold_word
 
@@ -56,7 +57,7 @@ class People:
 def people(language: str) -> People | None:
     """The names of a language; None where it has no table (names in Latin letters need none)."""
     path = _FOLDER / f"{language}.toml"
-    return _read(tomllib.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+    return _read(tomli.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
 
 
 @cache

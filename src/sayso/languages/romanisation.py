@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 _FILE = Path(__file__).parent / "romanisation.toml"
 
@@ -15,7 +16,7 @@ _FILE = Path(__file__).parent / "romanisation.toml"
 def tables(kind: str = "") -> dict[str, Any]:
     """The tables for sounds, or those of another `kind` ("news": how news in English writes names)."""
     path = _FILE.with_stem(f"{_FILE.stem}_{kind}") if kind else _FILE
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return tomli.loads(path.read_text(encoding="utf-8"))
 
 
 def capital(word: str) -> str:

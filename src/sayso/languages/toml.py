@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+import tomli
 
 from sayso.errors import PackError
 
@@ -16,10 +16,10 @@ T = TypeVar("T")
 def read_toml(path: Path, kind: type[T], missing: str) -> T:
     """The file at `path` as a `kind`; `missing` is the reason when there is none. Raises PackError."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomli.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise PackError(path.name, "file", missing) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PackError(path.name, "file", f"not valid TOML: {error}") from None
     try:
         return msgspec.convert(data, kind)
