@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 
+from sayso.extraction.cues.asked import question
 from sayso.extraction.nouns import Attribution, Spans
 from sayso.extraction.people.given import learn_given
 from sayso.extraction.people.mentions import Mention, mentions
@@ -160,10 +161,12 @@ def _look_ahead(
 
 
 def _nobody(found: Names, one: Attribution) -> bool:
-    """With a cue that names nobody («сообщается», "is expected")."""
+    """With a cue that names nobody («сообщается», "is expected", "asked about the ferry, …")."""
     tokens, phrases = found.tokens, _impersonal(found.words.words.language.code)
-    if one.cue and tokens.forms[token_range(tokens, one.cue[0])[0]] in found.words.passives:
-        return True
+    if one.cue:
+        first, last = token_range(tokens, one.cue[0])
+        if tokens.forms[first] in found.words.passives or question(tokens, found.words, first, last) is not None:
+            return True
     return any(phrases.at(tokens, i) is not None for span in one.cue for i in range(*token_range(tokens, span)))
 
 

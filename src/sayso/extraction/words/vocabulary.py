@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sayso.languages.replies import GAP, TOPIC
 from sayso.languages.schema import Words
 from sayso.languages.speech import Cue
 from sayso.text.folding import fold_word
@@ -96,6 +97,7 @@ class Vocabulary:
         self.ties = _single(grammar.ties)
         self.nobody = Phrases((phrase, True) for phrase in grammar.nobody)
         self.anaphora = Phrases((phrase, True) for phrase in grammar.anaphora)
+        self.asked = Phrases(_asked(words))
 
     def _set_people(self, words: Words) -> None:
         """What the heads of sources are made of."""
@@ -202,6 +204,12 @@ def _deniers(words: Words, auxiliaries: frozenset[str], negating: frozenset[str]
     phrases = (forms(form) for cue in words.cues if (cue.kind, cue.stance) == ("verb", "denies") for form in cue.forms)
     own = ([form for form in phrase if form not in auxiliaries] for phrase in phrases if negating.isdisjoint(phrase))
     return frozenset(phrase[0] for phrase in own if len(phrase) == 1)
+
+
+def _asked(words: Words) -> list[tuple[str, bool]]:
+    """How the phrases begin by which a speaker was asked, and whether the asker is named behind that ("asked by")."""
+    begun = ((phrase.partition(TOPIC)[0], GAP in phrase) for phrase in words.replies.asked)
+    return [(own, gap) for phrase, gap in begun if (own := phrase.partition(GAP)[0].strip(" ,"))]
 
 
 def _is_verb(hint: Hint) -> bool:
