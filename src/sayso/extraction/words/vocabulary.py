@@ -209,7 +209,9 @@ def _deniers(words: Words, auxiliaries: frozenset[str], negating: frozenset[str]
 def _asked(words: Words) -> list[tuple[str, bool]]:
     """How the phrases begin by which a speaker was asked, and whether the asker is named behind that ("asked by")."""
     begun = ((phrase.partition(TOPIC)[0], GAP in phrase) for phrase in words.replies.asked)
-    return [(own, gap) for phrase, gap in begun if (own := phrase.partition(GAP)[0].strip(" ,"))]
+    own = [(phrase.partition(GAP)[0].strip(" ,"), gap) for phrase, gap in begun]
+    clitics = ("", *words.language.proclitics)
+    return [(letters + phrase, gap) for phrase, gap in own if phrase for letters in clitics]
 
 
 def _is_verb(hint: Hint) -> bool:
