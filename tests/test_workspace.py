@@ -170,3 +170,27 @@ def _wait_for_articles(folder: Path) -> None:
                     return
         time.sleep(0.02)
     raise AssertionError("nothing was read in 20 seconds")
+
+
+@pytest.mark.parametrize(
+    ("files", "jobs"),
+    [
+        ({}, 1),
+        ({"a.txt": 999_999}, 1),
+        ({"a.txt": 1_000_000}, 7),
+        ({"a.txt": 600_000, "b/c/d.html": 400_000}, 7),
+        ({"a.warc.gz": 249_999}, 1),
+        ({"a.WARC.GZ": 250_000}, 7),
+    ],
+)
+def test_many_processes_are_for_much_to_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, int], jobs: int
+) -> None:
+    monkeypatch.setattr("sayso.engines.local.cores", lambda: 7)
+    for name, size in files.items():
+        file = tmp_path / "news" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(bytes(size))
+    named = [str(tmp_path / "news"), str(tmp_path / "missing"), "-", "https://dal.example/a"]
+    assert workspace.jobs_for(named) == jobs
+    assert workspace.jobs_for([tmp_path / "news" / name for name in files]) == jobs

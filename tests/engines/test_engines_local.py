@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -164,6 +165,42 @@ def test_no_worker_outlives_its_parent(tmp_path, sent, ended):
     assert time.monotonic() - start < 3
     assert process.returncode in (ended, -sent)
     assert errors.count("Traceback") <= 1
+
+
+LOADED = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from sayso.engines.local import Processes
+if __name__ == "__main__":
+    engine = Processes(2, loaded=["tests.engines.loaded"])
+    from tests.engines import loaded
+    print(json.dumps(list(engine.map(loaded.places, range(12)))))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="workers are not forked there")
+def test_what_workers_need_is_loaded_once(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(LOADED)
+    command = [sys.executable, str(script), str(Path(__file__).parents[2])]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    (loaded_in,), workers = (set(found) for found in zip(*json.loads(done.stdout), strict=True))
+    assert len(workers) == 2
+    assert loaded_in not in workers
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads /proc")
+def test_ctrl_c_while_modules_are_loaded_ends_all_with_one_traceback(tmp_path):
+    script, note = tmp_path / "script.py", tmp_path / "note"
+    script.write_text(LOADED.replace("from tests.engines import loaded", "import time; time.sleep(9)"))
+    command = [sys.executable, str(script), str(Path(__file__).parents[2])]
+    env = os.environ | {"LOADED_NOTE": str(note)}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True, env=env)
+    assert wait_until(lambda: note.exists() and note.read_text())
+    os.killpg(process.pid, signal.SIGINT)
+    errors = process.communicate(timeout=10)[1]
+    assert errors.count("KeyboardInterrupt") == 1
+    assert wait_until(lambda: not alive(note.read_text()))
 
 
 @pytest.mark.parametrize(

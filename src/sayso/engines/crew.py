@@ -7,9 +7,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
@@ -24,6 +25,29 @@ from sayso.engines.engine import Failure, attempt, failure
 TRIES = 2
 _LEAVE_SECONDS = 5.0
 _INDEX = Struct(">Q")
+
+
+def start(loaded: Sequence[str]) -> None:
+    """Start what workers are forked from and have it load the modules `loaded`, while this process does other things.
+
+    Does nothing where it is started already, or where workers are not forked.
+    """
+    context = _context()
+    if isinstance(context, ForkServerContext):
+        context.set_forkserver_preload(["__main__", *loaded])
+        resource_tracker.ensure_running()  # which forkserver would start, and let Ctrl-C through again
+        with _undisturbed():
+            forkserver.ensure_running()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C is held back for a moment: a process that is started now never hears it, and leaves when we do."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass(slots=True)

@@ -15,6 +15,16 @@ LedgerOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that read at the same time.")]
+ReadJobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        help="Processes that read at the same time (default: with --rules and much to read one for each core, else 1; "
+        "the tagger takes 0.4 GB of memory in each).",
+    ),
+]
 Inputs = Annotated[
     list[str], typer.Argument(metavar="PATH|URL", help="Files, folders, web addresses, or - for standard input.")
 ]

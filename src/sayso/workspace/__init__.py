@@ -12,10 +12,11 @@ from sayso.workspace.archiving import index, wacz
 from sayso.workspace.asking import comparisons, counts, embed, figures, links, rows, search, stories, story, who
 from sayso.workspace.changing import changed, changes
 from sayso.workspace.checking import check, check_ledger, check_lines, check_lines_ledger
+from sayso.workspace.jobs import jobs_for
 from sayso.workspace.judging import add_judgements, judge, judgement_lines, judgements, judging_name, withdraw
 from sayso.workspace.linking import link, relink
 from sayso.workspace.opening import Progress, default_folder, encoder, fetcher, open_ledger
-from sayso.workspace.reading import annotate, read
+from sayso.workspace.reading import annotate, is_address, read
 from sayso.workspace.verifying import check_proof, log, prove, put_stamp, stamp, stamp_request, stamps, verify, witness
 from sayso.workspace.watching import watch
 
@@ -38,6 +39,8 @@ __all__ = [
     "fetcher",
     "figures",
     "index",
+    "is_address",
+    "jobs_for",
     "judge",
     "judgement_lines",
     "judgements",

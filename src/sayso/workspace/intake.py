@@ -146,10 +146,13 @@ def tried(
 
 def made_by(tagger: bool = True) -> str:
     """What makes a reading, with the tagger or by the rules alone."""
-    from sayso.models.tagger import Tagger
+    return f"sayso {__version__}, {_tagger() if tagger else 'rules'}"
 
-    by = f"tagger {Tagger().settings['version']}" if tagger else "rules"
-    return f"sayso {__version__}, {by}"
+
+def _tagger() -> str:
+    from sayso.models.tagger import Tagger  # slow to import
+
+    return f"tagger {Tagger().settings['version']}"
 
 
 def _failed(capture: Capture | InputError, failure: Failure) -> list[InputError | tuple[Version, Reading]]:

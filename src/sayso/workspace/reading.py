@@ -38,11 +38,12 @@ def read(
     `fetcher`: who fetches the addresses (default: `opening.fetcher`). `columns`: our fields and the columns of tables
     that hold them, where their names do not tell.
     """
+    readers = engine(jobs)  # first: they load what they need while we do
     from sayso.workspace.archiving import index
     from sayso.workspace.intake import Intake
 
     named = [str(path) for path in paths]
-    intake = Intake(ledger, engine(jobs), tagger, set(named), progress)
+    intake = Intake(ledger, readers, tagger, set(named), progress)
     network = fetcher
     if any(map(is_address, named)):
         opening.make_sure(ledger)  # what the first robots.txt says is kept in its folder
@@ -99,4 +100,4 @@ def engine(jobs: int) -> Engine:
     """`jobs` processes on this machine, or this one."""
     from sayso.engines.local import Processes, Serial
 
-    return Serial() if jobs <= 1 else Processes(jobs)
+    return Serial() if jobs <= 1 else Processes(jobs, loaded=["sayso.workspace.ahead"])

@@ -7,10 +7,10 @@ import typer
 from sayso.interfaces.options import (
     ColumnsOption,
     Inputs,
-    JobsOption,
     JsonOption,
     LedgerOption,
     PrivateOption,
+    ReadJobsOption,
     RulesOption,
     columns_of,
 )
@@ -22,7 +22,7 @@ from sayso.interfaces.visible import json_of
 def read(
     inputs: Inputs,
     ledger: LedgerOption = None,
-    jobs: JobsOption = 1,
+    jobs: ReadJobsOption = None,
     rules: RulesOption = False,
     column: ColumnsOption = None,
     private: PrivateOption = False,
@@ -33,9 +33,11 @@ def read(
     from sayso.interfaces.terminal import many
 
     columns = columns_of(column)
+    jobs = jobs or (workspace.jobs_for(inputs) if rules else 1)
     book = workspace.open_ledger(ledger)
     with bar() as progress:
-        fetcher = workspace.fetcher(private, ledger=book)
+        asks = any(map(workspace.is_address, inputs))
+        fetcher = workspace.fetcher(private, ledger=book) if asks else None
         report = workspace.read(inputs, book, jobs, progress, not rules, fetcher, columns)
     if as_json:
         fates = fates_of(report)
