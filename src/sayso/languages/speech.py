@@ -69,6 +69,12 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """Endings that tell an infinitive where it may stand without an opener («обещал закрыть», "prometió abrir")."""
     before_nouns: list[str] = []
     """Words that a noun follows and no verb («عدم ذكر اسمه»)."""
+    objects: list[tuple[str, str]] = []
+    """How a finite verb begins and ends whose object is a pronoun written together with it («يشاهدها»): no noun."""
+    describing: list[str] = []
+    """Verbs whose object stands between them and what it is called («وصف الأمر بأنه»): alone, it is no subject."""
+    matters: list[str] = []
+    """Prepositions of what is spoken of («*Del* ministro dijo que …»): before a noun in small letters, no subject."""
     blockers: list[str] = []
     """Words after which a complementiser opens no content («قبل أن», «غير أن»)."""
     interrogatives: list[str] = []

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sayso.extraction.attributions.answered import without_questions
 from sayso.extraction.attributions.cited import without_report
+from sayso.extraction.attributions.edged import edged
 from sayso.extraction.attributions.judged import by_content, finder, kept, score
 from sayso.extraction.attributions.lone import SIGNED, with_lone, with_signed
 from sayso.extraction.attributions.signs import anchor_of
@@ -69,7 +70,8 @@ def attributions(tokens: Tokens, words: Words, tagger: Tagger | None = None) -> 
     """
     laid = scene(tokens, vocabulary(words))
     found = by_rules(laid)
-    return without_questions(laid, by_tagger(laid, found, tagger) if tagger is not None else found)
+    judged = by_tagger(laid, found, tagger) if tagger is not None else found
+    return without_questions(laid, [edged(laid, one) for one in judged])
 
 
 def by_tagger(laid: Scene, found: list[Attribution], tagger: Tagger) -> list[Attribution]:

@@ -13,6 +13,8 @@ from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
 from sayso.text.tokens import first_form, forms, forms_of
 
+_ROOT = 2
+"""Letters of a verb between its beginning and a pronoun, at least."""
 _BUILT: dict[int, tuple[Words, Vocabulary]] = {}
 
 
@@ -65,6 +67,7 @@ class Vocabulary:
             form for phrase in words.complements.infinitive if (form := first_form(phrase)) is not None
         )
         self.infinitive_endings = tuple(map(fold_word, grammar.infinitive_endings))
+        self.openings = frozenset(form for opening, _ in words.quotes.pairs for form in forms(opening))
         self.abbreviations = frozenset(fold_word(a.rstrip(".").rsplit(".")[-1]) for a in words.language.abbreviations)
 
     def _set_grammar(self, words: Words) -> None:
@@ -88,6 +91,10 @@ class Vocabulary:
         self.relatives = _single(grammar.relatives)
         self.connectors = self.coordinators | self.subordinators
         self.attached = tuple(map(fold_word, grammar.attached))
+        self.objects = tuple((fold_word(start), fold_word(end)) for start, end in grammar.objects)
+        clitics = ("", *map(fold_word, proclitics))
+        self.describing = frozenset(letters + form for letters in clitics for form in _single(grammar.describing))
+        self.matters = _single(grammar.matters)
         self.blockers = _single(grammar.blockers)
         self.adverbs = _single(grammar.adverbs)
         self.adverb_endings = tuple(map(fold_word, grammar.adverb_endings))
@@ -175,6 +182,13 @@ class Vocabulary:
     def is_undone(self, forms: Sequence[str], i: int) -> bool:
         """True where the word behind the negation at `i` leaves said what it stands by ("not only")."""
         return i + 1 < len(forms) and forms[i + 1] in self.undoing
+
+    def is_verb_with_object(self, form: str) -> bool:
+        """True where a finite verb and the pronoun that is its object are one word."""
+        return any(
+            form.startswith(start) and form.endswith(end) and len(form) >= len(start) + len(end) + _ROOT
+            for start, end in self.objects
+        )
 
     def is_definite(self, form: str) -> bool:
         """True when a definite article is written together with the word."""
