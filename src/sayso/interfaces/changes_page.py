@@ -14,7 +14,7 @@ import sayso
 from sayso.interfaces import changes_words, wording
 from sayso.interfaces.environment import environment
 from sayso.interfaces.report import anchor, href, plural
-from sayso.linking.edits.history import History, Moment, Turn
+from sayso.linking.edits.history import Beginning, History, Moment, Turn
 from sayso.linking.edits.nouns import Edit, Op
 from sayso.text.span import Span
 
@@ -26,12 +26,16 @@ _GAP: Final = 18  # pixels between captures where there is room
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One capture on the strip; `turn` numbers the change that it is the first to show, `label` is the version."""
+    """One capture on the strip; `turn` numbers the change that it is the first to show, `label` is the version.
+
+    `part`: it holds only the beginning.
+    """
 
     x: float
     title: str
     label: str
     turn: int | None
+    part: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +56,18 @@ def page(histories: Sequence[History], noise: bool = False) -> str:
 
 def strip(history: History) -> Strip:
     """Where each capture stands between the first and the last."""
-    turns = {(turn.until, turn.after): number for number, turn in enumerate(history.turns, 1)}
+    turns = {(turn.until, turn.after): (number, turn) for number, turn in enumerate(history.turns, 1)}
     marks: list[Mark] = []
+    held: Beginning | None = None
     for k, (moment, x) in enumerate(zip(history.moments, _places(history.moments), strict=True)):
         is_new = k == 0 or history.moments[k - 1].version != moment.version
-        turn = turns.get((moment.at, moment.version)) if is_new else None
+        number, turn = turns.get((moment.at, moment.version), (None, None)) if is_new else (None, None)
+        if is_new:
+            held = turn.beginning if turn else None
         label = f"{moment.version + 1}" if is_new else ""
         title = f"{changes_words.moment(moment.at)}: version {moment.version + 1}{'' if is_new else ', as before'}"
-        marks.append(Mark(x, title, label, turn))
+        title += f", {changes_words.beginning(held)}" if held and is_new else ""
+        marks.append(Mark(x, title, label, number, held is not None))
     ends = changes_words.moment(history.moments[0].at), changes_words.moment(history.moments[-1].at)
     return Strip(tuple(marks), *ends, "; ".join(mark.title for mark in marks) + ".")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sayso.answers import plain
 from sayso.interfaces import changes_words
-from sayso.linking.edits.history import History, Other, Turn
+from sayso.linking.edits.history import Beginning, History, Other, Turn
 from sayso.linking.edits.nouns import Edit, FigureEdit, StatementEdit
 from sayso.text.span import Span
 
@@ -27,7 +27,8 @@ def line(history: History) -> Row:
         before = [moment.at for moment in history.moments if moment.at <= latest.first]
         what |= {"since": before[-1] if before else None, "until": latest.first, "kind": "absence"}
     counts = {"turns": len(history.told), "versions": len(history.versions)}
-    return {"article": history.article, **about, **what, **counts, "absence": _absence(history), **_others(history)}
+    found = {"absence": _absence(history), "beginning": _beginning(history.beginning), **_others(history)}
+    return {"article": history.article, **about, **what, **counts, **found}
 
 
 def whole(history: History) -> Row:
@@ -51,6 +52,11 @@ def _absence(history: History) -> Row | None:
     return {"status": one.status, "first": one.first, "last": one.last, "back": one.back} if one else None
 
 
+def _beginning(one: Beginning | None) -> Row | None:
+    """What a version that is cut short holds."""
+    return None if one is None else plain(one)
+
+
 def _others(history: History) -> Row:
     """Other texts at its address, each an article of its own."""
     return {"others": [plain(one) for one in history.others]}
@@ -68,6 +74,8 @@ def _turn(history: History, turn: Turn) -> Row:
         "what": changes_words.what(turn),
         "page_tells": step.told,
         "back": turn.back,
+        "beginning": _beginning(turn.beginning),
+        "again": turn.again,
         "fields": [plain(field) for field in step.fields],
         "edits": [_edit(edit, before, after) for edit in step.edits],
         "statements": [_statement(one, before, after) for one in step.statements],

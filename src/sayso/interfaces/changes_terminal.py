@@ -79,8 +79,10 @@ def _timeline(console: Console, history: History) -> None:
 
 def _turn(console: Console, history: History, turn: Turn, noise: bool) -> None:
     step = turn.step
-    head = Text(f"Changed {changes_words.between(turn)}, as captured", style="bold cyan")
-    console.print(head.append(f"  {changes_words.told(step)}", style="dim"))
+    head = Text(changes_words.head(turn), style="bold cyan")
+    console.print(head.append(f"  {changes_words.told(turn)}".rstrip(), style="dim"))
+    if against := changes_words.against(turn):
+        console.print(Text(f"  {against}", style="dim"))
     if turn.back:
         since = changes_words.moment(turn.back)
         console.print(Text(f"  Headline and text are again as they were captured {since}.", style="yellow"))
@@ -95,7 +97,7 @@ def _turn(console: Console, history: History, turn: Turn, noise: bool) -> None:
     _section(console, "statements", [_statement(one) for one in step.statements])
     _section(console, "figures", list(_figures(step)))
     if step.noise:
-        _noise(console, step, before.text, after.text, noise)
+        _noise(console, step, before.text, after.text, noise or turn.beginning is not None)
 
 
 def _instead(before: str | None, after: str | None) -> Text:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from sayso.documents.absence import Absence
 from sayso.interfaces.terminal import isolate, many
-from sayso.linking.edits.history import History, Other, Turn
+from sayso.linking.edits.history import Beginning, History, Other, Turn
 from sayso.linking.edits.nouns import Edit, EditKind, FieldName, FigureEdit, StatementEdit, Step
 from sayso.linking.figures.amounts import amount, counted
 
@@ -50,10 +51,47 @@ def between(turn: Turn) -> str:
     return f"between {since} and {until[11:] if since[:10] == until[:10] else until}"
 
 
-def told(step: Step) -> str:
-    """What the page itself says of it."""
+def head(turn: Turn) -> str:
+    """The heading of a turn: between which captures it changed, or what the later capture holds where nothing did."""
+    if is_edit(turn.step) or not (turn.beginning or turn.again):
+        return f"Changed {between(turn)}, as captured"
+    if turn.beginning:
+        return f"Captured {moment(turn.until)}, {beginning(turn.beginning)}"
+    return f"Captured {moment(turn.until)}, {_again(turn)}"
+
+
+def against(turn: Turn) -> str | None:
+    """With what a version was compared that is cut short, or that follows one which is; None for the one before it."""
+    if turn.beginning:
+        whole = f"version {turn.before + 1}, the last whole one, captured {moment(turn.since)}"
+        return f"Compared with the beginning of {whole}; what stood behind that is not known to be gone."
+    if turn.again:
+        whole = f"version {turn.before + 1}, the last whole one, captured {moment(turn.since)}"
+        return f"Compared with {whole}; the captures between hold only the beginning."
+    return None
+
+
+def beginning(one: Beginning) -> str:
+    """ "only the beginning: 3 of 24 sentences"."""
+    return f"only the beginning: {one.held} of {many(one.of, 'sentence')}"
+
+
+def _again(turn: Turn) -> str:
+    return f"whole again, as captured {moment(turn.since)}"
+
+
+def is_edit(step: Step) -> bool:
+    """Whether more than noise differs."""
+    return step.extent not in ("nothing", "noise")
+
+
+def told(turn: Turn) -> str:
+    """What the page itself says of it; "" where it says nothing of what was not changed either."""
+    step = turn.step
     if step.notes:
         return "the page carries a note of correction"
+    if not (step.told or is_edit(step)) and (turn.beginning or turn.again):
+        return ""
     return "the page tells a change" if step.told else "the page tells no change"
 
 
@@ -81,7 +119,8 @@ def latest(history: History) -> tuple[str, str]:
     """When that which became of an article last was captured, or found, and what it is."""
     one = history.latest
     if isinstance(one, Turn):
-        return moment(one.until), what(one)
+        now = f"; captured last, {beginning(history.beginning)}" if history.beginning and not one.beginning else ""
+        return moment(one.until), what(one) + now
     if isinstance(one, Other):
         return moment(one.came), other(history, one)
     return (moment(one.first), absence(one)) if one else ("", "")
@@ -90,12 +129,24 @@ def latest(history: History) -> tuple[str, str]:
 def what(turn: Turn) -> str:
     """One line: "text: 3 sentences changed, 1 added; figures: 12 → 15 deaths; correction note added"."""
     step = turn.step
-    lines = [_extent(step), *_headline(step), *_figures(step.figures), *_statements(step.statements)]
+    lines = [*_whole(turn), *_headline(step), *_figures(step.figures), *_statements(step.statements)]
     if step.notes:
         lines.append("correction note added")
+    if turn.again and is_edit(step):
+        lines.append(f"compared with version {turn.before + 1}")
     if turn.back:
         lines.append(f"back to what was captured {moment(turn.back)}")
     return "; ".join(line for line in lines if line)
+
+
+def _whole(turn: Turn) -> list[str]:
+    """How much the version holds where that matters, and how far it differs."""
+    differs = _extent(turn.step)
+    if turn.beginning:
+        return [beginning(turn.beginning), *([differs] if is_edit(turn.step) else [])]
+    if turn.again:
+        return [differs if is_edit(turn.step) else _again(turn)]
+    return [differs]
 
 
 def _extent(step: Step) -> str:
@@ -169,6 +220,10 @@ def edit_words(edit: Edit) -> str:
     return f"{words}, in a note of correction" if edit.note else words
 
 
-def left_out(histories: int) -> str:
-    """What is said of articles in which noise alone differs."""
-    return f"{many(histories, 'more article')} {'differs' if histories == 1 else 'differ'} in noise alone; --all tells."
+def left_out(histories: Sequence[History]) -> list[str]:
+    """What is said of articles in which noise alone differs, or that were captured cut short and did not change."""
+    short = sum(any(turn.beginning or turn.again for turn in history.turns) for history in histories)
+    noisy = len(histories) - short
+    said = [(noisy, "differs" if noisy == 1 else "differ", "in noise alone")]
+    said.append((short, "was" if short == 1 else "were", "captured with only the beginning of the text, unchanged"))
+    return [f"{many(count, 'more article')} {verb} {how}; --all tells." for count, verb, how in said if count]

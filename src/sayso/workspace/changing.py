@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.errors import NotFound
+from sayso.workspace.common import Common
 from sayso.workspace.linking import relink
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def changes(ledger: Ledger, article: str, since: str | None = None) -> History:
     """
     with ledger.view() as view:
         id = _article(view, article)
-        return _history(view, id, view.absences().get(id)).since(since)
+        return _history(view, id, view.absences().get(id), Common(view)).since(since)
 
 
 def changed(
@@ -40,12 +41,12 @@ def changed(
         relink(ledger, progress)
     with ledger.view() as view:
         wanted = None if story is None else set(view.story(story).articles)
-        absences = view.absences()
+        absences, common = view.absences(), Common(view)
         several = {*view.several(), *absences, *view.shared()}
         ids = [id for id in sorted(several) if wanted is None or id in wanted]
         found: list[History] = []
         for done, id in enumerate(ids, 1):
-            found.append(_history(view, id, absences.get(id)).since(since))
+            found.append(_history(view, id, absences.get(id), common).since(since))
             if progress:
                 progress("comparing versions", done, len(ids))
     return sorted((one for one in found if one.latest), key=lambda one: (_last(one), one.article), reverse=True)
@@ -75,11 +76,11 @@ def _article(view: View, name: str) -> str:
     raise NotFound(f"no article at {name} in the ledger: name its id, as `sayso changes` lists it")
 
 
-def _history(view: View, id: str, absence: Absence | None) -> History:
+def _history(view: View, id: str, absence: Absence | None, common: Common) -> History:
     from sayso.linking.edits.history import history
 
     editions = list(_editions(view, id))
-    made = history(id, editions, _moments(view, id))
+    made = history(id, editions, _moments(view, id), lambda line: common.stands(line, editions[-1].version))
     if absence and absence.back is None:
         # It may have been read again in another way than by a visit to this page.
         again = next((moment.at for moment in made.moments if moment.at > absence.last), None)

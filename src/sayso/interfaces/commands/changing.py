@@ -36,7 +36,10 @@ def changes(
         ),
     ] = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="Show noise too: times, counters, links and styles that differ.")
+        bool,
+        typer.Option(
+            "--all", help="Show noise too (times, counters, links, styles), and list what was only captured cut short."
+        ),
     ] = False,
     ledger: LedgerOption = None,
     as_json: JsonOption = False,
@@ -55,9 +58,8 @@ def changes(
             found = workspace.changed(book, story, since, progress)
         else:
             found = [workspace.changes(book, article, since)]
-    shown = (
-        found if everything or article is not None else [one for one in found if one.told or one.absence or one.others]
-    )
+    left = [] if everything or article is not None else [one for one in found if _is_left_out(one)]
+    shown = [one for one in found if not left or not _is_left_out(one)]
     if target is not None:
         _write(target, shown, everything)
     if as_json:
@@ -67,7 +69,12 @@ def changes(
         if not shown[0].turns:
             say("No change was captured" + (f" since {since}." if since else "."))
     elif target is None:
-        _list(shown, len(found) - len(shown))
+        _list(shown, left)
+
+
+def _is_left_out(history: History) -> bool:
+    """Whether noise alone differs, or captures are cut short and nothing else: of such articles a count is told."""
+    return not (history.told or history.absence or history.others)
 
 
 def _write(target: str, found: Sequence[History], noise: bool) -> None:
@@ -79,8 +86,8 @@ def _write(target: str, found: Sequence[History], noise: bool) -> None:
     say(f"{target}: {many(len(found), 'article')}", err=True)
 
 
-def _list(found: Sequence[History], left: int) -> None:
-    """One line for each article; `left`: how many more differ in noise alone."""
+def _list(found: Sequence[History], left: Sequence[History]) -> None:
+    """One line for each article; `left`: those of which only a count is told."""
     from sayso.interfaces import changes_terminal, changes_words
 
     if found:
@@ -89,8 +96,8 @@ def _list(found: Sequence[History], left: int) -> None:
         again = "`sayso watch` comes back to pages; `sayso read` takes them again."
         files = "A file without an address has no history: edited, it is another article."
         say(f"No article changed between captures. {again} {files}")
-    if left:
-        say(changes_words.left_out(left))
+    for line in changes_words.left_out(left):
+        say(line)
 
 
 def _refused(article: str | None, target: str | None, story: str | None, since: str | None) -> str | None:

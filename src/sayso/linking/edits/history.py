@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sayso.documents.absence import Absence
 from sayso.documents.nouns import Version
+from sayso.linking.edits.beginning import Common, held, nothing, sentences, shared
 from sayso.linking.edits.edition import Edition
 from sayso.linking.edits.nouns import Step
 from sayso.linking.edits.step import step
@@ -24,8 +25,22 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a version that is cut short holds: the first `held` sentences, the last perhaps in part, of `of`."""
+
+    version: int
+    """The fuller one: its place in the history's versions."""
+    held: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """One version followed another: what differs, and between which captures it became so."""
+    """One version followed another: what differs, and between which captures it became so.
+
+    A version that holds only a beginning is compared with the beginning of the last whole one before it, and so is the
+    next whole one with all of that.
+    """
 
     since: str
     """The last capture that had the earlier version."""
@@ -36,6 +51,10 @@ class Turn:
     step: Step
     back: str | None = None
     """Since when headline and text had been captured as they are again, styles and noise aside."""
+    beginning: Beginning | None = None
+    """What the later version holds where it is cut short; `step` then tells of nothing behind that."""
+    again: bool = False
+    """The captures in between hold only a beginning; where nothing was changed meanwhile, both versions are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +104,11 @@ class History:
         return replace(self, turns=turns, absence=absence, others=tuple(one for one in self.others if one.last >= day))
 
     @property
+    def beginning(self) -> Beginning | None:
+        """What the version captured last holds, where it is cut short."""
+        return self.turns[-1].beginning if self.turns else None
+
+    @property
     def latest(self) -> Turn | Absence | Other | None:
         """What became of it last, noise only where there is nothing else."""
         found: list[tuple[str, Turn | Absence | Other]] = []
@@ -105,27 +129,64 @@ class History:
         return tuple(turn for turn in self.turns if turn.step.extent not in ("nothing", "noise"))
 
 
-def history(article: str, editions: Sequence[Edition], moments: Sequence[Moment]) -> History:
-    """`moments` in the order of time; of an edition that none of them gave nothing is told."""
+def history(
+    article: str, editions: Sequence[Edition], moments: Sequence[Moment], is_common: Common = nothing
+) -> History:
+    """`moments` in the order of time; of an edition that none of them gave nothing is told.
+
+    `is_common`: whether a line stands in other articles of the outlet, too.
+    """
     order = list(dict.fromkeys(moment.version for moment in moments))
     place = {version: k for k, version in enumerate(order)}
     ordered = [editions[version] for version in order]
     placed = [replace(moment, version=place[moment.version]) for moment in moments]
     versions = tuple(edition.version for edition in ordered)
-    return History(article, versions, tuple(placed), tuple(_turns(ordered, placed)))
+    return History(article, versions, tuple(placed), tuple(_turns(placed, _Pairs(ordered, is_common))))
 
 
-def _turns(editions: Sequence[Edition], moments: Sequence[Moment]) -> Iterator[Turn]:
-    steps: dict[tuple[int, int], Step] = {}
+def _turns(moments: Sequence[Moment], pairs: _Pairs) -> Iterator[Turn]:
     first: dict[object, str] = {}
-    last: Moment | None = None
+    last = whole = moments[0] if moments else None
+    is_whole = True
     for moment in moments:
-        seen = editions[moment.version].seen()
-        if last is not None and moment.version != last.version:
-            pair = last.version, moment.version
-            if pair not in steps:
-                steps[pair] = step(editions[pair[0]], editions[pair[1]])
-            is_back = seen in first and seen != editions[last.version].seen()
-            yield Turn(last.at, moment.at, *pair, steps[pair], first[seen] if is_back else None)
-        first.setdefault(seen, moment.at)
+        seen = pairs.seen(moment)
+        if last and whole and moment.version != last.version:
+            turn = pairs.turn(whole, moment, again=not is_whole)
+            is_whole = turn.beginning is None
+            is_back = is_whole and seen in first and seen != pairs.seen(whole)
+            yield replace(turn, back=first[seen]) if is_back else turn
+        if is_whole:
+            whole = moment
+            first.setdefault(seen, moment.at)
         last = moment
+
+
+class _Pairs:
+    """Versions compared, each pair once however often one follows the other."""
+
+    def __init__(self, editions: Sequence[Edition], is_common: Common) -> None:
+        self._editions = editions
+        self._is_common = is_common
+        self._known: dict[tuple[int, int], tuple[Step, Beginning | None]] = {}
+
+    def seen(self, moment: Moment) -> tuple[object, ...]:
+        """What a reader saw then."""
+        return self._editions[moment.version].seen()
+
+    def turn(self, whole: Moment, moment: Moment, *, again: bool) -> Turn:
+        """From the last capture of a whole version to one of another; `again`: a beginning stood between them."""
+        pair = whole.version, moment.version
+        if pair not in self._known:
+            self._known[pair] = self._compared(*pair)
+        found, beginning = self._known[pair]
+        return Turn(whole.at, moment.at, *pair, found, beginning=beginning, again=again and beginning is None)
+
+    def _compared(self, before: int, after: int) -> tuple[Step, Beginning | None]:
+        whole, other = self._editions[before], self._editions[after]
+        found = held(whole, other, self._is_common)
+        if found is None:
+            return step(whole, other), None
+        made = step(*shared(whole, other, found))
+        # What a page that is cut short does not tell of itself has not gone.
+        made = replace(made, fields=tuple(field for field in made.fields if field.after))
+        return made, Beginning(before, sentences(whole, found.whole), len(whole.text))
