@@ -620,7 +620,7 @@ def test_lists_of_feeds(desk: Desk, tmp_path: Path) -> None:
             f"{other.url}/none": 0,
         }
         assert next(visit.title for visit in found.visits if visit.url.endswith("none")) == "Gone"
-        assert [error.reason for error in found.problems] == ["there is no such file; an address begins with https://"]
+        assert [error.reason for error in found.problems] == ["there is no such file"]
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
@@ -708,7 +708,20 @@ def test_what_to_do_is_told_where_nothing_is_watched_yet(shelf: Path) -> None:
     found = CliRunner().invoke(app, ["watch", "--once"])
     assert (found.exit_code, "`sayso watch FEED`" in str(found.exception)) == (1, True)
     assert not (shelf / "ledger").exists()
-    assert "an address begins with https://" in run("watch", "north.example/feed", "--once")[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("north.example/feed", "; it looks like an address: write https://north.example/feed"),
+        ("http//north.example/feed", "; it looks like an address: write http://north.example/feed"),
+        ("ftp://north.example/feed", "; an address begins with https:// or http://, not with ftp:"),
+        ("feeds.opml", ""),
+    ],
+)
+def test_what_is_no_list_but_reads_like_an_address(shelf: Path, name: str, says: str) -> None:
+    status, _, errors = run("watch", name, "--once")
+    assert (status, errors.splitlines()) == (1, [f"sayso: {name}: there is no such file{says}"])
 
 
 @pytest.mark.parametrize(

@@ -127,10 +127,8 @@ def _listed(source: str) -> tuple[Followed | InputError, ...]:
     try:
         with Path(source).open("rb") as file:
             return feeds_of(file.read(LARGEST_LIST + 1), source)
-    except FileNotFoundError:
-        raise InputError(source, "there is no such file; an address begins with https://") from None
     except OSError as error:
-        raise refused(Path(source), error) from None
+        raise refused(source, error) from None
 
 
 def _registered(ledger: Ledger, urls: Mapping[str, str | None], now: datetime) -> list[Watched]:
