@@ -20,6 +20,7 @@ ORDER = (
     "fidelity.py",
     "edits.py",
     "another.py",
+    "beginnings.py",
     "speed.py",
     "encoder.py",
     "ledger.py",
