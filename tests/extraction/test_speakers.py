@@ -66,9 +66,9 @@ CASES = [
     # a relative pronoun stands for the speaker before it
     ("es", "«Llueve mucho», declaró Ana Parra, según la cual el puente abrirá en mayo.", ["Ana Parra"] * 2),
     # who is cited is not who reports, but may be a body named before
-    ("ru", "Агентство «Север» со ссылкой на полицию сообщило, что мост закрыт.", ["police", "Sever"]),
+    ("ru", "Агентство «Север» со ссылкой на полицию сообщило, что мост закрыт.", ["Sever", "police"]),
     ("ru", "Мост закрыт. Об этом сообщает агентство «Север» со ссылкой на полицию.", ["Sever", "police"]),
-    ("uk", "Агентство «Північ» з посиланням на поліцію повідомило, що міст закрито.", ["police", "Pivnich"]),
+    ("uk", "Агентство «Північ» з посиланням на поліцію повідомило, що міст закрито.", ["Pivnich", "police"]),
     # words that are nobody's name
     ("ar", "قال الأمر إن الجسر آمن.", [None]),
     # nobody is named

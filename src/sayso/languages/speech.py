@@ -41,6 +41,10 @@ class According(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     around: list[tuple[str, str]]
     cited: list[str] = []
     """Words before the one who is cited by a noun for what is said («*عن* مصدر قوله إن»)."""
+    citing: list[str] = []
+    """Phrases before the one whom a report cites beside its verb ("citing two officials", «со ссылкой на полицию»)."""
+    relaying: list[tuple[str, str]] = []
+    """Verbs of reports around the one who is cited, each with what closes him in ("*quoted* Holt *as saying*")."""
     hearsay: list[str]
 
 

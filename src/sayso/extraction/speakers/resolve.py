@@ -56,7 +56,8 @@ def resolve(
     for i in order:
         outer = attributions[i].nested_in
         talk.teller = speaker.get(outer) if outer is not None else None
-        others = told[attributions[i].content] if _is_cited(found, attributions[i]) else []
+        same = told[attributions[i].content]
+        others = same if len(same) > 1 and any(_is_cited(found, attributions[j]) for j in same) else []
         apart = (j for j in others if not _share(given[i].source, given[j].source))
         talk.reporters = frozenset(name for j in apart if (name := speaker.get(j)) is not None)
         speaker[i] = _speaker(found, attributions[i], talk)
@@ -113,8 +114,11 @@ def _sources(found: Names, attributions: list[Attribution]) -> frozenset[str]:
 
 def _is_cited(found: Names, one: Attribution) -> bool:
     """Behind a phrase like "citing" («со ссылкой на»)."""
-    match = found.words.hints.at(found.tokens, token_range(found.tokens, one.cue[0])[0]) if one.cue else None
-    return match is not None and match[1].role == "before"
+    if not one.cue:
+        return False
+    first = token_range(found.tokens, one.cue[0])[0]
+    match = found.words.hints.at(found.tokens, first)
+    return (match is not None and match[1].role == "before") or found.words.citing.at(found.tokens, first) is not None
 
 
 def _share(a: Spans, b: Spans) -> bool:

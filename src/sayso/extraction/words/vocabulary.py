@@ -81,6 +81,8 @@ class Vocabulary:
         self.passives = _single(grammar.passives)
         self.deniers = _deniers(words, self.auxiliaries | self.passives, self.negating)
         self.cited = _single(words.according.cited)
+        self.citing = Phrases((c + phrase, True) for phrase in words.according.citing for c in ("", *proclitics))
+        self.relaying = Phrases(_relaying(words))
         self.before_nouns = _single(grammar.before_nouns)
         self.prepositions = _single(grammar.prepositions)
         self.possessives = _single(grammar.possessives)
@@ -218,6 +220,14 @@ def _deniers(words: Words, auxiliaries: frozenset[str], negating: frozenset[str]
     phrases = (forms(form) for cue in words.cues if (cue.kind, cue.stance) == ("verb", "denies") for form in cue.forms)
     own = ([form for form in phrase if form not in auxiliaries] for phrase in phrases if negating.isdisjoint(phrase))
     return frozenset(phrase[0] for phrase in own if len(phrase) == 1)
+
+
+def _relaying(words: Words) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """Verbs that hand on another's words, each with what may close the phrase of the one who is cited."""
+    closings: dict[str, list[tuple[str, ...]]] = {}
+    for verb, closing in words.according.relaying:
+        closings.setdefault(verb, []).append(tuple(forms(closing)))
+    return [(c + verb, found) for verb, found in closings.items() for c in ("", *words.language.proclitics)]
 
 
 def _asked(words: Words) -> list[tuple[str, bool]]:
