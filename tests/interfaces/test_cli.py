@@ -220,10 +220,24 @@ def test_json_of_read_has_a_line_for_each_article_and_says_which_were_known(tmp_
     }
 
 
-def test_a_field_of_a_row_named_read_is_kept_but_not_printed(tmp_path: Path) -> None:
-    written(tmp_path / "rows.jsonl", {**GOOD, "read": "on the train"})
+@pytest.mark.parametrize(
+    ("fields", "own"),
+    [
+        ({"read": "on the train"}, {"read": "on the train"}),
+        ({"read": None, "own": 1}, {"read": None, "own": 1}),
+        ({"own": 1}, 1),
+        ({}, None),
+    ],
+)
+def test_a_field_of_a_row_named_read_is_printed_as_its_own(tmp_path: Path, fields: dict, own: object) -> None:
+    written(tmp_path / "rows.jsonl", {**GOOD, **fields})
     (line,) = sayso("read", "rows.jsonl", "--json", cwd=tmp_path).stdout.splitlines()
-    assert json.loads(line)["read"] == "new"
+    assert (json.loads(line)["read"], json.loads(line).get("own")) == ("new", own)
+
+
+def test_a_field_of_a_row_named_read_is_exported_as_it_is(tmp_path: Path) -> None:
+    written(tmp_path / "rows.jsonl", {**GOOD, "read": "on the train"})
+    assert sayso("read", "rows.jsonl", cwd=tmp_path).returncode == 0
     assert sayso("export", "out", cwd=tmp_path).returncode == 0
     (kept,) = (tmp_path / "out" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(kept)["read"] == "on the train"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from sayso.answers import ReadReport
+
+
+_FATE: Final = "read"
+_OWN: Final = "own"
 
 
 def read_in_words(report: ReadReport) -> str:
@@ -38,3 +42,9 @@ def fates_of(report: ReadReport) -> dict[str, str]:
         for id in ids:
             fates.setdefault(id, kind)
     return fates
+
+
+def told(row: dict[str, Any], fate: str) -> dict[str, Any]:
+    """The row of an article with what became of it as `read`; what it brings under that name itself stands in `own`."""
+    own = {name: row[name] for name in (_FATE, _OWN) if name in row}
+    return row | ({_OWN: own} if _FATE in row else {}) | {_FATE: fate}

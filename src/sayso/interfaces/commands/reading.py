@@ -14,7 +14,7 @@ from sayso.interfaces.options import (
     RulesOption,
     columns_of,
 )
-from sayso.interfaces.reading import fates_of, passed_in_words, read_in_words
+from sayso.interfaces.reading import fates_of, passed_in_words, read_in_words, told
 from sayso.interfaces.streams import bar, finish, say
 from sayso.interfaces.visible import json_of
 
@@ -42,7 +42,7 @@ def read(
     if as_json:
         fates = fates_of(report)
         for row in workspace.rows(book, fates):
-            typer.echo(json_of(row | {"read": fates[row["id"]]}))
+            typer.echo(json_of(told(row, fates[row["id"]])))
     else:
         found = workspace.counts(book)
         say(read_in_words(report))
