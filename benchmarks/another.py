@@ -49,7 +49,7 @@ def left(pair: tuple[str, str]) -> float:
 
 def unlike(data: Path, chance: random.Random) -> Iterator[tuple[str, Pairs]]:
     """Sets of pairs of different articles."""
-    yield "pages, one outlet", _pairs(pages(data / "pages"), chance)
+    yield "pages, one outlet", _pairs(_pages(data / "pages"), chance)
     polnear: dict[str, list[str]] = defaultdict(list)
     for row in (*_rows(data, "attribution/polnear.train"), *_rows(data, "attribution/polnear.dev")):
         polnear[row["id"].split("_")[0]].append(row["text"])
@@ -86,7 +86,7 @@ def _pairs(groups: Iterable[list[str]], chance: random.Random) -> Pairs:
     return found
 
 
-def pages(folder: Path) -> Iterable[list[str]]:
+def _pages(folder: Path) -> Iterable[list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for path in sorted(folder.glob("*.html.gz")):
         url = f"https://{path.name[:2]}.example/{path.name}"

@@ -1,25 +1,25 @@
 """What is told as a version cut short, and what as an edit: python benchmarks/beginnings.py [../shared] [--misses].
 
-Cut short: the beginning of an article, up to the end of a paragraph or sentence or within one, as pages do that ask for
-money or were not loaded whole; some with lines of noise, another style or a changed number. Edits: articles shortened
-by less, cut to a beginning with a sentence or a note of its own, cut to some of their sentences, short ones cut to one,
-those that `edits.py` plants; and other articles of the same set.
+Cut short: real pages that break off; and the beginning of an article, up to the end of a paragraph or sentence or
+within one, as pages give it that ask for money; some with lines of noise, another style or a changed number. Edits:
+articles shortened by less, cut to a beginning with a sentence or a note of its own, cut to some of their sentences,
+short ones cut to one, those that `edits.py` plants; and other articles of the same set.
 """
 
 from __future__ import annotations
 
+import gzip
 import random
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
-from another import pages
 from edits import FEWEST, NUMBER, STYLES, cut, joined, plant, texts
 
-from sayso.documents.nouns import Version
+from sayso.documents.nouns import Capture, Version
+from sayso.documents.read import versions
 from sayso.languages.detect import detect
 from sayso.languages.noise import tables
 from sayso.linking.article import Annotated
@@ -27,8 +27,17 @@ from sayso.linking.edits.beginning import GONE, held, shared
 from sayso.linking.edits.edition import Edition, edition
 from sayso.linking.edits.step import step
 
+PROBE = 25  # characters of the text at which a page breaks off
 LONGEST = 0.45  # share of the characters that a version cut short holds
-CUTS = ("paragraph", "sentence", "within a sentence", "within a word", "with noise", "with a changed number")
+CUTS = (
+    "half a page",
+    "paragraph",
+    "sentence",
+    "within a sentence",
+    "within a word",
+    "with noise",
+    "with a changed number",
+)
 EDITS = ("shortened", "own sentence", "note", "some sentences", "one sentence", "planted", "another article")
 Case = tuple[str, str, str, str]
 """Kind, language, the whole text and what came after it."""
@@ -41,11 +50,32 @@ def edited(text: str, lang: str) -> Edition:
 def articles(shared: Path) -> dict[str, list[str]]:
     """Language -> texts; those of real pages among them."""
     found = texts(shared)
-    for text in chain.from_iterable(pages(shared / "data" / "pages")):
+    for path in sorted((shared / "data" / "pages").glob("*.html.gz")):
+        text = read(path, gzip.decompress(path.read_bytes()))
         lang = detect(text).split("-")[0]
         if lang in found and sum(map(len, cut(text, lang))) >= FEWEST:
             found[lang].append(text)
     return found
+
+
+def read(path: Path, body: bytes) -> str:
+    """The article's text in a page; "" where there is none."""
+    url = f"https://{path.name[:2]}.example/{path.name}"
+    capture = Capture(path.name, body, "text/html", "2026-01-01T00:00:00+00:00", url)
+    return next((one.text for one in versions(capture) if isinstance(one, Version)), "")
+
+
+def halves(folder: Path) -> Iterator[Case]:
+    """Real pages that break off within the article, where less than half of its text is read from what came."""
+    for path in sorted(folder.glob("*.html.gz")):
+        body = gzip.decompress(path.read_bytes())
+        text = read(path, body)
+        for share in (0.1, 0.2, 0.3, 0.4):
+            at = int(share * len(text))
+            end = body.rfind(text[at : at + PROBE].encode()) if text else -1
+            part = read(path, body[:end]) if end > 0 else ""
+            if part and len(part) < len(text) / 2:
+                yield "half a page", detect(text), text, part
 
 
 def short(text: str, lang: str, chance: random.Random) -> Iterator[tuple[str, str]]:
@@ -103,6 +133,7 @@ def changed(text: str, other: str, lang: str, chance: random.Random) -> Iterator
 
 
 def cases(shared: Path) -> Iterator[Case]:
+    yield from halves(shared / "data" / "pages")
     for lang, found in articles(shared).items():
         chance = random.Random(f"{lang} beginnings")
         for text, other in zip(found, [*found[1:], *found[:1]], strict=True):
@@ -114,7 +145,7 @@ def cases(shared: Path) -> Iterator[Case]:
 
 
 def main(data: Path, misses: bool) -> None:
-    count, told, within = Counter[str](), Counter[str](), Counter[int]()
+    count, told, within = Counter[str](), Counter[str](), Counter[bool]()
     spent = 0.0
     for kind, lang, before, after in cases(data):
         whole, part = edited(before, lang), edited(after, lang)
@@ -124,15 +155,14 @@ def main(data: Path, misses: bool) -> None:
         count[kind] += 1
         told[kind] += found is not None
         if found and kind in CUTS:
-            within[len(step(*shared(whole, part, found)).edits) - (kind == CUTS[-1])] += 1
+            within[len(step(*shared(whole, part, found)).edits) > (kind == CUTS[-1])] += 1
         if misses and (found is None) == (kind in CUTS):
             print(f"  {lang} {kind}: {after[:100]!r} … {after[-100:]!r}")
     for title, kinds in (("cut short", CUTS), ("edits", EDITS)):
         print(f"{title:24} versions  told as cut short")
         for kind in kinds:
             print(f"  {kind:22} {count[kind]:8}  {told[kind]:8}  {told[kind] / max(1, count[kind]):.1%}")
-    others = within.total() - within[0]
-    print(f"versions cut short in which edits are told beside those planted: {others} of {within.total()}")
+    print(f"versions cut short in which edits are told beside those planted: {within[True]} of {within.total()}")
     print(f"{sum(count.values())} pairs in {spent:.2f} s of CPU time")
 
 

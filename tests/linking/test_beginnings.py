@@ -87,6 +87,8 @@ EDITS = [
     ("a sentence of its own first", f"This article was withdrawn at the wish of the county.\n{TEASER}"),
     ("a beginning and a note", f"{TEASER}\nCorrection: The bridge was not safe."),
     ("a beginning and a heading for a note", f"{TEASER}\nCorrection\nThe bridge was not safe."),
+    ("a note first", f"Correction: Not safe.\n{TEASER}"),
+    ("a note between", f"{LINES[0]}\nThis article has been updated.\n{LINES[1]}"),
     ("a notice alone", "This article was withdrawn at the wish of the county, which we regret."),
     ("some of its sentences", f"{LINES[0]}\n{LINES[2]}"),
     ("its end", "\n".join(LINES[4:])),
@@ -169,6 +171,14 @@ def test_an_edit_in_the_beginning_itself_is_told_with_its_figure():
     ]
     assert [(one.fate, one.before.value, one.after.value) for one in found.step.figures] == [("changed", 12, 15)]
     assert [field.name for field in found.step.fields] == ["title"]
+
+
+def test_a_line_that_one_page_alone_gives_between_is_told_in_the_beginning():
+    part = f"{LINES[0]}\nPhoto: Di Moss\n{LINES[1]}"
+    found = told(whole(WHOLE), whole(part)).turns[0]
+    assert found.beginning == Beginning(0, 4, 12)
+    assert [(edit.kind, edit.after.of(part)) for edit in found.step.edits] == [("added", "Photo: Di Moss")]
+    assert found.step.extent == "text"
 
 
 def test_a_text_that_grows_is_an_edit_and_so_is_one_shortened_for_good_and_changed_then():

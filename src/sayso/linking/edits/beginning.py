@@ -1,8 +1,8 @@
 """Beginning: whether a version holds only how a fuller one begins: a paywall's first lines, a page half loaded.
 
 It holds less than half of the other's words, those it begins with, in their order, and nothing new behind them but what
-is known to be noise or to stand in other articles of the outlet. What brings a sentence of its own, such as a notice in
-the place of the rest, is an edit.
+is known to be noise or to stand in other articles of the outlet. What brings words of its own in the place of the rest,
+such as a notice, is an edit.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, chain, takewhile
+from itertools import accumulate, chain, pairwise, takewhile
 from typing import Final, NamedTuple
 
 from sayso.linking.article import Annotated
@@ -57,16 +57,15 @@ def held(whole: Edition, part: Edition, is_common: Common = nothing) -> Held | N
     if not FEWEST <= size < _size(whole):
         return None
     theirs, ours = _words(whole), _words(part)
-    near = theirs[: int(size / KEPT) + 1]
-    pairs = _begun(matching([word.look for word in near], [word.look for word in ours]), part)
-    pairs = _to_end(pairs, near, ours)
-    found = Held(*(at + 1 for at in pairs[-1])) if pairs else Held(0, 0)
-    if not FEWEST <= found.part < LESS * len(theirs) or len(pairs) < KEPT * max(found):
-        return None
-    if len(whole.text) - sentences(whole, found.whole) < GONE:
-        return None
     rules = lines(whole.version.lang)
-    return found if _is_cut(part, ours[found.part :], near[found.whole :], rules, is_common) else None
+    for pairs in _begun(theirs[: int(size / KEPT) + 1], ours, part):
+        found = Held(*(at + 1 for at in pairs[-1]))
+        is_short = FEWEST <= found.part < LESS * len(theirs)
+        is_short = is_short and len(whole.text) - sentences(whole, found.whole) >= GONE
+        is_same = len(pairs) >= KEPT * max(found) and not _has_note(whole, part, rules)
+        if is_short and is_same and _is_cut(part, ours[found.part :], theirs[found.whole :], rules, is_common):
+            return found
+    return None
 
 
 def sentences(edition: Edition, words: int) -> int:
@@ -88,16 +87,20 @@ def _words(edition: Edition) -> list[Word]:
     return list(chain.from_iterable(unit.placed() for unit in edition.text))
 
 
-def _begun(pairs: Pairs, part: Edition) -> Pairs:
-    """Those before the first sentence of `part` that is mostly new."""
+def _begun(near: Sequence[Word], ours: Sequence[Word], part: Edition) -> Iterator[Pairs]:
+    """Words that both begin with, as they are up to the first sentence of `part` that is mostly new; then up to the new
+    ones at its end, since a line that one page alone gives, such as a caption, may stand between.
+    """
+    pairs = matching([word.look for word in near], [word.look for word in ours])
     kept = [j for _, j in pairs]
-    start = 0
-    for unit in part.text:
-        end = start + len(unit.words)
-        if bisect_left(kept, end) - bisect_left(kept, start) < _OWN * len(unit.words):
-            return pairs[: bisect_left(kept, start)]
-        start = end
-    return pairs
+    ends = [0, *accumulate(len(unit.words) for unit in part.text)]
+    counts = [bisect_left(kept, end) for end in ends]
+    own = [b - a < _OWN * (end - start) for (a, b), (start, end) in zip(pairwise(counts), pairwise(ends), strict=True)]
+    first = own.index(True) if True in own else len(own)
+    last = len(own) - next((k for k, is_own in enumerate(reversed(own)) if not is_own), len(own))
+    for end in dict.fromkeys((counts[first], counts[last])):
+        if begun := _to_end(pairs[:end], near, ours):
+            yield begun
 
 
 def _to_end(pairs: Pairs, near: Sequence[Word], ours: Sequence[Word]) -> Pairs:
@@ -115,17 +118,22 @@ def _to_end(pairs: Pairs, near: Sequence[Word], ours: Sequence[Word]) -> Pairs:
     return [*pairs[:end], *takewhile(lambda at: near[at[0]].look == ours[at[1]].look, behind)]
 
 
+def _has_note(whole: Edition, part: Edition, rules: Lines | None) -> bool:
+    """Whether `part` says of itself that it was changed, where `whole` does not."""
+    known = {unit.looks for unit in whole.text}
+    new = (unit for unit in part.text if unit.looks not in known)
+    return any(unit.note or (rules is not None and rules.tells(unit.span.of(part.version.text))) for unit in new)
+
+
 def _is_cut(part: Edition, left: Sequence[Word], rest: Sequence[Word], rules: Lines | None, is_common: Common) -> bool:
     """Whether what stands behind the shared words is nothing new: marks, a word in part, "Read more", a wall."""
     if left and rest and left[0].form and rest[0].look.startswith(left[0].look):
         left = left[1:]
     if not left:
         return True
-    text = part.version.text
-    behind = (unit for unit in part.text if unit.span.end > left[0].start)
-    if any(unit.note or (rules is not None and rules.tells(unit.span.of(text))) for unit in behind):
-        return False
-    told = (line for line in text[left[0].start : left[-1].end].splitlines() if any(map(str.isalnum, line)))
+    told = (
+        line for line in part.version.text[left[0].start : left[-1].end].splitlines() if any(map(str.isalnum, line))
+    )
     return all((rules is not None and rules.rule(line)) or is_common(line) for line in map(_bare, told))
 
 
