@@ -57,6 +57,10 @@ CASES = [
     ("en", "Vladimir Putin spoke. The Danish president said that it rained.", ["Danish president"]),
     # acronyms and what the role is of stay outside
     ("ru", "Пресс-секретарь президента РФ Дмитрий Песков сказал, что мост цел.", ["Dmitry Peskov"]),
+    # nor does the country that the office is of
+    ("ru", "Министр энергетики Саудовской Аравии Рашид бен Фарук назвал план трудным.", ["Rashid Ben Faruk"]),
+    ("ru", "Министр обороны Саудовской Аравии назвал план трудным.", ["Saudi defence minister"]),
+    ("uk", "Міністр закордонних справ Франції заявив, що план важкий.", ["French foreign minister"]),
     # two pronouns are two people
     (
         "en",

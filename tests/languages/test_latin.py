@@ -40,6 +40,13 @@ NAMES = [
     ("ar", "إنغريد ليندكويست", "Ingrid Lindqvist"),
     ("uk", "Олександр Гаврилюк", "Oleksandr Havrylyuk"),
     ("uk", "Сергія Ткаченка", "Serhiy Tkachenko"),
+    # foreign names: o before a consonant, vowels around r, l and n, endings that begin with a vowel, no article
+    ("ar", "إيليا أورلوف", "Ilia Orlov"),
+    ("ar", "أورهان", "Orhan"),
+    ("ar", "إيفان سميرنوف", "Ivan Smirnov"),
+    ("ar", "بيتر فاندرسن", "Peter Fandersen"),
+    ("ar", "كارلسون", "Carlson"),
+    ("ar", "الكسندروف", "Alksendrov"),
     ("ar", "محمد عبد الله", "Mohammed Abdullah"),
     ("ar", "خالد بن سعيد الغامدي", "Khaled Al-Ghamdi"),
     ("ar", "فيصل بن خالد", "Faisal bin Khaled"),
