@@ -23,6 +23,8 @@ _HTTP = re.compile(r"(https?)(?::[/\\]*|//+)(?P<rest>[^/\\].*)", re.IGNORECASE |
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):/", re.IGNORECASE)
 _TOP = {"com", "org", "net", "int", "edu", "gov", "info", "biz", "news", "media", "press", "online", "live", "eu", "uk"}
 """Top-level domains beside those of countries: the oldest, and those that news stands under."""
+_PROGRAMS = {"cc", "py", "sh", "so"}
+"""Top-level domains of countries that are better known as the ends of files' names."""
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?|localhost(?::\d+)?|(?:\d+\.){3}\d+(?::\d+)?")
 _PLAIN = re.compile(r"^localhost|:\d+$")
 _BY_BYTES = kinds.FEEDS | {kinds.HTML, kinds.MHTML, kinds.PDF, kinds.JSON, kinds.JSONL, kinds.WARC}
@@ -78,8 +80,9 @@ def _may_be_host(server: str, is_longer: bool) -> bool:
     """Whether a name that a host might have is rather a host's than a file's; `is_longer`: a path stands behind it."""
     if ":" in server:
         return True
-    is_domain = _is_top(server.rpartition(".")[2].lower())
-    if kinds.of_name(server):
+    name, _, end = server.lower().rpartition(".")
+    is_domain = _is_top(end)
+    if kinds.of_name(server) or (end in _PROGRAMS and "." not in name):
         return is_longer and is_domain
     return is_longer or is_domain or server.startswith("www.")
 
