@@ -24,6 +24,7 @@ from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
+import numpy as np
 from authority import Authority, available
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -36,8 +37,11 @@ from sayso.ledger.evidence.merkle import Frontier, leaf_hash
 from sayso.ledger.evidence.note import Checkpoint, Signer
 from sayso.ledger.evidence.verify import verify
 from sayso.ledger.ledger import Ledger
+from sayso.ledger.nouns import Embeddings
+from sayso.ledger.watched import State, Watched
 from sayso.linking.judgements.nouns import Ruling, Thing, made
 from sayso.linking.nouns import Links, StatementMember, Story, Thread
+from sayso.text.span import Span
 
 Draw = random.Random
 Value = str | int | float | bytes | None
@@ -73,8 +77,27 @@ TABLES = {
     "judgements": ("id", "at", "found"),
     "log": ("entry", "leaf"),
     "checkpoints": ("size", "note", "stamp"),
+    "embeddings": ("version", "model", "spans", "vectors"),
+    "vectors": ("model", "digest", "vector"),
+    "kept": ("kind", "digest", "found"),
+    "failures": ("name", "reason", "at"),
+    "watched": ("url", "kind", "due", "state"),
+    "state": ("key", "value"),
+    "sums": ("name", "sum"),
+    **{
+        f"{index}_{part}": columns
+        for index in ("words", "pieces")
+        for part, columns in (
+            ("data", ("id", "block")),
+            ("idx", ("segid", "term", "pgno")),
+            ("docsize", ("id", "sz")),
+            ("config", ("k", "v")),
+        )
+    },
 }
-"""Every column whose change must be found."""
+"""Every column whose change must be found; of the search index those that change what is found by it."""
+SEGMENTS = 10
+"""The row of an index's data that lists its segments: much of it only says when to merge them."""
 
 
 def opened(folder: Path) -> closing[sqlite3.Connection]:
@@ -206,7 +229,8 @@ def other_than(draw: Draw, value: Value) -> Value:
     if value is None:
         return draw.choice(["x", 7])
     if isinstance(value, bytes):
-        return value + b"\x00"
+        at = draw.randrange(len(value)) if value else 0
+        return value[:at] + bytes([value[at] ^ 1 << draw.randrange(8)]) + value[at + 1 :] if value else b"x"
     if isinstance(value, float):
         return value * 2 + 0.5
     if isinstance(value, int):
@@ -220,7 +244,8 @@ def rowids(db: sqlite3.Connection, table: str) -> list[tuple[str, tuple[Value, .
     """A condition that names each row, and its values."""
     columns = TABLES[table]
     found = " AND ".join(f"{column} IS ?" for column in columns)
-    return [(found, row) for row in db.execute(f"SELECT {', '.join(columns)} FROM {table}")]
+    where = f"WHERE id != {SEGMENTS}" if table.endswith("_data") else ""
+    return [(found, row) for row in db.execute(f"SELECT {', '.join(columns)} FROM {table} {where}")]
 
 
 def changed_column(draw: Draw, folder: Path, table: str = "", column: str = "") -> str:
@@ -239,8 +264,7 @@ def changed_column(draw: Draw, folder: Path, table: str = "", column: str = "") 
 
 
 def deleted_row(draw: Draw, folder: Path) -> str:
-    # A checkpoint between others says nothing that the next one does not: its loss leaves no trace, and no gap.
-    table = draw.choice(filled(folder, "checkpoints"))
+    table = draw.choice(filled(folder))
     with opened(folder) as db:
         where, row = draw.choice(rowids(db, table))
         db.execute(f"DELETE FROM {table} WHERE {where}", row)
@@ -533,6 +557,7 @@ def build(folder: Path, earlier: Path, examples: bool = True) -> None:
         workspace.judge(ledger, thread.id, "reject", by="the editor")
     else:
         _link_by_hand(ledger)
+    _fill_the_rest(ledger)
     workspace.index(ledger)
     _stamp(folder, earlier.parent / "authority")
 
@@ -548,6 +573,20 @@ def _link_by_hand(ledger: Ledger) -> None:
         writer.put_links(Links((story,), (thread,)), {(one.id, 0): "Ruth Dal", (other.id, 0): "Ruth Dal"})
         writer.put_judgements([judgement])
         writer.put_shown(Links((story,)), [one.id], [Ruling(judgement.id, "stands", "")], "1")
+
+
+def _fill_the_rest(ledger: Ledger) -> None:
+    """A row at least in each table that the log covers by a sum."""
+    with ledger.view() as view:
+        (one, _), *_ = view.articles()
+    vector = np.linspace(0, 1, 8, dtype=np.float32)
+    with ledger.writer() as writer, writer.batch():
+        writer.put_embeddings(one.id, Embeddings("model", (Span(0, 4), Span(5, 9)), np.stack([vector, vector[::-1]])))
+        writer.remember("model", {"sha256:1": vector, "sha256:2": vector[::-1]})
+        writer.keep("parts", {"sha256:1": b"what was found", "sha256:2": b"and more"})
+        writer.add_failure("torn.pdf", "is no PDF: it ends after 12 bytes")
+        feed = State("https://www.dal-courier.example/feed", etag='"7"', last="2026-03-03T05:00:00+00:00")
+        writer.watch([Watched(feed.address, "feed", "2026-03-03T06:00:00+00:00", feed)])
 
 
 def _stamp(folder: Path, authority: Path) -> None:

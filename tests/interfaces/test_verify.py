@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,6 +114,7 @@ def test_a_proof_is_written_and_checked_alone(sayso: Type, tmp_path: Path, monke
         (["verify", "--ledger", "nothing"], 1, "holds no ledger yet"),
         (["verify", "a.txt"], 2, "give --proof FILE"),
         (["verify", "--proof", "a", "--prove", "b"], 2, "give --proof FILE"),
+        (["verify", "--renew", "--prove", "b"], 2, "--renew goes with checking the whole ledger"),
         (["log", "--checkpoint", "--witness"], 2, "give one of"),
         (["log", "--old", "x"], 2, "give one of"),
         (["log", "--stamp-response", "nothing"], 1, "nothing: cannot be read"),
@@ -126,15 +129,28 @@ def test_what_cannot_be_done_is_said_in_one_sentence(sayso: Type, words: list[st
     assert done.err.count("\n") == 1
 
 
+def test_an_altered_search_index_is_found_and_made_anew(sayso: Type, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "ledger" / "ledger.sqlite")) as connection, connection:
+        connection.execute("UPDATE words_config SET v = 7")
+    found = sayso("verify")
+    assert found.status == 1
+    assert "the search index is damaged" in found.err
+    searched = sayso("search", "Dal", "--no-meaning")
+    assert (searched.status, searched.out) == (1, "")
+    assert "its search index is damaged: `sayso verify --renew` makes it anew" in searched.err
+    assert sayso("verify", "--renew").out.endswith("Nothing was altered.\n")
+    assert "harbour-1" in sayso("search", "Dal", "--no-meaning").out
+
+
 def test_the_log_is_shown_and_a_checkpoint_taken(sayso: Type, tmp_path: Path) -> None:
     done = sayso("log")
-    assert "6 entries (3 capture, 3 reading), 3 checkpoints" in done.out
+    assert "9 entries (3 capture, 3 reading, 3 rest), 3 checkpoints" in done.out
     checkpoint = sayso("log", "--checkpoint").out
     assert done.out.endswith(checkpoint)
     (tmp_path / "old").write_text(checkpoint)
     assert json.loads(sayso("log", "--json").out)["checkpoint"] == checkpoint
     assert sayso("log", "--witness").out == f"old 0\n\n{checkpoint}"
-    assert sayso("log", "--witness", "--old", "old").out == f"old 6\n\n{checkpoint}"
+    assert sayso("log", "--witness", "--old", "old").out == f"old 9\n\n{checkpoint}"
     assert sayso("verify", "--since", "old").status == 0
 
 
@@ -144,7 +160,7 @@ def test_a_stamp_is_asked_for_and_kept(sayso: Type, tmp_path: Path) -> None:
     assert sayso("log", "--stamp-request", "a.tsq").status == 0
     (tmp_path / "a.tsr").write_bytes(authority.answer((tmp_path / "a.tsq").read_bytes()))
     done = sayso("log", "--stamp-response", "a.tsr", "--roots", str(authority.root))
-    assert done.out.startswith("The first 6 entries were there at ")
+    assert done.out.startswith("The first 9 entries were there at ")
     assert done.out.endswith("(checked).\n")
     assert "its certificate was not checked" in sayso("log").out
     assert "(checked)" in sayso("verify", "--roots", str(authority.root)).out

@@ -232,7 +232,7 @@ class TestLog:
         keep(ledger, fetched(1))
         keep(ledger, fetched(2, PAGE + b"2"), text="Later.")
         leaves = [leaf for (leaf,) in rows(ledger, "SELECT leaf FROM log ORDER BY entry")]
-        assert [json.loads(leaf)["kind"] for leaf in leaves] == ["capture", "reading", "capture", "reading"]
+        assert [json.loads(leaf)["kind"] for leaf in leaves] == ["capture", "reading", "rest"] * 2
         vkey = rows(ledger, "SELECT value FROM state WHERE key = 'vkey'")[0][0]
         for size, note in rows(ledger, "SELECT size, note FROM checkpoints ORDER BY size"):
             told = Checkpoint.parse(opened(note, [Verifier.from_vkey(vkey)]))
@@ -261,7 +261,7 @@ def test_what_an_older_sayso_kept_moves_to_the_archive(ledger):
     capture = Capture("old.txt", TEXT.encode(), "text/plain", "2026-03-01T08:00:00+00:00")
     keep(ledger, capture)
     with sqlite3.connect(ledger.folder / FILE) as connection:
-        for table in ("records", "log", "checkpoints"):
+        for table in ("records", "log", "checkpoints", "sums"):
             connection.execute(f"DELETE FROM {table}")
         connection.execute("DELETE FROM state WHERE key IN ('frontier', 'origin', 'vkey')")
         connection.execute("UPDATE captures SET body = ?", (zlib.compress(capture.body),))
@@ -275,7 +275,7 @@ def test_what_an_older_sayso_kept_moves_to_the_archive(ledger):
         assert view.capture(capture.digest) == capture
     assert rows(ledger, "SELECT count(*) FROM captures WHERE length(body) > 0") == [(0,)]
     kinds = [json.loads(leaf)["kind"] for (leaf,) in rows(ledger, "SELECT leaf FROM log ORDER BY entry")]
-    assert kinds == ["capture", "reading", "links"]
+    assert kinds == ["capture", "reading", "links", "rest"]
     assert len(STEPS) == rows(ledger, "PRAGMA user_version")[0][0]
 
 

@@ -74,13 +74,13 @@ def test_a_stamp_is_kept_with_its_checkpoint(ledger: Ledger, authority: Authorit
     with ledger.writer() as writer:
         writer.add(*MINISTER)
     size, _ = workspace.put_stamp(ledger, answer)
-    assert [at for at, _ in workspace.stamps(ledger)] == [size] == [2]
+    assert [at for at, _ in workspace.stamps(ledger)] == [size] == [3]
     assert verify(ledger.path).stamps == 1
     checked = verify(ledger.path, roots=[authority.root.read_bytes()])
     assert checked.findings == ()
-    assert "the first 2 entries were there at" in checked.notes[0]
+    assert "the first 3 entries were there at" in checked.notes[0]
     found = proven(prove(ledger.path, "harbour-1"), roots=[authority.root.read_bytes()])
-    assert found.size == 2, "a proof is of the earliest checkpoint that is stamped"
+    assert found.size == 3, "a proof is of the earliest checkpoint that is stamped"
     assert found.stamp is not None
     assert found.stamp.checked
 
@@ -126,7 +126,7 @@ def served(authority: Authority) -> Iterator[str]:
 
 def test_an_authority_that_is_named_is_asked(ledger: Ledger, authority: Authority, served: str) -> None:
     size, stamp = workspace.stamp(ledger, f"{served}/", [authority.root], workspace.fetcher(private=True))
-    assert (size, stamp.checked) == (2, True)
+    assert (size, stamp.checked) == (3, True)
     assert verify(ledger.path).findings == ()
 
 

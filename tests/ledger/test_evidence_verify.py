@@ -53,7 +53,7 @@ def test_a_ledger_left_alone_is_whole(ledger: Ledger) -> None:
     assert (found.captures, found.versions, found.files) == (3, 3, 1)
     assert found.bytes == sum(path.stat().st_size for path in (ledger.folder / "archive").iterdir())
     assert found.notes == ()
-    assert found.size == standing(ledger.path).size == 7
+    assert found.size == standing(ledger.path).size == 11
     text = opened(found.checkpoint, [Verifier.from_vkey(found.vkey)])
     assert Checkpoint.parse(text).size == found.size
 
@@ -249,7 +249,7 @@ def test_a_ledger_without_a_log_is_brought_up_to_date_first(ledger: Ledger) -> N
 
 def test_what_entered_the_log_later_than_the_ledger_is_told(ledger: Ledger) -> None:
     with closing(sqlite3.connect(ledger.path)) as connection:
-        for table in ("records", "log", "checkpoints"):
+        for table in ("records", "log", "checkpoints", "sums"):
             connection.execute(f"DELETE FROM {table}")
         connection.execute("DELETE FROM state WHERE key IN ('frontier', 'origin', 'vkey')")
         for one in (MAYOR, MINISTER, OTHER):

@@ -234,7 +234,7 @@ def test_an_older_ledger_is_taken_over_in_spite_of_interruptions(
 def as_it_was(ledger: Ledger, written: dict[str, str]) -> None:
     """Make the ledger what a sayso without archive and log would have left."""
     with closing(sqlite3.connect(ledger.path)) as connection, connection:
-        for table in ("records", "log", "checkpoints"):
+        for table in ("records", "log", "checkpoints", "sums"):
             connection.execute(f"DELETE FROM {table}")
         connection.execute("DELETE FROM state WHERE key IN ('frontier', 'origin', 'vkey')")
         for text in written.values():

@@ -14,6 +14,7 @@ from sayso.ledger.archive import Archive
 from sayso.ledger.connection import plainly, transaction
 from sayso.ledger.digests import LINK_TABLES, table_digest
 from sayso.ledger.log import Log
+from sayso.ledger.rest import Rest
 
 
 class Batch:
@@ -23,6 +24,7 @@ class Batch:
         self._connection = connection
         self._path = path
         self._log = Log(connection)
+        self._rest = Rest(connection, self._log)
         self._archive = Archive(connection, path.parent, self._log)
         self._unindexed: list[tuple[int, Version]] = []
         self._speakers_forgotten = False
@@ -36,10 +38,13 @@ class Batch:
         outermost, before = not self._connection.in_transaction, len(self._unindexed)
         with plainly(self._path), self._archived(outermost), transaction(self._connection):
             try:
+                if outermost:
+                    self._rest.hold()
                 yield
                 if outermost:
                     self._index()
                     self._log_speakers()
+                    self._rest.seal(self._log.grew)
                     self._log.seal()
                     self._archive.flush()
             except BaseException:

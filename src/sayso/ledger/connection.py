@@ -15,12 +15,14 @@ BUSY_SECONDS = 30.0
 
 _WHOLE = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
 _PART = ("SAVEPOINT part", "RELEASE part", "ROLLBACK TO part", "RELEASE part")
+_INDEX = "its search index is damaged: `sayso verify --renew` makes it anew"
 _PLAIN = (
     ("SQLITE_FULL", "the disk is full, and nothing of this step was kept"),
     ("SQLITE_READONLY", "cannot be written: it, or its folder, is read-only"),
     ("SQLITE_CANTOPEN", "cannot be opened: check that the folder exists, may be written, and has room on its disk"),
     ("SQLITE_PERM", "may not be opened by this user"),
     ("SQLITE_NOTADB", "is no SQLite file, so it is no ledger"),
+    ("SQLITE_CORRUPT_VTAB", _INDEX),
     ("SQLITE_CORRUPT", "is damaged: restore it from a copy, or read the articles again into a new folder"),
     ("SQLITE_BUSY", "is held by another program"),
     ("SQLITE_LOCKED", "is held by another program"),
@@ -46,6 +48,8 @@ def plainly(path: Path) -> Iterator[None]:
         for code, reason in _PLAIN:
             if name.startswith(code):
                 raise LedgerError(f"{path}: {reason}") from error
+        if "fts5" in str(error):  # SQLite has no code for an index whose settings are none
+            raise LedgerError(f"{path}: {_INDEX}") from error
         raise
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sayso.errors import LedgerError
-from sayso.ledger import folders, schema, search
+from sayso.ledger import folders, rest, schema, search
 from sayso.ledger.adopting import adopt
 from sayso.ledger.archive import FOLDER as ARCHIVE
 from sayso.ledger.connection import checkpoint, open_to_read, open_to_write, plainly
@@ -50,6 +50,7 @@ class Ledger:
         self._make_folder()
         with plainly(self.path), only_writer(self.folder, timeout), closing(open_to_write(self.path)) as connection:
             schema.migrate(connection, self.path)
+            rest.prepare(connection)
             search.prepare(connection)
             writer = Writer(connection, self.path)
             adopt(writer, connection)

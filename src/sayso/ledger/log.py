@@ -36,10 +36,15 @@ class Log:
         self._put("frontier", frontier.pack())
         return entry
 
+    @property
+    def grew(self) -> bool:
+        """Whether it grew since the last checkpoint."""
+        size = self._connection.execute("SELECT coalesce(max(size), 0) FROM checkpoints").fetchone()[0]
+        return bool(self._frontier().size != size)
+
     def seal(self) -> None:
         """Sign the log as it stands, when it grew since the last checkpoint. Raises LedgerError without a key."""
-        size = self._connection.execute("SELECT coalesce(max(size), 0) FROM checkpoints").fetchone()[0]
-        if self._frontier().size == size:
+        if not self.grew:
             return
         self._declare_key()
         frontier = self._frontier()

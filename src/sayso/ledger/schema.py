@@ -99,7 +99,10 @@ CREATE INDEX repeats_by_version ON repeats (version);
 CREATE TABLE watched (url TEXT PRIMARY KEY, kind TEXT NOT NULL, due TEXT, state TEXT NOT NULL)
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
+# A sum over each table whose rows no entry of the log names one by one (sayso.ledger.rest).
+_SEVENTH = "CREATE TABLE sums (name TEXT PRIMARY KEY, sum BLOB NOT NULL)"
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH)
 VERSION = len(STEPS)
 
 

@@ -18,7 +18,10 @@ SNIPPET = 240
 """Code points of a snippet, at most (more only where one word is longer)."""
 
 # Every character but white space belongs to a word: the words were cut before.
-_INDICES = (
+INDICES = ("words", "pieces")
+_FORMAT = 4
+"""Of an index, as FTS5 writes it since SQLite 3.9."""
+_MAKE = (
     "DROP TABLE IF EXISTS words",
     "DROP TABLE IF EXISTS pieces",
     "CREATE VIRTUAL TABLE words USING fts5 (title, text, content='', "
@@ -33,22 +36,40 @@ _WHOLE = 1000.0
 
 def ready(connection: sqlite3.Connection) -> bool:
     """Whether the indices were ever made (by older stemmers, perhaps: those still find most)."""
-    return bool(_made_by(connection))
+    return bool(index_made_by(connection))
 
 
 def prepare(connection: sqlite3.Connection) -> None:
     """Make the indices anew where they are missing or were made by other stemmers."""
-    if _made_by(connection) == made_by():
-        return
+    if index_made_by(connection) != made_by():
+        with transaction(connection):
+            _make_and_fill(connection)
+
+
+def renew(connection: sqlite3.Connection) -> None:
+    """Make the indices anew, whatever they hold."""
     with transaction(connection):
-        for statement in _INDICES:
-            connection.execute(statement)
-        for number, *row in connection.execute(f"SELECT number, {VERSION_COLUMNS} FROM versions"):
-            index(connection, number, version_of(tuple(row)))
-        connection.execute("UPDATE state SET value = ? WHERE key = 'index'", (made_by(),))
+        for table in INDICES:
+            # SQLite would not even drop an index whose settings were altered.
+            connection.execute(f"INSERT OR REPLACE INTO {table}_config VALUES ('version', {_FORMAT})")
+        _make_and_fill(connection)
 
 
-def _made_by(connection: sqlite3.Connection) -> str:
+def _make_and_fill(connection: sqlite3.Connection) -> None:
+    make(connection)
+    for number, *row in connection.execute(f"SELECT number, {VERSION_COLUMNS} FROM versions"):
+        index(connection, number, version_of(tuple(row)))
+    connection.execute("UPDATE state SET value = ? WHERE key = 'index'", (made_by(),))
+
+
+def make(connection: sqlite3.Connection) -> None:
+    """Make empty indices, in the place of those that are there."""
+    for statement in _MAKE:
+        connection.execute(statement)
+
+
+def index_made_by(connection: sqlite3.Connection) -> str:
+    """What the terms of the indices were made with; "" where there are none yet."""
     return str(connection.execute("SELECT value FROM state WHERE key = 'index'").fetchone()[0])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sayso.ledger import watched
+from sayso.ledger import rest, search, watched
 from sayso.ledger.archive import FOLDER
 from sayso.ledger.article_writer import ArticleWriter
 from sayso.ledger.connection import plainly
@@ -39,6 +39,12 @@ class Writer(ArticleWriter, LinkWriter):
 
         with plainly(self._path):
             index.bring_up_to_date(self._connection, self._path.parent / FOLDER)
+
+    def renew(self) -> None:
+        """Make the search index anew, and forget all else that is only kept to be faster."""
+        with self.batch():
+            rest.forget(self._connection)
+            search.renew(self._connection)
 
     def remember(self, model: str, found: Mapping[str, Vectors]) -> None:
         """Keep vectors (d,) that `model` made, by the digest of their text."""

@@ -17,7 +17,18 @@ from sayso.workspace.judging import add_judgements, judge, judgement_lines, judg
 from sayso.workspace.linking import link, relink
 from sayso.workspace.opening import Progress, default_folder, encoder, fetcher, open_ledger
 from sayso.workspace.reading import annotate, is_address, read
-from sayso.workspace.verifying import check_proof, log, prove, put_stamp, stamp, stamp_request, stamps, verify, witness
+from sayso.workspace.verifying import (
+    check_proof,
+    log,
+    prove,
+    put_stamp,
+    renew,
+    stamp,
+    stamp_request,
+    stamps,
+    verify,
+    witness,
+)
 from sayso.workspace.watching import watch
 
 __all__ = [
@@ -53,6 +64,7 @@ __all__ = [
     "put_stamp",
     "read",
     "relink",
+    "renew",
     "rows",
     "search",
     "stamp",

@@ -54,6 +54,15 @@ def verify(
     return replace(found, findings=tuple(again.findings), notes=(*found.notes, *again.notes, told))
 
 
+def renew(ledger: Ledger) -> None:
+    """Make the search index anew, and forget what else is only kept to be faster, whatever it holds by now.
+
+    Raises LedgerError.
+    """
+    with ledger.writer() as writer:
+        writer.renew()
+
+
 def prove(ledger: Ledger, id: str, every: bool = False) -> str:
     """A file that proves that an article's captures and readings are in the log: of the current or of `every` version.
 

@@ -35,6 +35,9 @@ def verify(
     target: Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="With --prove: where to.")] = "-",
     quick: Annotated[bool, typer.Option("--quick", help="Don't read the archive's bytes again.")] = False,
     spans: Annotated[bool, typer.Option("--spans", help="Make every text again from its capture.")] = False,
+    renew: Annotated[
+        bool, typer.Option("--renew", help="First make anew the search index, vectors and what else is only a cache.")
+    ] = False,
     since: Annotated[
         list[Path] | None,
         typer.Option(metavar="CHECKPOINT", help="A checkpoint from before, which the log must begin with."),
@@ -49,6 +52,8 @@ def verify(
 
     if (proof is not None and prove is not None) or (capture is not None and proof is None):
         stop("give --proof FILE [CAPTURE], or --prove ID, or neither to check the whole ledger", USAGE)
+    if renew and (proof or prove):
+        stop("--renew goes with checking the whole ledger, not with a proof", USAGE)
     if proof is not None:
         _tell_proven(workspace.check_proof(proof, capture, keys or (), roots or ()), as_json)
     elif prove is not None:
@@ -58,6 +63,8 @@ def verify(
     else:
         with bar() as progress:
             book = workspace.open_ledger(ledger)
+            if renew:
+                workspace.renew(book)
             found = workspace.verify(book, keys or (), since or (), roots or (), quick, spans, progress)
         tell_verified(found, as_json, quick)
 

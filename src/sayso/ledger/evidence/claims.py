@@ -54,6 +54,8 @@ class Claims:
     """Judgement -> its newest entry."""
     links: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Table -> the newest entry about it, and its digest."""
+    rest: tuple[int, str] | None = None
+    """The newest entry about the sums over all other tables, and their digest."""
     stamps: dict[int, str] = field(default_factory=dict)
     """Size of a checkpoint -> digest of its newest time stamp."""
     keys: list[tuple[int, str, str]] = field(default_factory=list)
@@ -133,6 +135,8 @@ def _note(found: Claims, entry: int, said: Leaf) -> None:
         tables = said["tables"]
         assert isinstance(tables, dict), "tables are named with their digests"
         found.links.update({str(table): (entry, str(digest)) for table, digest in tables.items()})
+    elif kind == "rest":
+        found.rest = entry, str(said["digest"])
     elif kind == "stamp":
         found.stamps[int(str(said["size"]))] = str(said["digest"])
     elif kind == "key":

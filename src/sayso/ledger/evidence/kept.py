@@ -8,6 +8,7 @@ from typing import Any
 
 from sayso.documents.nouns import Version
 from sayso.extraction.nouns import Reading
+from sayso.ledger import rest
 from sayso.ledger.digests import LINK_TABLES, canonical, digest, table_digest
 from sayso.ledger.evidence.claims import BROKEN, Claims, Step, entry, key
 from sayso.ledger.rows import VERSION_COLUMNS, Row, attribution_rows, figure_rows, unpack, version_of
@@ -28,6 +29,7 @@ def kept(connection: sqlite3.Connection, claims: Claims, step: Step) -> Iterator
         yield f"versions: of the article {id_} not the version that came last is marked as the current one"
     yield from _links(connection, claims)
     yield from _judgements(connection, claims)
+    yield from _rest(connection, claims)
 
 
 def _captures(connection: sqlite3.Connection, claims: Claims) -> Iterator[str]:
@@ -170,6 +172,28 @@ def _judgements(connection: sqlite3.Connection, claims: Claims) -> Iterator[str]
         except BROKEN as error:
             yield f"judgements: {id_} was changed: {error}"
     yield from _gone(connection, "judgements", left.values(), "id")
+
+
+def _rest(connection: sqlite3.Connection, claims: Claims) -> Iterator[str]:
+    """Rows that the log names only all together, by the sum over each table."""
+    if claims.rest is None:
+        return
+    number, said = claims.rest
+    try:
+        if rest.whole(connection) != said:
+            yield f"sums: its rows are not those that log entry {number} tells of: changed, taken out or put in"
+            return
+    except BROKEN:
+        yield f"sums: its rows cannot be read any more, and log entry {number} tells of them"
+        return
+    for table in (*rest.TABLES, rest.CHECKPOINTS):
+        try:
+            same = rest.total(connection, table, number) == rest.kept(connection, table)
+        except BROKEN:
+            same = False
+        if not same:
+            what = "; `sayso verify --renew` makes it anew" if table in rest.CACHES else ""
+            yield f"{table}: its rows are not those that the log covers: changed, taken out or put in{what}"
 
 
 def _moment(found: str) -> Any:  # noqa: ANN401  (whatever the row holds)

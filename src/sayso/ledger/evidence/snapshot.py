@@ -24,7 +24,7 @@ def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
         connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
         connection.execute("BEGIN")
         if schema.version_of(connection, path) < schema.VERSION:
-            raise LedgerError(f"{path}: an older sayso wrote it, without a log: `sayso stories` brings it up to date")
+            raise LedgerError(f"{path}: an older sayso wrote it: `sayso stories` brings it up to date; then verify it")
         yield connection
 
 

@@ -13,6 +13,7 @@ from sayso.ledger.evidence.claims import Claims, Step, claims
 from sayso.ledger.evidence.indexed import indexed
 from sayso.ledger.evidence.kept import kept
 from sayso.ledger.evidence.note import Checkpoint, Verifier, parsed
+from sayso.ledger.evidence.searched import searched
 from sayso.ledger.evidence.signed import Signed, signed
 from sayso.ledger.evidence.snapshot import snapshot
 from sayso.ledger.evidence.sound import sound
@@ -100,6 +101,8 @@ class _Found:
         if not quick and not self.findings:
             self.findings += indexed(connection, path.parent)
         self.findings.extend(kept(connection, self.claims, step))
+        if not quick and not self.findings:
+            searched(connection, path.name, self.findings, self.notes, step)
         self.notes += [*self.signed.notes, *self.stored.notes, *_untold(self.claims)]
         self.versions = connection.execute("SELECT count(*) FROM versions").fetchone()[0]
 

@@ -1,0 +1,126 @@
+"""Searched: whether the search index holds what the versions give: both are brought into one form and compared."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import zip_longest
+from pathlib import Path
+
+from sayso.ledger import search
+from sayso.ledger.evidence.claims import BROKEN, Step
+from sayso.ledger.evidence.pages import leads
+from sayso.ledger.rows import VERSION_COLUMNS, version_of
+from sayso.ledger.terms import made_by
+
+_PARTS = ("data", "idx", "docsize", "config")
+"""The tables that SQLite keeps an index in."""
+_RENEW = "`sayso verify --renew` makes it anew"
+_BESIDE = (
+    "SELECT * FROM {}_docsize ORDER BY id",
+    "SELECT * FROM {}_config ORDER BY k",
+    "SELECT block FROM {}_data WHERE id = 1",
+    "SELECT substr(block, 1, 4) FROM {}_data WHERE id = 10",
+)
+"""What an index keeps beside its terms: lengths, settings, totals, and how often the settings changed."""
+_STRUCTURE = 10
+"""The row of `data` that says which segments there are: only that may differ."""
+_PAGE = (1 << 37) - 1
+"""The bits of a later row's number that tell the page; those above tell the segment, of which there is one at last."""
+
+
+def searched(connection: sqlite3.Connection, name: str, findings: list[str], notes: list[str], step: Step) -> None:
+    """Add to `findings` what is wrong with the search index of the ledger file `name`, and to `notes` what is not.
+
+    An index of other stemmers is not compared. Copy and comparison lie in a temporary folder meanwhile.
+    """
+    with tempfile.TemporaryDirectory(prefix="sayso-") as folder:
+        try:
+            made, held = _made(connection, Path(folder) / "made", step), _held(connection, Path(folder) / "held")
+            with closing(made), closing(held):
+                wrong = list(_differing(made, held))
+        except (sqlite3.DatabaseError, *BROKEN) as error:
+            findings.append(f"{name}: the search index is damaged ({error}): {_RENEW}")
+            return
+    by = search.index_made_by(connection)
+    if wrong and by != made_by():
+        notes.append(
+            f"the search index was made with {by or 'nothing'} and is not compared: the next writing makes it anew"
+        )
+    elif wrong:
+        what = " and ".join(wrong)
+        findings.append(f"{name}: the search index of {what} does not hold what the articles say: {_RENEW}")
+    elif by != made_by():
+        findings.append(f"state: the row 'index' says {by!r}, but the search index was made with {made_by()}")
+
+
+def _made(connection: sqlite3.Connection, path: Path, step: Step) -> sqlite3.Connection:
+    """An index made anew."""
+    made = _empty(path)
+    total = connection.execute("SELECT count(*) FROM versions").fetchone()[0]
+    made.execute("BEGIN")
+    for done, (number, *row) in enumerate(connection.execute(f"SELECT number, {VERSION_COLUMNS} FROM versions")):
+        search.index(made, number, version_of(tuple(row)))
+        if done % 100 == 0:
+            step("checking the search index", done, total)
+    made.execute("COMMIT")
+    return made
+
+
+def _held(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """A copy of the index as the ledger holds it; SQLite finds it sound."""
+    with closing(_empty(path)) as copy:
+        copy.execute("BEGIN")
+        for table in (f"{index}_{part}" for index in search.INDICES for part in _PARTS):
+            copy.execute(f"DELETE FROM {table}")
+            rows = connection.execute(f"SELECT * FROM {table}")
+            copy.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows.description))})", rows)
+        copy.execute("COMMIT")
+    held = sqlite3.connect(path, isolation_level=None)  # anew: SQLite remembers what an index held
+    for index in search.INDICES:
+        held.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
+    return held
+
+
+def _empty(path: Path) -> sqlite3.Connection:
+    made = sqlite3.connect(path, isolation_level=None)
+    for pragma in ("journal_mode = OFF", "synchronous = OFF"):
+        made.execute(f"PRAGMA {pragma}")
+    search.make(made)
+    return made
+
+
+def _differing(made: sqlite3.Connection, held: sqlite3.Connection) -> Iterator[str]:
+    """The indices that differ: as a rule one segment each is the same to the byte; if not, place by place is asked."""
+    for index in search.INDICES:
+        if not leads(held, index):
+            yield index
+            continue
+        for one in (made, held):
+            one.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+        if not _same(made, held, index):
+            yield index
+
+
+def _same(made: sqlite3.Connection, held: sqlite3.Connection, index: str) -> bool:
+    for sql in _BESIDE:
+        if made.execute(sql.format(index)).fetchall() != held.execute(sql.format(index)).fetchall():
+            return False
+    if _pages(made, index) == _pages(held, index):
+        return True
+    return all(one == other for one, other in zip_longest(_places(made, index), _places(held, index)))
+
+
+def _pages(connection: sqlite3.Connection, index: str) -> list[tuple[object, ...]]:
+    sql = (
+        f"SELECT iif(id > {_STRUCTURE}, id & {_PAGE}, id), block FROM {index}_data WHERE id != {_STRUCTURE} ORDER BY id"
+    )
+    return connection.execute(sql).fetchall()
+
+
+def _places(connection: sqlite3.Connection, index: str) -> Iterator[tuple[object, ...]]:
+    """Each term with every place where it stands."""
+    connection.execute(f"CREATE VIRTUAL TABLE temp.{index}_places USING fts5vocab('main', '{index}', 'instance')")
+    yield from connection.execute(f"SELECT term, doc, col, offset FROM temp.{index}_places")

@@ -1,0 +1,200 @@
+"""What the log covers by sums (caches, failures, what is watched, counters), and the search index."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.ledger.ledger_contract import MAYOR
+
+from sayso.errors import LedgerError
+from sayso.ledger import rest, search
+from sayso.ledger.evidence.pages import leads
+from sayso.ledger.evidence.verify import verify
+from sayso.ledger.ledger import Ledger
+from sayso.ledger.nouns import Embeddings
+from sayso.ledger.watched import State, Watched
+from sayso.ledger.writer import Writer
+from sayso.text.span import Span
+
+VECTOR = np.linspace(0, 1, 8, dtype=np.float32)
+FEED = State("https://dal.example/feed")
+
+
+@pytest.fixture
+def ledger(three: Ledger) -> Ledger:
+    with three.writer() as writer:
+        for name, act in ACTS.items():
+            if name != "renew":
+                act(writer, 1)
+    return three
+
+
+ACTS: dict[str, Callable[[Writer, int], object]] = {
+    "read": lambda writer, n: writer.add(*MAYOR, made_by=f"tests {n}"),
+    "remember": lambda writer, n: writer.remember("m", {f"sha256:{n}": VECTOR, "sha256:0": VECTOR * n}),
+    "embed": lambda writer, n: writer.put_embeddings("harbour-1", Embeddings("m", (Span(0, n),), VECTOR[None])),
+    "keep": lambda writer, n: writer.keep("parts", {f"sha256:{n}": bytes(n)}),
+    "forget": lambda writer, n: writer.forget({"parts": [f"sha256:{n}"]}),
+    "fail": lambda writer, n: writer.add_failure(f"{n}.pdf", "is no PDF"),
+    "watch": lambda writer, n: writer.watch([Watched(f"https://dal.example/{n % 2}", "feed", str(n), FEED)]),
+    "renew": lambda writer, _: writer.renew(),
+}
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(1, 3), st.sampled_from(["", "undone", "inside"]))))
+def test_every_writing_moves_the_sums_as_it_moves_the_rows(acts: list[tuple[str, int, str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = Ledger(Path(folder))
+        with ledger.writer() as writer:
+            writer.add(*MAYOR)
+            for name, n, how in acts:
+                with suppress(ZeroDivisionError), writer.batch():
+                    with suppress(ZeroDivisionError), writer.batch():
+                        ACTS[name](writer, n)
+                        assert how != "inside" or 1 // 0
+                    assert how != "undone" or 1 // 0
+        with closing(sqlite3.connect(ledger.path)) as connection:
+            for table in rest.TABLES:
+                assert rest.kept(connection, table) == rest.total(connection, table), table
+        assert verify(ledger.path, quick=True).findings == ()
+
+
+def alter(ledger: Ledger, sql: str) -> None:
+    with closing(sqlite3.connect(ledger.path)) as connection, connection:
+        assert connection.execute(sql).rowcount > 0
+
+
+CACHED = {
+    "a vector": "UPDATE vectors SET vector = zeroblob(32)",
+    "a vector gone": "DELETE FROM vectors WHERE rowid = 1",
+    "an embedding": "UPDATE embeddings SET spans = '[[0, 2]]'",
+    "what linking kept": "UPDATE kept SET found = x'ff'",
+    "a length in the index": "UPDATE words_docsize SET sz = x'0101' WHERE id = 1",
+    "a setting of the index": "UPDATE pieces_config SET v = 7",
+    "a page of the index": "UPDATE words_data SET block = zeroblob(9) WHERE id > 10",
+    "a page of the index gone": "DELETE FROM pieces_data WHERE id > 10",
+    "contents of the index": "UPDATE pieces_idx SET term = x'3062' WHERE pgno = 2",
+}
+
+
+@pytest.mark.parametrize("sql", CACHED.values(), ids=CACHED)
+def test_an_altered_cache_is_found_and_made_anew(ledger: Ledger, sql: str) -> None:
+    alter(ledger, sql)
+    (finding,) = verify(ledger.path).findings
+    assert finding.endswith("`sayso verify --renew` makes it anew")
+    with ledger.writer() as writer:
+        writer.add_failure("other.pdf", "is no PDF")
+    assert len(verify(ledger.path).findings) == 1, "writing on hides nothing"
+    with ledger.writer() as writer:
+        writer.renew()
+    assert verify(ledger.path).findings == ()
+    with ledger.view() as view:
+        assert [hit.id for hit in view.search("Dal")] == ["harbour-1"]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE failures SET reason = 'is empty'",
+        "DELETE FROM failures",
+        "UPDATE watched SET due = NULL",
+        "UPDATE state SET value = value + 1 WHERE key = 'revision'",
+        "INSERT INTO state VALUES ('more', 1)",
+    ],
+)
+def test_what_cannot_be_made_anew_stays_found(ledger: Ledger, sql: str) -> None:
+    alter(ledger, sql)
+    with ledger.writer() as writer:
+        writer.renew()
+    (finding,) = verify(ledger.path).findings
+    assert "its rows are not those that the log covers" in finding
+
+
+def test_nobody_writes_on_over_altered_sums(ledger: Ledger) -> None:
+    alter(ledger, "UPDATE vectors SET vector = zeroblob(32)")
+    with closing(sqlite3.connect(ledger.path)) as connection, connection:
+        connection.execute("UPDATE sums SET sum = ? WHERE name = 'vectors'", (rest.total(connection, "vectors"),))
+    with ledger.writer() as writer, pytest.raises(LedgerError, match="`sums` is not as it was signed"):
+        writer.add_failure("other.pdf", "is no PDF")
+    assert [finding.partition(":")[0] for finding in verify(ledger.path).findings] == ["sums"]
+
+
+def test_rows_from_before_the_sums_are_covered_from_the_next_writing_on(ledger: Ledger) -> None:
+    with closing(sqlite3.connect(ledger.path)) as connection, connection:
+        connection.execute("DROP TABLE sums")
+        connection.execute("DELETE FROM state WHERE key IN ('frontier', 'origin', 'vkey')")
+        connection.execute('DELETE FROM log WHERE leaf GLOB \'*"kind":"rest"*\'')
+        connection.execute("DELETE FROM checkpoints")
+        connection.execute("PRAGMA user_version = 6")
+        leaves = [leaf for (leaf,) in connection.execute("SELECT leaf FROM log ORDER BY entry")]
+        connection.execute("DELETE FROM log")
+    with ledger.writer() as writer, writer.batch():
+        for leaf in leaves:
+            writer._log.append(json.loads(leaf))
+    alter(ledger, "UPDATE vectors SET vector = zeroblob(32)")
+    assert any(finding.startswith("vectors: ") for finding in verify(ledger.path).findings)
+
+
+def test_an_index_of_other_stemmers_is_noted(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "stems", lambda words, lang: [word[:3] for word in words])
+    monkeypatch.setattr(search, "made_by", lambda: "terms 0, PyStemmer 1.0")
+    with ledger.writer():
+        pass
+    monkeypatch.undo()
+    found = verify(ledger.path, [_vkey(ledger)])
+    assert found.findings == ()
+    assert "the search index was made with terms 0, PyStemmer 1.0 and is not compared" in found.notes[0]
+
+
+def _vkey(ledger: Ledger) -> str:
+    with closing(sqlite3.connect(ledger.path)) as connection:
+        return str(connection.execute("SELECT value FROM state WHERE key = 'vkey'").fetchone()[0])
+
+
+def test_an_index_of_these_stemmers_names_them(ledger: Ledger) -> None:
+    alter(ledger, "UPDATE state SET value = 'terms 0' WHERE key = 'index'")
+    (finding,) = verify(ledger.path).findings
+    assert finding.startswith("state: the row 'index' says 'terms 0'")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_contents_lead_to_every_page_however_it_was_written(seed: int) -> None:
+    """Batches of all sizes, few and many words, so that SQLite merges, and has pages to skip."""
+    draw = random.Random(seed)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        search.make(connection)
+        for _ in _written(connection, draw, vocabulary=(40, 5_000)[seed % 2]):
+            assert all(leads(connection, index) for index in search.INDICES)
+        connection.execute("INSERT INTO pieces (pieces) VALUES ('optimize')")
+        rows = connection.execute("SELECT segid, term, pgno FROM pieces_idx").fetchall()
+        for segment, term, page in draw.sample(rows, 20):
+            where = "WHERE segid = ? AND term = ? AND pgno = ?"
+            connection.execute("SAVEPOINT one")
+            connection.execute(f"UPDATE pieces_idx SET pgno = pgno + 1 {where}", (segment, term, page))
+            assert not leads(connection, "pieces")
+            connection.execute("ROLLBACK TO one")
+
+
+def _written(connection: sqlite3.Connection, draw: random.Random, vocabulary: int) -> Iterator[None]:
+    words = ["".join(draw.choices("abcdefgimнопр", k=draw.randint(1, 9))) for _ in range(vocabulary)]
+    number = 0
+    for _ in range(25):
+        connection.execute("BEGIN")
+        for _ in range(draw.choice([1, 10, 120])):
+            number += 1
+            text = " ".join(draw.choices(words, k=draw.choice([3, 40, 200])))
+            for index in search.INDICES:
+                connection.execute(f"INSERT INTO {index} (rowid, title, text) VALUES (?, 'the', ?)", (number, text))
+        connection.execute("COMMIT")
+        yield
