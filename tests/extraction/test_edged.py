@@ -37,6 +37,8 @@ CASES = [
     ("ar", "وكان {s1|الوزير قد} {c1|أعلن} {q1|أن الجسر آمن}.", "وكان {s1|الوزير} قد {c1|أعلن} {q1|أن الجسر آمن}."),
     ("de", "{q1|„Nein“}, {c1|so} {s1|Reed wörtlich}.", "{q1|„Nein“}, {c1|so} {s1|Reed} wörtlich."),
     ("en", "{s1|Mira Kelly} {c1|said} {q1|it rained}.", "{s1|Mira Kelly} {c1|said} {q1|it rained}."),
+    # an article of another phrase
+    ("en", "In {s1|the} film {s1|Holt} {c1|said} {q1|it rained}.", "In the film {s1|Holt} {c1|said} {q1|it rained}."),
     # elided words
     ("fr", "{s1|Elle} {c1|a décidé} d{q1|'abaisser le prix}.", "{s1|Elle} {c1|a décidé} {q1|d'abaisser le prix}."),
     ("en", "Reed{q1|'s plan is late}, {s1|Holt} {c1|said}.", "Reed{q1|'s plan is late}, {s1|Holt} {c1|said}."),

@@ -61,6 +61,13 @@ CASES = [
     ("ru", "Министр энергетики Саудовской Аравии Рашид бен Фарук назвал план трудным.", ["Rashid Ben Faruk"]),
     ("ru", "Министр обороны Саудовской Аравии назвал план трудным.", ["Saudi defence minister"]),
     ("uk", "Міністр закордонних справ Франції заявив, що план важкий.", ["French foreign minister"]),
+    # a pronoun for people in general is nobody
+    ("de", "Mira Holt sagte, es regne. Man glaubt, dass es aufhört.", ["Mira Holt", None]),
+    # who is brought in without a name is taken up again; so is the paper that somebody spoke in
+    ("en", "A Senate aide said that it rained. The aide said that it was cold.", ["Senate aide", "Senate aide"]),
+    ("en", "An aide said that it rained. The mayor said that it was cold.", ["aide", "mayor"]),
+    ("en", "Mira Holt said in a statement that it rained. The statement said that it was cold.", ["Mira Holt"] * 2),
+    ("en", "Mira Holt said that it rained. The statement said that it was cold.", ["Mira Holt", "statement"]),
     # two pronouns are two people
     (
         "en",

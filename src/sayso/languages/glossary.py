@@ -24,6 +24,7 @@ Kinds = Literal[
     "either",
     "companies",
     "sources",
+    "papers",
     "described",
     "silent",
     "early",

@@ -93,6 +93,8 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """Prepositions written together with a definite noun: what begins so is no subject ("بال", "لل")."""
     definite: list[str] = []
     """A definite article (with its prepositions) that is written together with its noun ("ال", "بال")."""
+    anyone: list[str] = []
+    """Pronouns for people in general ("man", "on"): as subjects they name nobody."""
     insiders: list[str] = []
     """First and second persons: as subjects outside quotation marks they are the author's, not a source's."""
     nobody: list[str] = []

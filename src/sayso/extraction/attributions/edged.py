@@ -15,6 +15,7 @@ _APOSTROPHES = frozenset("'’")
 def edged(laid: Scene, one: Attribution) -> Attribution:
     """The same attribution: no source that is a verb, an object or a matter; no words told in two paragraphs."""
     kept = [span for span in one.source if not _is_no_subject(laid, one, *token_range(laid.tokens, span))]
+    kept = [span for span in kept if not _is_article(laid, span)] or kept
     content = one.content
     if not kept and len(one.source) == 1 and _is_described(laid, one, *token_range(laid.tokens, one.source[0])):
         content = (Span(one.source[0].start, content[0].end), *content[1:])
@@ -26,6 +27,11 @@ def edged(laid: Scene, one: Attribution) -> Attribution:
 def _is_no_subject(laid: Scene, one: Attribution, first: int, last: int) -> bool:
     verb = first < last and _is_verb(laid, first, last)
     return verb or _is_matter(laid, one, first, last) or _is_described(laid, one, first, last)
+
+
+def _is_article(laid: Scene, span: Span) -> bool:
+    """An article alone, left of a phrase between the subject and its verb ("in *the* film *Holt* said")."""
+    return all(laid.tokens.forms[i] in laid.words.articles for i in range(*token_range(laid.tokens, span)))
 
 
 def _is_verb(laid: Scene, first: int, last: int) -> bool:

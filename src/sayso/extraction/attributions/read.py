@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from sayso.extraction.attributions.lone import SIGNED, with_lone, with_signed
 from sayso.extraction.attributions.signs import anchor_of
 from sayso.extraction.attributions.tagged import Draft, drafts, spans
 from sayso.extraction.cues.frames import frame
+from sayso.extraction.cues.hits import Hit
 from sayso.extraction.cues.scene import Scene, scene
 from sayso.extraction.cues.sources import far_auxiliary
 from sayso.extraction.cues.stances import is_negative, stance_of
@@ -123,10 +124,12 @@ def _by_rule(draft: Draft) -> Spans:
 def _stance(laid: Scene, draft: Draft) -> str:
     """The stance that the tagger told, turned where a "not" stands in the cue or right before it."""
     tokens, words, said = laid.tokens, laid.words, draft.stance
-    if said not in ("asserts", "denies"):
-        return said
     near_by = (hit for first, last in draft.cue for hit in laid.hits_between(max(0, first - _LONGEST), last))
     hits = [hit for hit in near_by if any(first < hit.last for first, last in draft.cue)]
+    if said == "declines" and hits and not _is_refusal(laid, draft, hits):
+        return stance_of(tokens, words, hits[0])
+    if said not in ("asserts", "denies"):
+        return said
     for hit in hits:
         negative = said == "asserts" or is_negative(tokens, words, hit)
         if negative and stance_of(tokens, words, hit) == "declines":
@@ -136,6 +139,14 @@ def _stance(laid: Scene, draft: Draft) -> str:
     if any(words.is_undone(tokens.forms, i) for i in nots):
         return next((stance_of(tokens, words, hit) for hit in hits), said)
     return "denies" if nots else said
+
+
+def _is_refusal(laid: Scene, draft: Draft, hits: Sequence[Hit]) -> bool:
+    """Whether a "not" or a word of refusing stands in the cue or right before it."""
+    tokens, words = laid.tokens, laid.words
+    nots = (i for first, last in draft.cue for i in range(max(0, first - 1), last) if tokens.forms[i] in words.negating)
+    refusing = any(stance_of(tokens, words, hit) in ("declines", "denies") for hit in hits)
+    return refusing or any(is_negative(tokens, words, hit) for hit in hits) or next(nots, None) is not None
 
 
 def by_rules(laid: Scene) -> list[Attribution]:

@@ -61,6 +61,7 @@ def resolve(
         apart = (j for j in others if not _share(given[i].source, given[j].source))
         talk.reporters = frozenset(name for j in apart if (name := speaker.get(j)) is not None)
         speaker[i] = _speaker(found, attributions[i], talk)
+        talk.asker = speaker[i] if attributions[i].stance == "asks" else None
         talk.place = token_range(tokens, Span(_place(attributions[i]), _place(attributions[i]) + 1))[0]
     _look_ahead(found, attributions, order, speaker, talk)
     first_says = chief(talk, speaker)
@@ -187,6 +188,8 @@ def _speaker(found: Names, one: Attribution, talk: Talk) -> str | None:
         return None if _nobody(found, one) else _left_out(found, one, talk)
     first, end = token_range(found.tokens, one.source[0])
     forms = found.tokens.forms[first:end]
+    if len(forms) == 1 and forms[0] in found.words.anyone:
+        return None
     said = [form for form in forms if form not in _HYPHENS]
     if len(said) <= 2:
         pronoun = next((p for form in said if (p := found.words.pronouns.get(form))), None)
@@ -207,8 +210,15 @@ def _speaker(found: Names, one: Attribution, talk: Talk) -> str | None:
 
 
 def _left_out(found: Names, one: Attribution, talk: Talk) -> str | None:
-    """Behind a cue without a subject: a person whose name opened a sentence since the last speaker, else that one."""
+    """Behind a cue without a subject: a person whose name opened a sentence since the last speaker, else that one.
+
+    Who answers is not the one who has just asked, but a speaker named before.
+    """
     place = token_range(found.tokens, one.cue[0])[0] if one.cue else 0
+    if one.stance == "answers" and talk.asker is not None and talk.anyone == talk.asker:
+        named_before = (mention.name for mention in talk.before(place) if mention.name in talk.sources)
+        other = next((name for name in named_before if name != talk.asker), None)
+        return talk.one(other) if other is not None else None
     named = before_relative_verb(found, place, talk) if one.cue else introduced(found.tokens, one, talk)
     if named is not None:
         return named

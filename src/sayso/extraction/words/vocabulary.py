@@ -100,6 +100,7 @@ class Vocabulary:
         self.blockers = _single(grammar.blockers)
         self.adverbs = _single(grammar.adverbs)
         self.adverb_endings = tuple(map(fold_word, grammar.adverb_endings))
+        self.anyone = _single(grammar.anyone)
         self.insiders = _single(grammar.insiders)
         self.tags = _single(grammar.tags)
         self.parentheses = _single(grammar.parentheses)
