@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -14,7 +16,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.ledger.ledger_contract import MAYOR
+from tests.ledger.ledger_contract import MAYOR, article
 
 from sayso.errors import LedgerError
 from sayso.ledger import rest, search
@@ -155,6 +157,30 @@ def test_an_index_of_other_stemmers_is_noted(ledger: Ledger, monkeypatch: pytest
     found = verify(ledger.path, [_vkey(ledger)])
     assert found.findings == ()
     assert "the search index was made with terms 0, PyStemmer 1.0 and is not compared" in found.notes[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the size of files")
+def test_without_room_for_a_comparison_nothing_is_called_altered(ledger: Ledger) -> None:
+    with ledger.writer() as writer:
+        writer.add(*article(" ".join(f"word{number}" for number in range(5_000)), "long-1"))
+    words = [
+        sys.executable,
+        "-c",
+        f"""
+import resource, signal
+from pathlib import Path
+from sayso.errors import LedgerError
+from sayso.ledger.evidence.verify import verify
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+try:
+    print(verify(Path({str(ledger.path)!r})).findings)
+except LedgerError as error:
+    print(error)
+""",
+    ]
+    said = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    assert said.startswith("the search index cannot be checked in the temporary folder (")
 
 
 def _vkey(ledger: Ledger) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from itertools import groupby, takewhile
-from typing import NamedTuple
+from itertools import groupby, takewhile, zip_longest
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 _PAGE, _HEIGHT, _SKIPS = 31, 5, 1
 """Bits of a page's number: its place, its height, and whether it only says what to skip; above, its segment."""
@@ -34,16 +35,26 @@ def leads(connection: sqlite3.Connection, index: str) -> bool:
 
     Of a segment that is just being merged into another the first pages are gone, and their rows stay to the end.
     """
+    rows = connection.execute(f"SELECT segid, pgno, term FROM {index}_idx ORDER BY segid, term")
     skips = {(segment, place) for segment, place, _, skips in _numbers(connection, index) if skips}
-    made = {(segment, place): words for segment, place, words in _contents(pages(connection, index), skips)}
-    first = dict(sorted(made, reverse=True))
-    for segment, place, term in connection.execute(f"SELECT segid, pgno, term FROM {index}_idx"):
-        words = made.pop((segment, place), None)
-        begins = first.get(segment, 0)
-        wrong = words is None or bytes(term) not in words
-        if (place == begins == _FIRST and term) or (wrong and (place > begins or not begins)):
-            return False
-    return not made
+    held, made = groupby(rows, itemgetter(0)), groupby(_contents(pages(connection, index), skips), itemgetter(0))
+    nothing: tuple[int | None, Iterator[tuple[int, int, Any]]] = (None, iter(()))
+    return all(
+        segment == other and _lead(own, wanted)
+        for (segment, own), (other, wanted) in zip_longest(held, made, fillvalue=nothing)
+    )
+
+
+def _lead(held: Iterator[tuple[int, int, bytes]], made: Iterator[tuple[int, int, tuple[bytes, ...]]]) -> bool:
+    """The same of one segment. To its first page, when it was cut since, a word leads that is gone by now."""
+    _, begins, _ = next(made)
+    first = next((row for row in held if row[1] >= begins), None)
+    if first is None or first[1] != begins or (begins == _FIRST and first[2]):
+        return False
+    return all(
+        row is not None and page is not None and row[1] == page[1] and row[2] in page[2]
+        for row, page in zip_longest(held, made)
+    )
 
 
 def _contents(found: Iterator[Page], skips: set[tuple[int, int]]) -> Iterator[tuple[int, int, tuple[bytes, ...]]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import zip_longest
 from pathlib import Path
 
+from sayso.errors import LedgerError
 from sayso.ledger import search
 from sayso.ledger.evidence.claims import BROKEN, Step
 from sayso.ledger.evidence.pages import leads
@@ -18,6 +19,10 @@ from sayso.ledger.terms import made_by
 _PARTS = ("data", "idx", "docsize", "config")
 """The tables that SQLite keeps an index in."""
 _RENEW = "`sayso verify --renew` makes it anew"
+_TEMPORARY = "the search index cannot be checked in the temporary folder"
+_ELSEWHERE = "make room there, or name another by $TMPDIR; `sayso verify --quick` leaves the index out"
+_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
+"""What SQLite says where a temporary file cannot be written."""
 _BESIDE = (
     "SELECT * FROM {}_docsize ORDER BY id",
     "SELECT * FROM {}_config ORDER BY k",
@@ -34,16 +39,18 @@ _PAGE = (1 << 37) - 1
 def searched(connection: sqlite3.Connection, name: str, findings: list[str], notes: list[str], step: Step) -> None:
     """Add to `findings` what is wrong with the search index of the ledger file `name`, and to `notes` what is not.
 
-    An index of other stemmers is not compared. Copy and comparison lie in a temporary folder meanwhile.
+    An index of other stemmers is not compared. A copy and a new one lie in a temporary folder meanwhile. Raises
+    LedgerError when there is no room for them.
     """
-    with tempfile.TemporaryDirectory(prefix="sayso-") as folder:
-        try:
-            made, held = _made(connection, Path(folder) / "made", step), _held(connection, Path(folder) / "held")
-            with closing(made), closing(held):
-                wrong = list(_differing(made, held))
-        except (sqlite3.DatabaseError, *BROKEN) as error:
-            findings.append(f"{name}: the search index is damaged ({error}): {_RENEW}")
-            return
+    try:
+        wrong = _compared(connection, step)
+    except OSError as error:
+        raise LedgerError(f"{_TEMPORARY} ({error.strerror or error}): {_ELSEWHERE}") from error
+    except (sqlite3.DatabaseError, *BROKEN) as error:
+        if getattr(error, "sqlite_errorname", "").startswith(_ROOM):
+            raise LedgerError(f"{_TEMPORARY} ({error}): {_ELSEWHERE}") from error
+        findings.append(f"{name}: the search index is damaged ({error}): {_RENEW}")
+        return
     by = search.index_made_by(connection)
     if wrong and by != made_by():
         notes.append(
@@ -54,6 +61,14 @@ def searched(connection: sqlite3.Connection, name: str, findings: list[str], not
         findings.append(f"{name}: the search index of {what} does not hold what the articles say: {_RENEW}")
     elif by != made_by():
         findings.append(f"state: the row 'index' says {by!r}, but the search index was made with {made_by()}")
+
+
+def _compared(connection: sqlite3.Connection, step: Step) -> list[str]:
+    """The indices that differ from what the versions give."""
+    with tempfile.TemporaryDirectory(prefix="sayso-") as folder:
+        made, held = Path(folder) / "made", Path(folder) / "held"
+        with closing(_made(connection, made, step)) as one, closing(_held(connection, held)) as other:
+            return list(_differing(one, other))
 
 
 def _made(connection: sqlite3.Connection, path: Path, step: Step) -> sqlite3.Connection:
@@ -106,18 +121,20 @@ def _differing(made: sqlite3.Connection, held: sqlite3.Connection) -> Iterator[s
 
 def _same(made: sqlite3.Connection, held: sqlite3.Connection, index: str) -> bool:
     for sql in _BESIDE:
-        if made.execute(sql.format(index)).fetchall() != held.execute(sql.format(index)).fetchall():
+        if not _alike(made.execute(sql.format(index)), held.execute(sql.format(index))):
             return False
-    if _pages(made, index) == _pages(held, index):
-        return True
-    return all(one == other for one, other in zip_longest(_places(made, index), _places(held, index)))
+    return _alike(_pages(made, index), _pages(held, index)) or _alike(_places(made, index), _places(held, index))
 
 
-def _pages(connection: sqlite3.Connection, index: str) -> list[tuple[object, ...]]:
+def _alike(some: Iterable[object], others: Iterable[object]) -> bool:
+    return all(one == other for one, other in zip_longest(some, others))
+
+
+def _pages(connection: sqlite3.Connection, index: str) -> sqlite3.Cursor:
     sql = (
         f"SELECT iif(id > {_STRUCTURE}, id & {_PAGE}, id), block FROM {index}_data WHERE id != {_STRUCTURE} ORDER BY id"
     )
-    return connection.execute(sql).fetchall()
+    return connection.execute(sql)
 
 
 def _places(connection: sqlite3.Connection, index: str) -> Iterator[tuple[object, ...]]:
