@@ -68,7 +68,10 @@ def _trimmed(laid: Scene, span: Span) -> Span:
     dated = first > 0 and forms[first - 1] in words.prepositions and laid.tokens.word(first).islower()
     while last - first > 1 and (forms[first] in words.coordinators or (dated and forms[first] in words.calendar)):
         first += 1
-    while last - first > 1 and forms[last - 1] in words.adverbs and not laid.tokens.word(last - 1)[0].isupper():
+    loose = not words.names_capital and words.linking.isdisjoint(forms[first:last])
+    while (
+        loose and last - first > 1 and forms[last - 1] in words.adverbs and not laid.tokens.word(last - 1)[0].isupper()
+    ):
         last -= 1
     first = _behind_object(laid, first, last)
     start = span.start if first == low else laid.tokens.starts[first]
