@@ -17,8 +17,10 @@ def without_questions(laid: Scene, found: Sequence[Attribution]) -> list[Attribu
 
     What was asked stays an attribution without a source, except of the asker that the phrase names.
     """
-    asked = [one for first, _ in laid.sentences if (one := _opening(laid, first)) is not None]
-    return _without_askers(laid, [_mended(laid, one, asked) for one in found])
+    if not laid.words.asked.starts().isdisjoint(laid.counts):
+        asked = [one for first, _ in laid.sentences if (one := _opening(laid, first)) is not None]
+        found = [_mended(laid, one, asked) for one in found]
+    return _without_askers(laid, found) if any(one.stance == "answers" for one in found) else list(found)
 
 
 def _without_askers(laid: Scene, found: Sequence[Attribution]) -> list[Attribution]:
@@ -60,6 +62,8 @@ def _mended(laid: Scene, one: Attribution, asked: Sequence[Question]) -> Attribu
         source = tuple(span for span in one.source if is_asker(put, *token_range(laid.tokens, span)))
         return replace(one, source=source)
     topics = [topic for q in asked if (topic := _topic(laid, q)) is not None and topic.end <= one.cue[0].start]
+    if not topics:
+        return one
     return replace(one, source=_outside(one.source, topics), content=_outside(one.content, topics) or one.content)
 
 

@@ -61,13 +61,16 @@ def chained(laid: Scene, found: Sequence[Attribution]) -> tuple[list[Attribution
     Who is cited says what the report tells: both have the same content, or the report's holds the other's words.
     """
     chain = _Chain(laid, list(found))
-    words, forms = laid.words, laid.tokens.forms
-    for i, form in enumerate(forms):
+    citing, relaying = laid.words.citing, laid.words.relaying
+    starts = laid.words.handing_on
+    if starts.isdisjoint(laid.counts):
+        return chain.found, chain.reports
+    for i in [i for i, form in enumerate(laid.tokens.forms) if form in starts]:
         if laid.inside[i] >= 0:
             continue
-        if form in words.citing.starts() and (match := words.citing.at(laid.tokens, i)) is not None:
+        if (match := citing.at(laid.tokens, i)) is not None:
             _cite(chain, (i, match[0]))
-        if form in words.relaying.starts() and (relay := words.relaying.at(laid.tokens, i)) is not None:
+        if (relay := relaying.at(laid.tokens, i)) is not None:
             _relay(chain, (i, relay[0]), relay[1])
     return chain.found, chain.reports
 

@@ -19,9 +19,9 @@ def edged(laid: Scene, one: Attribution) -> Attribution:
     content = one.content
     if not kept and len(one.source) == 1 and _is_described(laid, one, *token_range(laid.tokens, one.source[0])):
         content = (Span(one.source[0].start, content[0].end), *content[1:])
-    source = [_from_word(laid, _trimmed(laid, span)) for span in kept]
-    told = [_from_word(laid, _in_paragraph(laid, one, span)) for span in content]
-    return replace(one, source=tuple(source), content=tuple(told))
+    source = tuple([_from_word(laid, _trimmed(laid, span)) for span in kept])
+    told = tuple([_from_word(laid, _in_paragraph(laid, one, span)) for span in content])
+    return one if source == one.source and told == one.content else replace(one, source=source, content=told)
 
 
 def _is_no_subject(laid: Scene, one: Attribution, first: int, last: int) -> bool:

@@ -83,6 +83,7 @@ class Vocabulary:
         self.cited = _single(words.according.cited)
         self.citing = Phrases((c + phrase, True) for phrase in words.according.citing for c in ("", *proclitics))
         self.relaying = Phrases(_relaying(words))
+        self.handing_on = self.citing.starts() | self.relaying.starts()
         self.before_nouns = _single(grammar.before_nouns)
         self.prepositions = _single(grammar.prepositions)
         self.possessives = _single(grammar.possessives)
