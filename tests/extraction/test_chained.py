@@ -72,6 +72,21 @@ TAGGED = [
         "{c2|وقالت} {s2|وكالة المرفأ} {c1|نقلا} عن {s1|{s2|الشرطة}} {q1|{q2|إن الجسر مغلق}}.",
         "{c2|وقالت} {s2|وكالة المرفأ} {c1|نقلا عن} {s1|الشرطة} {q1|{q2|إن الجسر مغلق}}.",
     ),
+    (
+        "fr",
+        "{c1|Selon} {s1|l'AFP, citant la police}, {q1|le pont est fermé}.",
+        "{c1|Selon} {s1|l'AFP}, {c2|citant} {s2|la police}, {q1|{q2|le pont est fermé}}.",
+    ),
+    (
+        "es",
+        "{c1|Según} {s1|la agencia Puerto, que cita a la policía}, {q1|el puente está cerrado}.",
+        "{c1|Según} {s1|la agencia Puerto}, {c2|que cita a} {s2|la policía}, {q1|{q2|el puente está cerrado}}.",
+    ),
+    (
+        "ar",
+        "{c1|ونقلت} {s1|الوكالة} عن {q1|الوزير سامي الحداد قوله: «الجسر آمن»}.",
+        "{c1|ونقلت} {s1|الوكالة} عن {s2|الوزير سامي الحداد} {c2|قوله}: {q1|{q2|«الجسر آمن»}}.",
+    ),
     # the report alone was found, or only what it cites
     (
         "en",

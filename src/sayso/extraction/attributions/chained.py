@@ -97,20 +97,21 @@ def _cite(chain: _Chain, phrase: Range) -> None:
         teller: Spans = (laid.tokens.span(subject, verb[0]),)
     else:
         teller = _apart(chain, said.source, (phrase[0], after))
-    chain.found[report] = said = replace(said, source=teller, content=content)
+    chain.found[report] = said = replace(said, source=teller, content=content, type=kind_of(laid, content))
     cue = (laid.tokens.span(*phrase),)
     chain.join(report, cited, _made(chain, said, Attribution(source, cue, content, said.type), known))
 
 
 def _nearest(chain: _Chain, phrase: Range, cited: int | None) -> int | None:
-    """The report of the phrase's sentence whose verb stands next to it."""
+    """The report of the phrase's sentence whose verb, or phrase ("according to"), stands next to it."""
     first, last = chain.laid.sentences[chain.laid.sentence_of(phrase[0])]
     near: list[tuple[int, int]] = []
     for n, one in enumerate(chain.found):
         if n == cited or not one.cue or not one.content or key_of(one) in chain.reports:
             continue
         verb = chain.ranges(one.cue)[0]
-        if first <= verb[0] < last and not touch([verb], [phrase]) and not _is_before(chain.laid, verb):
+        cites = chain.laid.words.citing.at(chain.laid.tokens, verb[0]) is not None
+        if first <= verb[0] < last and not touch([verb], [phrase]) and not cites:
             near.append((abs(verb[0] - phrase[0]), n))
     return min(near)[1] if near else None
 
@@ -190,9 +191,11 @@ def _hand_on(chain: _Chain, report: int, cited: int | None, source: Span, place:
     content = _without(laid, known.content if known is not None and own else said.content, (place[0], place[2]))
     if not content:
         return
-    if place[0] < told[0][0] < place[2]:
-        said = replace(said, content=(Span(source.start, said.content[0].end), *said.content[1:]))
-        chain.found[report] = said
+    if place[0] <= told[0][0] < place[2]:
+        own_words = (Span(source.start, said.content[0].end), *said.content[1:])
+        told_so = content if laid.words.cited else own_words
+        said = replace(said, content=told_so, type=kind_of(laid, told_so))
+    chain.found[report] = said = replace(said, source=_apart(chain, said.source, (place[0], place[2])))
     words = laid.tokens.forms[place[1]][0].isalnum()
     cue = known.cue if known is not None else (laid.tokens.span(*place[1:]),) if words else said.cue
     one = Attribution((source,), cue, content, kind_of(laid, content))
