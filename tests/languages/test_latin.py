@@ -17,6 +17,13 @@ NAMES = [
     ("ru", "Ольгой Смирновой", "Olga Smirnova"),
     ("ru", "Александра Бережковского", "Alexander Berezhkovsky"),
     ("ru", "Александра Бережковская", "Alexandra Berezhkovskaya"),
+    # names of men that end as those of women do
+    ("ru", "Илью Орлова", "Ilya Orlov"),
+    ("ru", "Ильи Орлова", "Ilya Orlov"),
+    ("ru", "Никиту Орлова", "Nikita Orlov"),
+    ("uk", "Іллю Орлова", "Illia Orlov"),
+    ("ru", "Марию Орлову", "Maria Orlova"),
+    ("ru", "Миры Хольт", "Mira Holt"),
     ("ru", "Майкл Смит", "Michael Smith"),
     ("ru", "Кшиштоф Ковальский", "Krzysztof Kowalski"),
     ("ru", "Юрген Шнайдер", "Juergen Schneider"),
