@@ -131,8 +131,14 @@ def marked(text: str, found: list[Attribution]) -> set[str]:
     return {render(text, [Mark(kind, 1, span) for kind, spans in part for span in spans]) for part in parts}
 
 
-def test_the_agency_is_not_whom_it_cites() -> None:
-    text = "Citant la police, l'agence a annoncé que le pont était fermé."
-    words, tokens = load("fr"), tokenize(text)
-    speakers = {one.speaker for one in resolve(tokens, words, attributions(tokens, words))}
-    assert speakers == {"agency", "police"}
+SPEAKERS = [
+    ("fr", "Citant la police, l'agence a annoncé que le pont était fermé.", {"agency", "police"}),
+    ("ru", "Со ссылкой на МЧС России РИА Новости сообщает, что мост закрыт.", {"RIA Novosti", "EMERCOM"}),
+    ("ru", "Со ссылкой на источники Reuters пишет, что мост закрыт.", {"Reuters", "sources"}),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), SPEAKERS)
+def test_who_reports_is_not_who_is_cited(lang: str, text: str, expected: set[str]) -> None:
+    words, tokens = load(lang), tokenize(text)
+    assert {one.speaker for one in resolve(tokens, words, attributions(tokens, words))} == expected

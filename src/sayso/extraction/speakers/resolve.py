@@ -43,7 +43,7 @@ def resolve(
     """The same attributions with `speaker` filled where one can be told; `title` may name people in full."""
     given, found = attributions, names(tokens, vocabulary(words))
     learn_given(found)
-    attributions = [replace(one, source=whole(found, one)) for one in given]
+    attributions = [replace(one, source=whole(found, one, _reporter(given, one))) for one in given]
     _learn(found, attributions)
     people = [*_titled(found, title), *mentions(found)]
     talk = Talk(people, sources=_sources(found, attributions), outlets=heads("outlets"))
@@ -71,6 +71,13 @@ def resolve(
             speaker[i] = first_says or presented(tokens, one, talk)
     code = words.language.code
     return [replace(one, speaker=_canonical(speaker[i], talk, code)) for i, one in enumerate(given)]
+
+
+def _reporter(given: list[Attribution], one: Attribution) -> Spans:
+    """The source of the report that an attribution stands in, where that tells the same."""
+    outer = given[one.nested_in] if one.nested_in is not None else None
+    apart = outer is not None and outer.content == one.content and not _share(outer.source, one.source)
+    return outer.source if outer is not None and apart else ()
 
 
 def _learn(found: Names, attributions: list[Attribution]) -> None:
