@@ -131,6 +131,27 @@ def marked(text: str, found: list[Attribution]) -> set[str]:
     return {render(text, [Mark(kind, 1, span) for kind, spans in part for span in spans]) for part in parts}
 
 
+TWO = [
+    ("en", "Harbour Wire, citing two officials and quoting the mayor, reported that it rained."),
+    ("en", "Citing two officials, Harbour Wire reported that it rained, quoting the mayor."),
+    ("en", "Harbour Wire, quoting the mayor as saying that it rained, reported citing two officials that it rained."),
+    ("ru", "Со ссылкой на полицию ТАСС со ссылкой на мэрию сообщает, что идет дождь."),
+    ("ru", "ТАСС цитирует мэра: «Идет дождь», ссылаясь на полицию: «Идет снег», пишет ТАСС со ссылкой на мэра."),
+    ("ar", "ونقلت الوكالة نقلا عن الوزير قوله نقلا عن مصدر إن الجسر مغلق."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), TWO)
+def test_two_phrases_that_cite(lang: str, text: str) -> None:
+    found = attributions(tokenize(text), load(lang))
+    for i, one in enumerate(found):
+        seen = {i}
+        while one.nested_in is not None:
+            assert one.nested_in not in seen, "inside itself"
+            seen.add(one.nested_in)
+            one = found[one.nested_in]
+
+
 SPEAKERS = [
     ("fr", "Citant la police, l'agence a annoncé que le pont était fermé.", {"agency", "police"}),
     ("ru", "Со ссылкой на МЧС России РИА Новости сообщает, что мост закрыт.", {"RIA Novosti", "EMERCOM"}),

@@ -32,11 +32,11 @@ def key_of(one: Attribution) -> Key:
 
 @dataclass(slots=True)
 class _Chain:
-    """The attributions of a text while chains are made; `reports`: a cited statement -> its report, by their keys."""
+    """The attributions of a text while chains are made; `reports`: a cited statement -> its report, by their places."""
 
     laid: Scene
     found: list[Attribution]
-    reports: dict[Key, Key] = field(default_factory=dict)
+    reports: dict[int, int] = field(default_factory=dict)
 
     def ranges(self, spans: Spans) -> list[Range]:
         """Tokens of spans."""
@@ -52,7 +52,11 @@ class _Chain:
             self.found.append(one)
         else:
             self.found[cited] = one
-        self.reports[key_of(one)] = key_of(self.found[report])
+        self.reports[len(self.found) - 1 if cited is None else cited] = report
+
+    def keyed(self) -> dict[Key, Key]:
+        """The reports by the keys of the attributions as they are in the end."""
+        return {key_of(self.found[cited]): key_of(self.found[report]) for cited, report in self.reports.items()}
 
 
 def chained(laid: Scene, found: Sequence[Attribution]) -> tuple[list[Attribution], dict[Key, Key]]:
@@ -64,7 +68,7 @@ def chained(laid: Scene, found: Sequence[Attribution]) -> tuple[list[Attribution
     citing, relaying = laid.words.citing, laid.words.relaying
     starts = laid.words.handing_on
     if starts.isdisjoint(laid.counts):
-        return chain.found, chain.reports
+        return chain.found, {}
     for i in [i for i, form in enumerate(laid.tokens.forms) if form in starts]:
         if laid.inside[i] >= 0:
             continue
@@ -72,7 +76,7 @@ def chained(laid: Scene, found: Sequence[Attribution]) -> tuple[list[Attribution
             _cite(chain, (i, match[0]))
         if (relay := relaying.at(laid.tokens, i)) is not None:
             _relay(chain, (i, relay[0]), relay[1])
-    return chain.found, chain.reports
+    return chain.found, chain.keyed()
 
 
 def _cite(chain: _Chain, phrase: Range) -> None:
@@ -107,7 +111,7 @@ def _nearest(chain: _Chain, phrase: Range, cited: int | None) -> int | None:
     first, last = chain.laid.sentences[chain.laid.sentence_of(phrase[0])]
     near: list[tuple[int, int]] = []
     for n, one in enumerate(chain.found):
-        if n == cited or not one.cue or not one.content or key_of(one) in chain.reports:
+        if n == cited or not one.cue or not one.content or n in chain.reports:
             continue
         verb = chain.ranges(one.cue)[0]
         cites = chain.laid.words.citing.at(chain.laid.tokens, verb[0]) is not None
