@@ -191,6 +191,11 @@ def test_many_processes_are_for_much_to_read(
         file = tmp_path / "news" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(bytes(size))
-    named = [str(tmp_path / "news"), str(tmp_path / "missing"), "-", "https://dal.example/a"]
+    named = [str(tmp_path / "news"), str(tmp_path / "missing"), "x" * 300, "-", "https://dal.example/a"]
     assert workspace.jobs_for(named) == jobs
     assert workspace.jobs_for([tmp_path / "news" / name for name in files]) == jobs
+
+
+def test_a_name_that_is_too_long_for_the_system_is_told(tmp_path: Path) -> None:
+    (failure,) = workspace.read(["x" * 300], workspace.open_ledger(tmp_path / "ledger")).failures
+    assert failure.reason == "could not be read: file name too long"

@@ -189,6 +189,14 @@ def test_what_workers_need_is_loaded_once(tmp_path):
     assert loaded_in not in workers
 
 
+def test_a_module_that_cannot_be_loaded_before_costs_nothing(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(LOADED.replace('loaded=["tests.engines.loaded"]', 'loaded=["tests.engines.torn"]'))
+    command = [sys.executable, str(script), str(Path(__file__).parents[2])]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert len(json.loads(done.stdout)) == 12
+
+
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads /proc")
 def test_ctrl_c_while_modules_are_loaded_ends_all_with_one_traceback(tmp_path):
     script, note = tmp_path / "script.py", tmp_path / "note"

@@ -32,7 +32,7 @@ _BY_BYTES = kinds.FEEDS | {kinds.HTML, kinds.MHTML, kinds.PDF, kinds.JSON, kinds
 
 def files(path: Path, passed: Counter[str]) -> Iterator[Path | InputError]:
     """`path` itself, or the files below it that may be articles, sorted, no hidden ones; the others are counted."""
-    if not path.is_dir():
+    if not os.path.isdir(path):  # noqa: PTH112 - a Path raises where a name is too long for the system
         yield path
         return
     found, before = 0, passed.total()
@@ -69,7 +69,7 @@ def _meant(name: str) -> str:
     if scheme := _SCHEME.match(name):
         return f"; an address begins with https:// or http://, not with {scheme[1]}:"
     server = re.split("[/?#]", name, maxsplit=1)[0]
-    if not _HOST.fullmatch(server) or Path(server).exists() or not _may_be_host(server, name != server):
+    if not _HOST.fullmatch(server) or os.path.lexists(server) or not _may_be_host(server, name != server):
         return ""
     # Such a server is often a plain one: what fits cannot be told.
     begin = "begin it with http:// or https://" if _PLAIN.search(server) else f"write https://{name}"

@@ -184,7 +184,12 @@ class Crew:
             worker.leave()
 
     def _started(self) -> Worker:
-        worker = Worker(self._function)
+        try:
+            worker = Worker(self._function)
+        except (EOFError, ConnectionError):
+            # What workers are forked from died, perhaps of what it was to load: they load it themselves then.
+            forkserver.set_forkserver_preload(["__main__"])
+            worker = Worker(self._function)
         with self._lock:
             self._workers.append(worker)
             if self._closed:

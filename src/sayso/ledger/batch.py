@@ -39,12 +39,12 @@ class Batch:
         with plainly(self._path), self._archived(outermost), transaction(self._connection):
             try:
                 if outermost:
-                    self._rest.hold()
+                    self._rest.begin()
                 yield
                 if outermost:
                     self._index()
                     self._log_speakers()
-                    self._rest.seal(self._log.grew)
+                    self._rest.seal()
                     self._log.seal()
                     self._archive.flush()
             except BaseException:

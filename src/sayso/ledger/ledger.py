@@ -50,9 +50,12 @@ class Ledger:
         self._make_folder()
         with plainly(self.path), only_writer(self.folder, timeout), closing(open_to_write(self.path)) as connection:
             schema.migrate(connection, self.path)
+            schema.refuse_strangers(connection, self.path)
+            if not rest.begun(connection):
+                search.prepare(connection)  # what it says of itself is among the sums
             rest.prepare(connection)
-            search.prepare(connection)
             writer = Writer(connection, self.path)
+            writer.prepare_search()
             adopt(writer, connection)
             yield writer
             checkpoint(connection)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from sayso.ledger import judgements, linked
+from sayso.ledger import judgements, linked, rest
 from sayso.ledger.batch import Batch
 from sayso.ledger.digests import digest
 from sayso.linking.judgements.nouns import Judgement, Ruling
@@ -32,7 +32,7 @@ class LinkWriter(Batch):
             if revision is not None and state["linked"] > revision and state["linked_by"] == made_by:
                 return False
             linked.replace(self._connection, links)
-            self._connection.execute("DELETE FROM speakers")
+            rest.empty(self._connection, "speakers")
             rows = [(self._current(id_)[0], index, name) for (id_, index), name in (speakers or {}).items()]
             self._connection.executemany("INSERT INTO speakers VALUES (?, ?, ?)", rows)
             found_in = state["revision"] if revision is None else revision

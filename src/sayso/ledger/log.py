@@ -11,7 +11,7 @@ from sayso.errors import LedgerError
 from sayso.ledger.digests import canonical
 from sayso.ledger.evidence.keys import signer, trust, trusted
 from sayso.ledger.evidence.merkle import Frontier, leaf_hash
-from sayso.ledger.evidence.note import Checkpoint, Signer, Verifier, opened
+from sayso.ledger.evidence.note import Checkpoint, Signer, Verifier, opened, parsed
 
 ORIGIN = "sayso/"
 
@@ -29,7 +29,7 @@ class Log:
         if not self._is_held:
             self._hold()
         written = canonical(leaf)
-        frontier = self._frontier()
+        frontier = self.frontier()
         entry = frontier.size
         frontier.append(leaf_hash(written))
         self._connection.execute("INSERT INTO log VALUES (?, ?)", (entry, written.decode()))
@@ -40,14 +40,20 @@ class Log:
     def grew(self) -> bool:
         """Whether it grew since the last checkpoint."""
         size = self._connection.execute("SELECT coalesce(max(size), 0) FROM checkpoints").fetchone()[0]
-        return bool(self._frontier().size != size)
+        return bool(self.frontier().size != size)
+
+    def signed(self) -> tuple[int, bytes]:
+        """Size and root of the log, as the newest checkpoint says; whose signature it is, `append` looks at."""
+        (note,) = self._connection.execute("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1").fetchone()
+        told = Checkpoint.parse(parsed(str(note))[0])
+        return told.size, told.root
 
     def seal(self) -> None:
         """Sign the log as it stands, when it grew since the last checkpoint. Raises LedgerError without a key."""
         if not self.grew:
             return
         self._declare_key()
-        frontier = self._frontier()
+        frontier = self.frontier()
         note = self._signer.sign(Checkpoint(self._origin, frontier.size, frontier.root()).text())
         self._connection.execute("INSERT INTO checkpoints (size, note) VALUES (?, ?)", (frontier.size, note))
         self._is_held = False
@@ -56,7 +62,7 @@ class Log:
         """What is added is signed together with all before it: so all before it must be what was signed already."""
         (entries,) = self._connection.execute("SELECT coalesce(max(entry) + 1, 0) FROM log").fetchone()
         note = self._connection.execute("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1").fetchone()
-        origin, last, frontier = self._get("origin"), self._get("vkey"), self._frontier()
+        origin, last, frontier = self._get("origin"), self._get("vkey"), self.frontier()
         if note or entries or frontier.size or origin or last:
             try:
                 signed = Checkpoint.parse(opened(str(note[0]) if note else "", [Verifier.from_vkey(last)]))
@@ -99,7 +105,8 @@ class Log:
     def _signer(self) -> Signer:
         return signer(self._origin)
 
-    def _frontier(self) -> Frontier:
+    def frontier(self) -> Frontier:
+        """The tree as it stands."""
         packed = self._get("frontier")
         return Frontier.unpack(packed) if packed else Frontier()
 

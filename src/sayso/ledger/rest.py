@@ -9,22 +9,25 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sayso.errors import LedgerError
 from sayso.ledger.connection import transaction
 from sayso.ledger.digests import canonical, digest
+from sayso.ledger.evidence.merkle import Frontier, leaf_hash
 from sayso.ledger.log import Log
 
 CACHES = ("vectors", "embeddings", "kept")
 """What can be made again from what the log names."""
-TABLES = (*CACHES, "failures", "watched", "state")
+TABLES = (*CACHES, "speakers", "failures", "watched", "state")
 CHECKPOINTS = "checkpoints"
 """Named, too, but for the one that signs the entry that names them."""
 KIND = "rest"
 _GLOB = f'*"kind":"{KIND}"*'
-_NAMED = ("origin", "vkey", "frontier", "index")
-"""Rows of `state` that are held against the log itself, and against the search index."""
+BEFORE = "before_rest"
+"""Row of `state`: the log's frontier before the newest entry that names the sums."""
+_NAMED = ("origin", "vkey", "frontier", BEFORE)
+"""Rows of `state` that are held against the log itself."""
 _BYTES = 256
 _Value = str | int | float | bytes | None
 
@@ -35,26 +38,49 @@ class Rest:
     def __init__(self, connection: sqlite3.Connection, log: Log) -> None:
         self._connection = connection
         self._log = log
-        self._is_held = False
+        self._begun = ""
 
-    def hold(self) -> None:
-        """What is added is named together with all before it: so the sums must be those that were named already.
+    def begin(self) -> None:
+        """A transaction begins: what the sums are before it is what must have been named."""
+        self._begun = whole(self._connection)
 
-        Raises LedgerError when they are not.
+    def seal(self) -> None:
+        """Name the sums as they stand, when the log grew or they moved.
+
+        What is added is signed together with all before it. So raises LedgerError when the sums that this transaction
+        found are not those that were named last, or when the entry that names them is not the one that was signed.
         """
-        if self._is_held:
-            return
-        told, _ = self._told()
-        if told is not None and told != whole(self._connection):
-            raise LedgerError("nothing is written: the table `sums` is not as it was signed: `sayso verify` says more")
-        self._is_held = True
-
-    def seal(self, grew: bool) -> None:
-        """Name the sums as they stand, when the log `grew` or they moved since they were named last."""
         told, entry = self._told()
-        if grew or whole(self._connection) != told:
-            self._add_checkpoints(entry)
-            self._log.append({"kind": KIND, "digest": whole(self._connection)})
+        if told == whole(self._connection) == self._begun and not self._log.grew:
+            return
+        if told is not None and (told != self._begun or not self._is_signed(entry)):
+            what = "`sayso verify --renew` puts that right when nothing else was altered; else restore a copy"
+            raise LedgerError(f"nothing is written, since the table `sums` is not as it was signed: {what}")
+        self._add_checkpoints(entry)
+        self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (BEFORE, self._log.frontier().pack()))
+        self._log.append({"kind": KIND, "digest": whole(self._connection)})
+
+    def restore(self) -> None:
+        """Put right altered sums of rows that nobody altered; of others they stay as they are, and `seal` raises."""
+        told, entry = self._told()
+        sums = {CHECKPOINTS: total(self._connection, CHECKPOINTS, entry)}
+        sums |= {table: total(self._connection, table) for table in TABLES}
+        if told == _digest_of(sums.items()):
+            with transaction(self._connection):
+                self._connection.execute("DELETE FROM sums")
+                self._connection.executemany("INSERT INTO sums VALUES (?, ?)", sums.items())
+
+    def _is_signed(self, entry: int) -> bool:
+        """Whether an entry is the one that the signed log has there: the frontier before it, and all since, make it."""
+        rows = self._connection.execute("SELECT value FROM state WHERE key = ?", (BEFORE,)).fetchone()
+        frontier = Frontier.unpack(str(rows[0])) if rows else Frontier()
+        if frontier.size != entry:
+            return False
+        size, root = self._log.signed()
+        sql = "SELECT leaf FROM log WHERE entry >= ? AND entry < ? ORDER BY entry"
+        for (leaf,) in self._connection.execute(sql, (entry, size)):
+            frontier.append(leaf_hash(str(leaf).encode()))
+        return frontier.size == size and frontier.root() == root
 
     def _add_checkpoints(self, entry: int) -> None:
         """Add those that were signed since the sums were named last, in that entry."""
@@ -72,14 +98,24 @@ class Rest:
 
 def whole(connection: sqlite3.Connection) -> str:
     """One digest over all sums."""
-    rows = connection.execute("SELECT name, sum FROM sums ORDER BY name")
-    return digest(canonical([[name, bytes(sum_).hex()] for name, sum_ in rows]))
+    rows = connection.execute("SELECT name, sum FROM sums")
+    return _digest_of(rows)
+
+
+def _digest_of(sums: Iterable[tuple[str, bytes]]) -> str:
+    return digest(canonical(sorted([name, bytes(sum_).hex()] for name, sum_ in sums)))
 
 
 def kept(connection: sqlite3.Connection, table: str) -> bytes | None:
     """The sum of a table as it was kept; None where there is none."""
     found = connection.execute("SELECT sum FROM sums WHERE name = ?", (table,)).fetchone()
     return found[0] if found else None
+
+
+def begun(connection: sqlite3.Connection) -> bool:
+    """Whether there are sums, or the log tells of any."""
+    sql = "SELECT 1 FROM sums UNION ALL SELECT 1 FROM log WHERE leaf GLOB ? LIMIT 1"
+    return connection.execute(sql, (_GLOB,)).fetchone() is not None
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -90,8 +126,7 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.create_function("moved", -1, _moved, deterministic=True)
     # A row that is replaced counts as taken out, too.
     connection.execute("PRAGMA recursive_triggers = ON")
-    begun = connection.execute("SELECT 1 FROM sums UNION ALL SELECT 1 FROM log WHERE leaf GLOB ? LIMIT 1", (_GLOB,))
-    if begun.fetchone() is None:
+    if not begun(connection):
         with transaction(connection):
             rows = [(CHECKPOINTS, _packed(0)), *((table, total(connection, table)) for table in TABLES)]
             connection.executemany("INSERT INTO sums VALUES (?, ?)", rows)
@@ -113,9 +148,9 @@ def total(connection: sqlite3.Connection, table: str, entry: int = -1) -> bytes:
     return _packed(sum(_digest(table, row) for row in rows))
 
 
-def forget(connection: sqlite3.Connection) -> None:
-    """Empty the caches, whatever they hold, and begin their sums anew; the caller holds the transaction."""
-    for table in CACHES:
+def empty(connection: sqlite3.Connection, *tables: str) -> None:
+    """Empty tables, whatever they hold, and begin their sums anew; the caller holds the transaction."""
+    for table in tables:
         connection.execute(f"DELETE FROM {table}")
         connection.execute("UPDATE sums SET sum = ? WHERE name = ?", (_packed(0), table))
 

@@ -100,7 +100,7 @@ CREATE TABLE watched (url TEXT PRIMARY KEY, kind TEXT NOT NULL, due TEXT, state 
 """
 
 # A sum over each table whose rows no entry of the log names one by one (sayso.ledger.rest).
-_SEVENTH = "CREATE TABLE sums (name TEXT PRIMARY KEY, sum BLOB NOT NULL)"
+_SEVENTH = "CREATE TABLE IF NOT EXISTS sums (name TEXT PRIMARY KEY, sum BLOB NOT NULL)"
 
 STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH)
 VERSION = len(STEPS)
@@ -116,6 +116,14 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
     if version > VERSION:
         raise LedgerError(f"{path}: a newer sayso wrote it (step {version}, this one knows {VERSION}): update sayso")
     return version
+
+
+def refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises LedgerError when there are triggers or views, which would change what is written; sayso makes none."""
+    sql = "SELECT type, name FROM main.sqlite_master WHERE type IN ('trigger', 'view') LIMIT 1"
+    found = connection.execute(sql).fetchone()
+    if found:
+        raise LedgerError(f"{path}: holds a {found[0]} that is none of sayso's ({found[1]}): restore it from a copy")
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:

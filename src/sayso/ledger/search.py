@@ -50,8 +50,9 @@ def renew(connection: sqlite3.Connection) -> None:
     """Make the indices anew, whatever they hold."""
     with transaction(connection):
         for table in INDICES:
-            # SQLite would not even drop an index whose settings were altered.
-            connection.execute(f"INSERT OR REPLACE INTO {table}_config VALUES ('version', {_FORMAT})")
+            settings = connection.execute(f"SELECT k, v FROM {table}_config").fetchall()
+            if settings != [("version", _FORMAT)]:  # SQLite would not even drop an index with others
+                connection.execute(f"INSERT OR REPLACE INTO {table}_config VALUES ('version', {_FORMAT})")
         _make_and_fill(connection)
 
 
@@ -70,7 +71,8 @@ def make(connection: sqlite3.Connection) -> None:
 
 def index_made_by(connection: sqlite3.Connection) -> str:
     """What the terms of the indices were made with; "" where there are none yet."""
-    return str(connection.execute("SELECT value FROM state WHERE key = 'index'").fetchone()[0])
+    found = connection.execute("SELECT value FROM state WHERE key = 'index'").fetchone()
+    return str(found[0]) if found else ""
 
 
 def index(connection: sqlite3.Connection, number: int, version: Version) -> None:

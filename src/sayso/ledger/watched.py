@@ -1,4 +1,4 @@
-"""Watched: feeds and pages that are come back to, when, and what is known of each. No part of the evidence."""
+"""Watched: feeds and pages that are come back to, when, and what is known of each."""
 
 from __future__ import annotations
 

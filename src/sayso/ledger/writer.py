@@ -12,6 +12,7 @@ from sayso.ledger.article_writer import ArticleWriter
 from sayso.ledger.connection import plainly
 from sayso.ledger.digests import digest
 from sayso.ledger.link_writer import LinkWriter
+from sayso.ledger.terms import made_by
 
 if TYPE_CHECKING:
     from sayso.ledger.nouns import Vectors
@@ -42,9 +43,17 @@ class Writer(ArticleWriter, LinkWriter):
 
     def renew(self) -> None:
         """Make the search index anew, and forget all else that is only kept to be faster."""
+        with plainly(self._path):
+            self._rest.restore()
         with self.batch():
-            rest.forget(self._connection)
+            rest.empty(self._connection, *rest.CACHES)
             search.renew(self._connection)
+
+    def prepare_search(self) -> None:
+        """Make the search index anew where it was made by other stemmers."""
+        if search.index_made_by(self._connection) != made_by():
+            with self.batch():
+                search.prepare(self._connection)
 
     def remember(self, model: str, found: Mapping[str, Vectors]) -> None:
         """Keep vectors (d,) that `model` made, by the digest of their text."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 from contextlib import suppress
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # or numpy starts threads, which a fork must not meet
 
 import trafilatura  # noqa: F401 - slow to import, and every page needs it
 

@@ -28,8 +28,8 @@ def jobs_for(inputs: Iterable[str | Path]) -> int:
 def _sizes(inputs: Iterable[str | Path]) -> Iterator[int]:
     """Bytes of each file, about as many as it has unpacked. What cannot be looked at is for the reading to tell."""
     for one in map(Path, inputs):
-        for file in one.rglob("*") if one.is_dir() else [one]:
-            with suppress(OSError):
+        with suppress(OSError):
+            for file in one.rglob("*") if one.is_dir() else [one]:
                 if file.is_file():
                     yield _size(file)
 

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from sayso.workspace.visits import Items
 
 _FEED_LIKE = kinds.FEEDS | {kinds.XML, kinds.JSON}
+_MANY = 100
+"""Visits that brought nothing, after which they are written; a crash before that has them made again."""
 
 
 class Rounds:
@@ -64,6 +66,7 @@ class Rounds:
         self._read = read_part if plan.tagger else partial(read_part, tagger=False)
         self._visits: dict[str, Visit] = {}
         self._arrived: list[Part] = []
+        self._unwritten: list[Watched] = []
         self._own: set[str | None] = set()
         self.refused: set[str] = set()
         """What our own settings refused, and refuse for as long as they hold."""
@@ -76,10 +79,13 @@ class Rounds:
         self._visits, self._arrived, self._own = {}, [], {normal(url) for url in urls}
         with self._ledger.view() as view:
             sources = view.watched(urls)
-        for one, got in self._fetched([one for one in sources if everything or self._is_due(one)], "feeds"):
-            self._take_source(one, got)
-        for part, outcome in paired(self._engine, self._read, self._parts(urls)):
-            self._keep(part, outcome)
+        try:
+            for one, got in self._fetched([one for one in sources if everything or self._is_due(one)], "feeds"):
+                self._take_source(one, got)
+            for part, outcome in paired(self._engine, self._read, self._parts(urls)):
+                self._keep(part, outcome)
+        finally:
+            self._write()
         with self._ledger.view() as view:
             after = view.watched(list(self._visits))
         for one in after:
@@ -104,9 +110,17 @@ class Rounds:
         url = one.state.feed or one.url
         return self._visits.setdefault(url, Visit(url))
 
-    def _put(self, *found: Watched) -> None:
-        with self._ledger.writer() as writer:
-            writer.watch(found)
+    def _put(self, one: Watched) -> None:
+        """Note a visit that brought nothing. Many are written at a time: each writing is signed."""
+        self._unwritten.append(one)
+        if len(self._unwritten) >= _MANY:
+            self._write()
+
+    def _write(self) -> None:
+        if self._unwritten:
+            with self._ledger.writer() as writer:
+                writer.watch(self._unwritten)
+            self._unwritten = []
 
     # Feeds, and pages that a person named
 
@@ -213,6 +227,7 @@ class Rounds:
     def _parts(self, feeds: Sequence[str]) -> Iterator[Part]:
         """What is to be read: what came already, then the pages that are due."""
         yield from self._arrived
+        self._write()
         with self._ledger.view() as view:
             due = [one for one in view.watched_pages(feeds) if self._is_due(one)]
         for one in due[self._plan.most :]:

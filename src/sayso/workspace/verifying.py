@@ -57,8 +57,10 @@ def verify(
 def renew(ledger: Ledger) -> None:
     """Make the search index anew, and forget what else is only kept to be faster, whatever it holds by now.
 
-    Raises LedgerError.
+    Raises LedgerError when there is no ledger.
     """
+    with ledger.view():
+        pass
     with ledger.writer() as writer:
         writer.renew()
 

@@ -36,7 +36,10 @@ def verify(
     quick: Annotated[bool, typer.Option("--quick", help="Don't read the archive's bytes again.")] = False,
     spans: Annotated[bool, typer.Option("--spans", help="Make every text again from its capture.")] = False,
     renew: Annotated[
-        bool, typer.Option("--renew", help="First make anew the search index, vectors and what else is only a cache.")
+        bool,
+        typer.Option(
+            "--renew", help="First make the search index anew, and let go of what else is only kept to be faster."
+        ),
     ] = False,
     since: Annotated[
         list[Path] | None,

@@ -56,6 +56,8 @@ class Claims:
     """Table -> the newest entry about it, and its digest."""
     rest: tuple[int, str] | None = None
     """The newest entry about the sums over all other tables, and their digest."""
+    before_rest: str = ""
+    """The log's frontier before that entry."""
     stamps: dict[int, str] = field(default_factory=dict)
     """Size of a checkpoint -> digest of its newest time stamp."""
     keys: list[tuple[int, str, str]] = field(default_factory=list)
@@ -95,6 +97,8 @@ def _entries(first: int, last: int) -> str:
 
 def _take(found: Claims, entry: int, leaf: object) -> None:
     written = leaf.encode("utf-8", "surrogateescape") if isinstance(leaf, str) else repr(leaf).encode()
+    if b'"kind":"rest"' in written:
+        found.before_rest = found.tree.pack()
     found.tree.append(leaf_hash(written))
     try:
         said = said_by(leaf)
@@ -121,7 +125,7 @@ def _note(found: Claims, entry: int, said: Leaf) -> None:
     elif kind == "reading":
         version = key(said["version"])
         found.readings[version] = entry
-        found.seen[version] = str(said["seen"])
+        found.seen.setdefault(version, str(said["seen"]))  # from then on only `seen` moves it
         found.first.setdefault(version, -1 if said["extractor"] is None else entry)
         if said["extractor"] is None:
             found.adopted.append(entry)

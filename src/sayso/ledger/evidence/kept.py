@@ -179,6 +179,9 @@ def _rest(connection: sqlite3.Connection, claims: Claims) -> Iterator[str]:
     if claims.rest is None:
         return
     number, said = claims.rest
+    before = connection.execute("SELECT value FROM state WHERE key = ?", (rest.BEFORE,)).fetchone()
+    if before is None or before[0] != claims.before_rest:
+        yield f"state: the row {rest.BEFORE!r} is not that of the log: log or row was changed"
     try:
         if rest.whole(connection) != said:
             yield f"sums: its rows are not those that log entry {number} tells of: changed, taken out or put in"
@@ -192,7 +195,7 @@ def _rest(connection: sqlite3.Connection, claims: Claims) -> Iterator[str]:
         except BROKEN:
             same = False
         if not same:
-            what = "; `sayso verify --renew` makes it anew" if table in rest.CACHES else ""
+            what = "; `sayso verify --renew` lets go of them" if table in rest.CACHES else ""
             yield f"{table}: its rows are not those that the log covers: changed, taken out or put in{what}"
 
 

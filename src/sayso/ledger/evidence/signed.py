@@ -11,7 +11,7 @@ from sayso.errors import LedgerError
 from sayso.ledger.digests import digest
 from sayso.ledger.evidence import keys, memory
 from sayso.ledger.evidence.claims import BROKEN, Claims
-from sayso.ledger.evidence.note import Checkpoint, Verifier, opened
+from sayso.ledger.evidence.note import Checkpoint, Verifier, opened, parsed
 from sayso.ledger.evidence.stamps import stamped
 
 
@@ -91,6 +91,8 @@ def _check(found: Signed, claims: Claims, size: int, note: object) -> None:
     if not isinstance(note, str):
         raise LedgerError("it is no note")
     text = opened(note, [_key_at(found, claims, size)])
+    if len(parsed(note)[1]) != 1:
+        raise LedgerError("it carries a signature that sayso did not put there")
     checkpoint = Checkpoint.parse(text)
     if checkpoint.origin != found.origin:
         raise LedgerError(

@@ -35,5 +35,5 @@ def _fresh() -> sqlite3.Connection:
 
 
 def _schema(connection: sqlite3.Connection) -> set[tuple[str, str, str | None]]:
-    rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'")
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_master")
     return {(kind, name, sql) for kind, name, sql in rows}

@@ -98,13 +98,23 @@ class _Found:
         self.findings += [*self.claims.findings, *self.signed.findings, *_held(self.claims, self.signed.origin, before)]
         self.stored = stored(connection, path.parent, self.claims, quick, step)
         self.findings += self.stored.findings
-        if not quick and not self.findings:
-            self.findings += indexed(connection, path.parent)
-        self.findings.extend(kept(connection, self.claims, step))
-        if not quick and not self.findings:
-            searched(connection, path.name, self.findings, self.notes, step)
+        rows = list(kept(connection, self.claims, step))
+        if not quick:
+            self.derived(connection, path, rows, step)
+        self.findings += rows
         self.notes += [*self.signed.notes, *self.stored.notes, *_untold(self.claims)]
         self.versions = connection.execute("SELECT count(*) FROM versions").fetchone()[0]
+
+    def derived(self, connection: sqlite3.Connection, path: Path, rows: Sequence[str], step: Step) -> None:
+        """What is made of the archive and of the articles; where those were altered, it cannot be held against them."""
+        if self.stored.findings or self.claims.findings:
+            self.notes.append("the index files of the archive were not checked, since it or the log was altered")
+        else:
+            self.findings += indexed(connection, path.parent)
+        if any(row.startswith("versions:") for row in rows):
+            self.notes.append("the search index was not checked, since articles were altered")
+        else:
+            searched(connection, path.name, self.findings, self.notes, step)
 
     def verified(self) -> Verified:
         """All of it, as it is handed out."""
