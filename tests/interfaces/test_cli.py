@@ -225,7 +225,8 @@ def test_json_of_read_has_a_line_for_each_article_and_says_which_were_known(tmp_
     [
         ({"read": "on the train"}, {"read": "on the train"}),
         ({"read": None, "own": 1}, {"read": None, "own": 1}),
-        ({"own": 1}, 1),
+        ({"own": 1}, {"own": 1}),
+        ({"own": {"read": 1}}, {"own": {"read": 1}}),
         ({}, None),
     ],
 )

@@ -47,4 +47,4 @@ def fates_of(report: ReadReport) -> dict[str, str]:
 def told(row: dict[str, Any], fate: str) -> dict[str, Any]:
     """The row of an article with what became of it as `read`; what it brings under that name itself stands in `own`."""
     own = {name: row[name] for name in (_FATE, _OWN) if name in row}
-    return row | ({_OWN: own} if _FATE in row else {}) | {_FATE: fate}
+    return row | ({_OWN: own} if own else {}) | {_FATE: fate}
