@@ -21,6 +21,7 @@ class NoiseExamples(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     time_lines: list[str]
     counters: list[str]
     invites: list[str]
+    walls: list[str]
     also: list[str]
     notes: list[str]
     updates: list[str]
@@ -36,6 +37,7 @@ class Noise(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     around: list[str]
     counters: list[str]
     invites: list[str]
+    walls: list[str]
     also: list[str]
     notes: list[str]
     updates: list[str]
@@ -60,7 +62,10 @@ def _check(code: str, noise: Noise) -> None:
     for phrase in (*noise.notes, *noise.updates):
         if not phrase.endswith(("…", ":")):
             raise PackError(FILE.name, code, f"the note {phrase!r} must end with … or :, for a note goes on")
-    lines = (*noise.published, *noise.updated, *noise.counters, *noise.invites, *noise.also)
+    for phrase in noise.walls:
+        if phrase.endswith(("…", ":")):
+            raise PackError(FILE.name, code, f"the wall {phrase!r} must be a whole line, without … or : at its end")
+    lines = (*noise.published, *noise.updated, *noise.counters, *noise.invites, *noise.walls, *noise.also)
     for phrase in (*lines, *noise.notes, *noise.updates):
         if not phrase.strip("…: ") or phrase.count(NUMBER) > 1 or "{" in phrase.replace(NUMBER, ""):
             raise PackError(FILE.name, code, f"{phrase!r} holds no words, or more than one {NUMBER}")

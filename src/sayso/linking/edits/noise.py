@@ -26,6 +26,7 @@ _APART = re.compile(r"\s*[|·•∙]\s*|\s+[–—-]\s+")
 _AFTER = r"\s*(?:[:\-–—|›»>→].*|$)"
 _COUNT = r"\d[\d.,'\s]*[km]?\+?"
 _EDGES = "()[]{}.,:;!*→›»>-–—# "
+_POINTER = re.compile(r"^\s*»\s+|\s+»\s*$")  # no quotation mark, which stands at a word
 _DIGITS = re.compile(r"\d+")
 _CLOCK = re.compile(r"(?<![\d.])\d{1,2}[:h]\d\d(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:1[34]|20)\d\d(?!\d)")
@@ -36,6 +37,8 @@ class Lines:
     """The rules of one language: whole lines by `named`, times by their labels and words, notes by `notes`."""
 
     named: tuple[tuple[Rule, re.Pattern[str]], ...]
+    exact: re.Pattern[str]
+    """Invitations and links without what may follow them."""
     labels: re.Pattern[str]
     updated: re.Pattern[str]
     now: re.Pattern[str]
@@ -51,12 +54,21 @@ class Lines:
         """By which rule a line is noise, as a whole or each of its parts; None for a line of the article."""
         if len(line) > LONGEST:
             return None
-        folded = _folded(line)
+        folded = _folded(_POINTER.sub("", line))
         found = self._of(folded)
         if found is not None:
             return found
         parts = [self._of(part) for part in _APART.split(folded) if part]
         return parts[0] if len(parts) > 1 and all(parts) else None
+
+    def is_exact(self, line: str) -> bool:
+        """Whether a line is noise, each part of it, and holds no words but those of the table or of a time."""
+        folded = _folded(_POINTER.sub("", line[: LONGEST + 1]))
+        parts = [part for part in _APART.split(folded) if part.strip(_EDGES)]
+        return len(line) <= LONGEST and (self._is_exact(folded) or (bool(parts) and all(map(self._is_exact, parts))))
+
+    def _is_exact(self, part: str) -> bool:
+        return self.exact.fullmatch(part.strip(_EDGES)) is not None or self._of(part) in ("time line", "counter")
 
     def is_note(self, sentence: str) -> bool:
         """Whether a sentence begins a note of correction."""
@@ -125,6 +137,7 @@ def lines(lang: str) -> Lines | None:
     calendar = {form for word in (*near, *marks, *named, *table.around) for form in forms(word)}
     return Lines(
         named=tuple(_named(table)),
+        exact=_any(_escaped(phrase.rstrip("…: ")) for phrase in (*table.invites, *table.walls, *table.also)),
         labels=_labels(table.published),
         updated=_labels(table.updated),
         now=_any(map(_escaped, table.now)),
@@ -139,7 +152,7 @@ def lines(lang: str) -> Lines | None:
 
 def _named(table: Noise) -> Iterator[tuple[Rule, re.Pattern[str]]]:
     yield "counter", _any(_counter(phrase) for phrase in table.counters)
-    yield "invitation", _any(_opening(phrase) for phrase in table.invites)
+    yield "invitation", _any(_opening(phrase) for phrase in (*table.invites, *table.walls))
     yield "link elsewhere", _any(_opening(phrase) for phrase in table.also)
 
 
