@@ -14,7 +14,7 @@ import sayso
 from sayso.interfaces import changes_words, wording
 from sayso.interfaces.environment import environment
 from sayso.interfaces.report import anchor, href, plural
-from sayso.linking.edits.history import Beginning, History, Moment, Turn
+from sayso.linking.edits.history import History, Moment, Turn
 from sayso.linking.edits.nouns import Edit, Op
 from sayso.text.span import Span
 
@@ -48,26 +48,25 @@ class Strip:
     text: str
 
 
-def page(histories: Sequence[History], noise: bool = False) -> str:
-    """The whole page, articles in their order; with `noise` what was left out as noise stands open."""
+def page(histories: Sequence[History], noise: bool = False, left: Sequence[History] = ()) -> str:
+    """The whole page, articles in their order; with `noise` what was left out as noise stands open.
+
+    `left`: articles of which only a count is told.
+    """
     template = _environment().get_template("changes.html.jinja")
-    return template.render(histories=histories, noise=noise, version=sayso.__version__)
+    told = changes_words.left_out(left)
+    return template.render(histories=histories, noise=noise, left=told, version=sayso.__version__)
 
 
 def strip(history: History) -> Strip:
     """Where each capture stands between the first and the last."""
-    turns = {(turn.until, turn.after): (number, turn) for number, turn in enumerate(history.turns, 1)}
     marks: list[Mark] = []
-    held: Beginning | None = None
-    for k, (moment, x) in enumerate(zip(history.moments, _places(history.moments), strict=True)):
-        is_new = k == 0 or history.moments[k - 1].version != moment.version
-        number, turn = turns.get((moment.at, moment.version), (None, None)) if is_new else (None, None)
-        if is_new:
-            held = turn.beginning if turn else None
-        label = f"{moment.version + 1}" if is_new else ""
-        title = f"{changes_words.moment(moment.at)}: version {moment.version + 1}{'' if is_new else ', as before'}"
-        title += f", {changes_words.beginning(held)}" if held and is_new else ""
-        marks.append(Mark(x, title, label, number, held is not None))
+    captures = changes_words.captured(history)
+    for (moment, turn, is_same, held), x in zip(captures, _places(history.moments), strict=True):
+        label = "" if is_same else f"{moment.version + 1}"
+        title = f"{changes_words.moment(moment.at)}: version {moment.version + 1}{', as before' if is_same else ''}"
+        title += f", {changes_words.beginning(held)}" if held else ""
+        marks.append(Mark(x, title, label, None if turn is None else turn + 1, held is not None))
     ends = changes_words.moment(history.moments[0].at), changes_words.moment(history.moments[-1].at)
     return Strip(tuple(marks), *ends, "; ".join(mark.title for mark in marks) + ".")
 

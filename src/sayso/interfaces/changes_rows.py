@@ -6,7 +6,7 @@ from typing import Any
 
 from sayso.answers import plain
 from sayso.interfaces import changes_words
-from sayso.linking.edits.history import Beginning, History, Other, Turn
+from sayso.linking.edits.history import Beginning, CutShort, History, Other, Turn
 from sayso.linking.edits.nouns import Edit, FigureEdit, StatementEdit
 from sayso.text.span import Span
 
@@ -20,6 +20,9 @@ def line(history: History) -> Row:
     what: Row = {"what": changes_words.latest(history)[1]}
     if isinstance(latest, Turn):
         what |= {"since": latest.since, "until": latest.until, "kind": latest.step.extent}
+    elif isinstance(latest, CutShort):
+        whole = history.moments[-1 - latest.captures]
+        what |= {"since": whole.at, "until": latest.since, "kind": "text"}
     elif isinstance(latest, Other):
         before = [moment.at for moment in history.moments if moment.at <= latest.came]
         what |= {"since": before[-1], "until": latest.came, "kind": "another text"}
@@ -27,7 +30,7 @@ def line(history: History) -> Row:
         before = [moment.at for moment in history.moments if moment.at <= latest.first]
         what |= {"since": before[-1] if before else None, "until": latest.first, "kind": "absence"}
     counts = {"turns": len(history.told), "versions": len(history.versions)}
-    found = {"absence": _absence(history), "beginning": _beginning(history.beginning), **_others(history)}
+    found = {"absence": _absence(history), "beginning": _cut(history.cut), **_others(history)}
     return {"article": history.article, **about, **what, **counts, **found}
 
 
@@ -42,6 +45,7 @@ def whole(history: History) -> Row:
         "versions": [{name: getattr(version, name) for name in facts} for version in history.versions],
         "turns": [_turn(history, turn) for turn in history.turns],
         "absence": _absence(history),
+        "beginning": _cut(history.cut),
         **_others(history),
     }
 
@@ -52,9 +56,28 @@ def _absence(history: History) -> Row | None:
     return {"status": one.status, "first": one.first, "last": one.last, "back": one.back} if one else None
 
 
-def _beginning(one: Beginning | None) -> Row | None:
-    """What a version that is cut short holds."""
-    return None if one is None else plain(one)
+def _cut(one: CutShort | None) -> Row | None:
+    """What the last captures hold where they are cut short."""
+    return None if one is None else {**_held(one.beginning), "since": one.since, "captures": one.captures}
+
+
+def _held(one: Beginning) -> Row:
+    return {"version": one.version, "held": one.held, "of": one.of}
+
+
+def _beginning(one: Beginning | None, whole: str) -> Row | None:
+    """What a version that is cut short holds, and what of the whole text it does not."""
+    if one is None:
+        return None
+    missing = {
+        "sentences": [_at(span, whole) for span in one.sentences],
+        "statements": [
+            {"speaker": said.speaker_before, "before": [_at(span, whole) for span in said.before]}
+            for said in one.statements
+        ],
+        "figures": [{**plain(figure), "text": figure.span.of(whole)} for figure in one.figures],
+    }
+    return {**_held(one), "not_in_this_capture": missing}
 
 
 def _others(history: History) -> Row:
@@ -70,11 +93,11 @@ def _turn(history: History, turn: Turn) -> Row:
         "until": turn.until,
         "before": turn.before,
         "after": turn.after,
-        "kind": step.extent,
+        "kind": "text" if turn.beginning else step.extent,
         "what": changes_words.what(turn),
         "page_tells": step.told,
         "back": turn.back,
-        "beginning": _beginning(turn.beginning),
+        "beginning": _beginning(turn.beginning, before),
         "again": turn.again,
         "fields": [plain(field) for field in step.fields],
         "edits": [_edit(edit, before, after) for edit in step.edits],

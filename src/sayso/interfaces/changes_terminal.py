@@ -11,7 +11,7 @@ from rich.text import Text
 
 from sayso.interfaces import changes_words, wording
 from sayso.interfaces.terminal import isolate, many, table
-from sayso.linking.edits.history import History, Turn
+from sayso.linking.edits.history import Beginning, History, Turn
 from sayso.linking.edits.nouns import Edit, StatementEdit, Step
 
 _SIGNS: Final = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
@@ -46,6 +46,8 @@ def article(console: Console, history: History, noise: bool = False) -> None:
     console.print(Text(" · ".join(filter(None, about)), style="dim"))
     console.print()
     _timeline(console, history)
+    if history.cut:
+        console.print(Text(f"\nThe text: {changes_words.cut(history.cut)}.", style="yellow"))
     if history.absence:
         console.print(Text(f"\nThe page: {changes_words.absence(history.absence)}.", style="yellow"))
     for other in history.others:
@@ -57,21 +59,12 @@ def article(console: Console, history: History, noise: bool = False) -> None:
 
 def _timeline(console: Console, history: History) -> None:
     """Captures in the order of time; times are UTC."""
-    turns = {(turn.until, turn.after): turn for turn in history.turns}
     made = table("captured (UTC)", "version", "published", "changed, as the page tells", "what")
-    for k, moment in enumerate(history.moments):
+    for k, (moment, turn, is_same, held) in enumerate(changes_words.captured(history)):
         version = history.versions[moment.version]
-        is_same = k > 0 and history.moments[k - 1].version == moment.version
-        turn = None if is_same else turns.get((moment.at, moment.version))
-        what = (
-            changes_words.what(turn)
-            if turn
-            else "as before"
-            if is_same
-            else "another version"
-            if k
-            else "first capture"
-        )
+        what = "as before" if is_same else "another version" if k else "first capture"
+        what += f", {changes_words.beginning(held)}" if held else ""
+        what = what if turn is None else changes_words.what(history.turns[turn])
         told = (version.published or "?", version.modified or "–")
         made.add_row(changes_words.moment(moment.at), str(moment.version + 1), *map(changes_words.moment, told), what)
     console.print(made)
@@ -96,8 +89,19 @@ def _turn(console: Console, history: History, turn: Turn, noise: bool) -> None:
         console.print(Padding(_edit(edit, before.text, after.text, after.lang), (0, 0, 0, 2), expand=False))
     _section(console, "statements", [_statement(one) for one in step.statements])
     _section(console, "figures", list(_figures(step)))
+    if turn.beginning:
+        _missing(console, turn.beginning, before.text)
     if step.noise:
         _noise(console, step, before.text, after.text, noise or turn.beginning is not None)
+
+
+def _missing(console: Console, one: Beginning, whole: str) -> None:
+    """The sentences, statements and figures of the whole text that a capture cut short does not hold."""
+    name = "not in this capture"
+    _section(console, name, [Text(isolate(span.of(whole))) for span in one.sentences])
+    said = [(said.speaker_before or "Unnamed", changes_words.words(said, whole)) for said in one.statements]
+    _section(console, f"statements {name}", [Text(f"{isolate(who)} · {isolate(what)}") for who, what in said])
+    _section(console, f"figures {name}", [Text(changes_words.figure(one)) for one in one.figures])
 
 
 def _instead(before: str | None, after: str | None) -> Text:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from sayso.documents.absence import Absence
+from sayso.extraction.nouns import Figure
 from sayso.interfaces.terminal import isolate, many
-from sayso.linking.edits.history import Beginning, History, Other, Turn
+from sayso.linking.edits.history import Beginning, CutShort, History, Moment, Other, Turn
 from sayso.linking.edits.nouns import Edit, EditKind, FieldName, FigureEdit, StatementEdit, Step
 from sayso.linking.figures.amounts import amount, counted
 
@@ -29,6 +30,7 @@ CHANGES: Final = {
     "wording": "the wording",
 }
 _KINDS: Final[tuple[EditKind, ...]] = ("changed", "added", "removed", "moved")
+_UNKNOWN: Final = "what is missing may have been taken out or not been shown"
 _SHOWN: Final = 2  # figures that one line names
 
 
@@ -53,27 +55,56 @@ def between(turn: Turn) -> str:
 
 def head(turn: Turn) -> str:
     """The heading of a turn: between which captures it changed, or what the later capture holds where nothing did."""
-    if is_edit(turn.step) or not (turn.beginning or turn.again):
-        return f"Changed {between(turn)}, as captured"
     if turn.beginning:
         return f"Captured {moment(turn.until)}, {beginning(turn.beginning)}"
-    return f"Captured {moment(turn.until)}, {_again(turn)}"
+    if turn.again and not is_edit(turn.step):
+        return f"Captured {moment(turn.until)}, {_again(turn)}"
+    return f"Changed {between(turn)}, as captured"
 
 
 def against(turn: Turn) -> str | None:
     """With what a version was compared that is cut short, or that follows one which is; None for the one before it."""
+    whole = f"Compared with version {turn.before + 1}, the last whole one, captured {moment(turn.since)}"
     if turn.beginning:
-        whole = f"version {turn.before + 1}, the last whole one, captured {moment(turn.since)}"
-        return f"Compared with the beginning of {whole}; what stood behind that is not known to be gone."
-    if turn.again:
-        whole = f"version {turn.before + 1}, the last whole one, captured {moment(turn.since)}"
-        return f"Compared with {whole}; the captures between hold only the beginning."
-    return None
+        return f"{whole}; {_UNKNOWN}."
+    return f"{whole}; the captures between hold only the beginning." if turn.again else None
 
 
 def beginning(one: Beginning) -> str:
     """ "only the beginning: 3 of 24 sentences"."""
     return f"only the beginning: {one.held} of {many(one.of, 'sentence')}"
+
+
+def cut(one: CutShort) -> str:
+    """What the last captures hold, since when, and how many they are."""
+    since = f"so since {moment(one.since)}, in {many(one.captures, 'capture')}"
+    return f"last capture holds {beginning(one.beginning)}; {_UNKNOWN}; {since}"
+
+
+class Captured(NamedTuple):
+    """One capture of a history."""
+
+    moment: Moment
+    turn: int | None
+    """Place of the turn that it is the first to show."""
+    is_same: bool
+    """It shows what the one before it does."""
+    held: Beginning | None
+
+
+def captured(history: History) -> Iterator[Captured]:
+    """Every capture in the order of time, with what those hold that are cut short."""
+    turns = {(turn.until, turn.after): k for k, turn in enumerate(history.turns)}
+    short = len(history.moments) - (history.cut.captures if history.cut else 0)
+    held: Beginning | None = None
+    for k, moment in enumerate(history.moments):
+        is_same = k > 0 and history.moments[k - 1].version == moment.version
+        turn = None if is_same else turns.get((moment.at, moment.version))
+        if not is_same:
+            held = None if turn is None else history.turns[turn].beginning
+        if history.cut and k >= short:
+            held = held or history.cut.beginning
+        yield Captured(moment, turn, is_same, held)
 
 
 def _again(turn: Turn) -> str:
@@ -90,7 +121,7 @@ def told(turn: Turn) -> str:
     step = turn.step
     if step.notes:
         return "the page carries a note of correction"
-    if not (step.told or is_edit(step)) and (turn.beginning or turn.again):
+    if turn.beginning or (turn.again and not (step.told or is_edit(step))):
         return ""
     return "the page tells a change" if step.told else "the page tells no change"
 
@@ -118,20 +149,25 @@ def other(history: History, one: Other) -> str:
 def latest(history: History) -> tuple[str, str]:
     """When that which became of an article last was captured, or found, and what it is."""
     one = history.latest
+    short = f"; {cut(history.cut)}" if history.cut else ""
+    if isinstance(one, CutShort):
+        last = [f"last change, captured {moment(turn.until)}: {what(turn)}" for turn in history.told[-1:]]
+        return moment(one.since), "; ".join([cut(one), *last])
     if isinstance(one, Turn):
-        now = f"; captured last, {beginning(history.beginning)}" if history.beginning and not one.beginning else ""
-        return moment(one.until), what(one) + now
+        return moment(one.until), what(one) + short
     if isinstance(one, Other):
-        return moment(one.came), other(history, one)
-    return (moment(one.first), absence(one)) if one else ("", "")
+        return moment(one.came), other(history, one) + short
+    return (moment(one.first), absence(one) + short) if one else ("", "")
 
 
 def what(turn: Turn) -> str:
     """One line: "text: 3 sentences changed, 1 added; figures: 12 → 15 deaths; correction note added"."""
     step = turn.step
-    lines = [*_whole(turn), *_headline(step), *_figures(step.figures), *_statements(step.statements)]
+    lines = [_whole(turn), *_headline(step), *_figures(step.figures), *_statements(step.statements)]
     if step.notes:
         lines.append("correction note added")
+    elif any(edit.note and edit.kind == "removed" for edit in step.edits):
+        lines.append("correction note removed")
     if turn.again and is_edit(step):
         lines.append(f"compared with version {turn.before + 1}")
     if turn.back:
@@ -139,14 +175,11 @@ def what(turn: Turn) -> str:
     return "; ".join(line for line in lines if line)
 
 
-def _whole(turn: Turn) -> list[str]:
-    """How much the version holds where that matters, and how far it differs."""
-    differs = _extent(turn.step)
+def _whole(turn: Turn) -> str:
+    """How much the version holds where that matters, or how far it differs."""
     if turn.beginning:
-        return [beginning(turn.beginning), *([differs] if is_edit(turn.step) else [])]
-    if turn.again:
-        return [differs if is_edit(turn.step) else _again(turn)]
-    return [differs]
+        return beginning(turn.beginning)
+    return _again(turn) if turn.again and not is_edit(turn.step) else _extent(turn.step)
 
 
 def _extent(step: Step) -> str:
@@ -192,15 +225,25 @@ def _statements(statements: tuple[StatementEdit, ...]) -> list[str]:
     return [f"statements: {', '.join(parts)}"] if parts else []
 
 
-def figure_words(figure: FigureEdit) -> str:
+def figure_words(edit: FigureEdit) -> str:
     """ "12 → 15 deaths", "came: 3 million EUR"."""
-    was, now = figure.before, figure.after
+    was, now = edit.before, edit.after
     if was and now:
         unit = counted(now) if now.unit or now.change else ""
         left, right = counted(was) if was.unit or was.change else "", f"{amount(now)} {unit}".rstrip()
         return f"{amount(was)}{f' {left}' if left != unit and left else ''} → {right}"
     one = now or was
-    return "" if one is None else f"{amount(one)} {counted(one) if one.unit or one.change else ''}".rstrip()
+    return figure(one) if one else ""
+
+
+def figure(one: Figure) -> str:
+    """ "3 million EUR"."""
+    return f"{amount(one)} {counted(one) if one.unit or one.change else ''}".rstrip()
+
+
+def words(statement: StatementEdit, whole: str) -> str:
+    """What a statement said in the earlier text."""
+    return " … ".join(span.of(whole) for span in statement.before)
 
 
 def noise(step: Step) -> str:
@@ -221,9 +264,15 @@ def edit_words(edit: Edit) -> str:
 
 
 def left_out(histories: Sequence[History]) -> list[str]:
-    """What is said of articles in which noise alone differs, or that were captured cut short and did not change."""
-    short = sum(any(turn.beginning or turn.again for turn in history.turns) for history in histories)
+    """What is said of articles in which noise alone differs, or that were captured cut short and whole again."""
+    short = sum(map(was_short, histories))
     noisy = len(histories) - short
     said = [(noisy, "differs" if noisy == 1 else "differ", "in noise alone")]
-    said.append((short, "was" if short == 1 else "were", "captured with only the beginning of the text, unchanged"))
+    how = "captured with only the beginning once, and whole again later"
+    said.append((short, "was" if short == 1 else "were", how))
     return [f"{many(count, 'more article')} {verb} {how}; --all tells." for count, verb, how in said if count]
+
+
+def was_short(history: History) -> bool:
+    """Whether an article was captured cut short and then whole again."""
+    return any(turn.again for turn in history.turns)

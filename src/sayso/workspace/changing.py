@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.errors import NotFound
-from sayso.workspace.common import Common
 from sayso.workspace.linking import relink
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def changes(ledger: Ledger, article: str, since: str | None = None) -> History:
     """
     with ledger.view() as view:
         id = _article(view, article)
-        return _history(view, id, view.absences().get(id), Common(view)).since(since)
+        return _history(view, id, view.absences().get(id)).since(since)
 
 
 def changed(
@@ -41,12 +40,12 @@ def changed(
         relink(ledger, progress)
     with ledger.view() as view:
         wanted = None if story is None else set(view.story(story).articles)
-        absences, common = view.absences(), Common(view)
+        absences = view.absences()
         several = {*view.several(), *absences, *view.shared()}
         ids = [id for id in sorted(several) if wanted is None or id in wanted]
         found: list[History] = []
         for done, id in enumerate(ids, 1):
-            found.append(_history(view, id, absences.get(id), common).since(since))
+            found.append(_history(view, id, absences.get(id)).since(since))
             if progress:
                 progress("comparing versions", done, len(ids))
     return sorted((one for one in found if one.latest), key=lambda one: (_last(one), one.article), reverse=True)
@@ -54,12 +53,14 @@ def changed(
 
 def _last(history: History) -> str:
     """When the last change was captured that is more than noise, else the last at all, or the article found missing."""
-    from sayso.linking.edits.history import Other, Turn
+    from sayso.linking.edits.history import CutShort, Other, Turn
 
     latest = history.latest
     assert latest is not None
     if isinstance(latest, Turn):
         return latest.until
+    if isinstance(latest, CutShort):
+        return latest.since
     return latest.came if isinstance(latest, Other) else latest.first
 
 
@@ -76,11 +77,10 @@ def _article(view: View, name: str) -> str:
     raise NotFound(f"no article at {name} in the ledger: name its id, as `sayso changes` lists it")
 
 
-def _history(view: View, id: str, absence: Absence | None, common: Common) -> History:
+def _history(view: View, id: str, absence: Absence | None) -> History:
     from sayso.linking.edits.history import history
 
-    editions = list(_editions(view, id))
-    made = history(id, editions, _moments(view, id), lambda line: common.stands(line, editions[-1].version))
+    made = history(id, list(_editions(view, id)), _moments(view, id))
     if absence and absence.back is None:
         # It may have been read again in another way than by a visit to this page.
         again = next((moment.at for moment in made.moments if moment.at > absence.last), None)

@@ -38,7 +38,8 @@ def changes(
     everything: Annotated[
         bool,
         typer.Option(
-            "--all", help="Show noise too (times, counters, links, styles), and list what was only captured cut short."
+            "--all",
+            help="Show noise too (times, counters, links, styles), and list what was cut short and is whole again.",
         ),
     ] = False,
     ledger: LedgerOption = None,
@@ -50,7 +51,7 @@ def changes(
     if refused := _refused(article, target, story, since):
         stop(refused, USAGE)
     from sayso import workspace
-    from sayso.interfaces import changes_rows, changes_terminal
+    from sayso.interfaces import changes_rows, changes_terminal, changes_words
 
     with bar() as progress:
         book = workspace.open_ledger(ledger)
@@ -58,46 +59,36 @@ def changes(
             found = workspace.changed(book, story, since, progress)
         else:
             found = [workspace.changes(book, article, since)]
-    left = [] if everything or article is not None else [one for one in found if _is_left_out(one)]
-    shown = [one for one in found if not left or not _is_left_out(one)]
+    left = [] if everything or article is not None else [one for one in found if one.is_quiet]
+    if as_json:
+        left = [one for one in left if not changes_words.was_short(one)]
+    hidden = {one.article for one in left}
+    shown = [one for one in found if one.article not in hidden]
     if target is not None:
-        _write(target, shown, everything)
+        _write(target, shown, left, everything)
     if as_json:
         show_json(changes_rows.whole(shown[0]) if article is not None else [changes_rows.line(one) for one in shown])
     elif target is None and article is not None:
         changes_terminal.article(console(), shown[0], everything)
         if not shown[0].turns:
             say("No change was captured" + (f" since {since}." if since else "."))
+    elif target is None and shown:
+        changes_terminal.articles(console(), shown)
     elif target is None:
-        _list(shown, left)
-
-
-def _is_left_out(history: History) -> bool:
-    """Whether noise alone differs, or captures are cut short and nothing else: of such articles a count is told."""
-    return not (history.told or history.absence or history.others)
-
-
-def _write(target: str, found: Sequence[History], noise: bool) -> None:
-    from sayso.interfaces.changes_page import page
-    from sayso.interfaces.terminal import many
-
-    with out(target) as write:
-        write(page(found, noise))
-    say(f"{target}: {many(len(found), 'article')}", err=True)
-
-
-def _list(found: Sequence[History], left: Sequence[History]) -> None:
-    """One line for each article; `left`: those of which only a count is told."""
-    from sayso.interfaces import changes_terminal, changes_words
-
-    if found:
-        changes_terminal.articles(console(), found)
-    else:
         again = "`sayso watch` comes back to pages; `sayso read` takes them again."
         files = "A file without an address has no history: edited, it is another article."
         say(f"No article changed between captures. {again} {files}")
     for line in changes_words.left_out(left):
-        say(line)
+        say(line, err=as_json or target is not None)
+
+
+def _write(target: str, found: Sequence[History], left: Sequence[History], noise: bool) -> None:
+    from sayso.interfaces.changes_page import page
+    from sayso.interfaces.terminal import many
+
+    with out(target) as write:
+        write(page(found, noise, left))
+    say(f"{target}: {many(len(found), 'article')}", err=True)
 
 
 def _refused(article: str | None, target: str | None, story: str | None, since: str | None) -> str | None:
