@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.documents.absence import Absence
 from sayso.documents.nouns import Version
 from sayso.extraction.read import read
 from sayso.interfaces import changes_words
@@ -70,7 +72,12 @@ CUT_SHORT = [
         f"Read also: The Elm in flood\n{WHOLE}",
         f"Read also: The Elm in flood\n{TEASER}",
     ),
-    ("with a wall", "en", WHOLE, f"{TEASER}…\n» Subscribe to continue reading\nAlready a subscriber? Log in."),
+    (
+        "with a wall",
+        "en",
+        WHOLE,
+        f"{TEASER}…\n» Subscribe to continue reading\nAlready a subscriber? Log in.\n» Log in",
+    ),
     ("Russian", "ru", RUSSIAN, RUSSIAN[:90]),
     ("Chinese", "zh", CHINESE, CHINESE[:40]),
     ("Chinese, in part", "zh", CHINESE, CHINESE[:33] + "……"),
@@ -219,6 +226,16 @@ def test_the_captures_at_the_end_are_counted_and_kept_whatever_is_asked_for():
         assert (found.since(day).cut, found.since(day).latest) == (found.cut, found.cut)
     late = found.since("2024-03-08")
     assert (late.cut, late.latest, late.is_quiet) == (found.cut, None, True)
+
+
+def test_a_page_that_went_after_it_was_cut_short_is_told_with_both():
+    found = told(bare(WHOLE), bare(TEASER))
+    gone = Absence("a", 404, "2024-03-03T10:00:00+00:00", "2024-03-03T10:00:00+00:00")
+    at, what = changes_words.latest(replace(found, absence=gone))
+    assert (at, what.split("; ")[:2]) == (
+        "2024-03-03 10:00",
+        ["gone (HTTP 404) when visited 2024-03-03 10:00", "last capture holds only the beginning: 4 of 12 sentences"],
+    )
 
 
 def test_an_edit_meanwhile_is_found_against_the_last_whole_version():

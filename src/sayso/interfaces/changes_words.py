@@ -149,10 +149,10 @@ def other(history: History, one: Other) -> str:
 def latest(history: History) -> tuple[str, str]:
     """When that which became of an article last was captured, or found, and what it is."""
     one = history.latest
-    short = f"; {cut(history.cut)}" if history.cut else ""
     if isinstance(one, CutShort):
         last = [f"last change, captured {moment(turn.until)}: {what(turn)}" for turn in history.told[-1:]]
         return moment(one.since), "; ".join([cut(one), *last])
+    short = f"; {cut(history.cut)}" if history.cut else ""
     if isinstance(one, Turn):
         return moment(one.until), what(one) + short
     if isinstance(one, Other):

@@ -63,8 +63,9 @@ def _is_known(whole: Edition, part: Edition, rules: Lines | None) -> bool:
 
 def _is_cut(part: Edition, left: Sequence[Word], rest: Sequence[Word], rules: Lines | None) -> bool:
     """Whether what stands behind the shared words is nothing of its own: "…", a word in part, "Read more"."""
-    if left and rest and left[0].form and rest[0].look.startswith(left[0].look):
+    if left and rest and rest[0].look.startswith(left[0].look):
         left = left[1:]
     left = list(dropwhile(lambda word: word.look in _MARKS, left))
-    told = part.version.text[left[0].start : left[-1].end].splitlines() if left else []
-    return all(rules is not None and rules.is_exact(line) for line in told if line.strip())
+    if not left:
+        return True
+    return rules is not None and rules.is_exact(part.version.text[left[0].start : left[-1].end])

@@ -219,9 +219,9 @@ class _Pairs:
         return Turn(whole.at, moment.at, *pair, made, beginning=found)
 
     def _beginning(self, before: int, after: int, made: Step) -> Beginning | None:
-        """What the later version holds where it is cut short, and its page tells of no change and says nothing else."""
+        """What the later version holds where it is cut short, and its page says nothing else of itself."""
         whole = self._editions[before]
-        says = made.told or any(field.after for field in made.fields) or any(edit.note for edit in made.edits)
+        says = any(field.after for field in made.fields) or any(edit.note for edit in made.edits)
         words = None if says else held(whole, self._editions[after])
         if words is None:
             return None
