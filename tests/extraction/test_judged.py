@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from sayso.extraction.attributions import judged
 from sayso.extraction.attributions.judged import kept
-from sayso.extraction.attributions.read import _stance
 from sayso.extraction.attributions.tagged import CONTENT, CUE, Draft, Runs
-from sayso.extraction.cues.scene import scene
-from sayso.extraction.words.vocabulary import vocabulary
-from sayso.languages.pack import load
-from sayso.text.tokens import tokenize
 
 LONG = 20_000
 
@@ -59,20 +52,3 @@ def test_drafts_are_compared_with_their_neighbours_alone(monkeypatch: pytest.Mon
     drafts = [draft([], [(10 * i, 10 * i + 12)]) for i in range(LONG)]
     assert len(contents(drafts, [0.5] * LONG)) == LONG
     assert calls <= 4 * LONG
-
-
-TOLD = [
-    # a verb that the pack knows refuses only behind a "not", whatever the tagger says
-    ("ru", "Орлов счёл ответ смешным.", (1, 2), "declines", "expects"),
-    ("ru", "Орлов не счёл ответ смешным.", (2, 3), "declines", "declines"),
-    ("en", "Reed refused to say more.", (1, 2), "declines", "declines"),
-    # of a verb that it does not know the tagger has the word
-    ("en", "Reed shunned the question.", (1, 2), "declines", "declines"),
-    ("en", "Reed said it rained.", (1, 2), "expects", "expects"),
-]
-
-
-@pytest.mark.parametrize(("lang", "text", "cue", "tagged", "stance"), TOLD)
-def test_the_stance_that_the_tagger_tells(lang: str, text: str, cue: tuple[int, int], tagged: str, stance: str) -> None:
-    laid = scene(tokenize(text), vocabulary(load(lang)))
-    assert _stance(laid, replace(draft([cue], [(cue[1], cue[1] + 2)]), stance=tagged)) == stance

@@ -13,8 +13,6 @@ from sayso.text.folding import fold_word
 
 _VOWELS = frozenset("aeiou")
 _SONANTS = frozenset("rln")
-_LIQUID = _SONANTS | {"m", "w", "y", "h"}
-"""Behind these no vowel is heard before an r, l or n that another consonant follows («كارلسون», but «أندرسون»)."""
 _TRADE = 4
 _ROOT = 3
 _FOUR = 4
@@ -35,7 +33,7 @@ def arabic_name(name: str, language: str) -> str:
     known = table.first(words[0])
     western = known is not None and known.group == "western" and len(words) > 1
     western = western or not any(
-        table.knows(word) or _has_article(word) or word.startswith(parts()["house"]) for word in words
+        table.knows(word) or word.startswith((parts()["article"], parts()["house"])) for word in words
     )
     western = western and language == "ar"
     if not western:
@@ -78,7 +76,7 @@ def _arabic_word(word: str, table: People, language: str, western: bool, first: 
         known = table.last(word)
     if known is not None:
         return known.latin
-    if _has_article(word) and len(word) > len(parts()["article"]) + 2 and not western:
+    if word.startswith(parts()["article"]) and len(word) > len(parts()["article"]) + 2 and not western:
         rest = word[len(parts()["article"]) :]
         stem = table.last(rest) or table.first(rest)
         return "Al-" + (
@@ -86,10 +84,6 @@ def _arabic_word(word: str, table: People, language: str, western: bool, first: 
         )
     spelt = _vocalised(word, language, western)
     return _derived(word, table) or capital(spelt if first or western else _doubled(word, spelt, language))
-
-
-def _has_article(word: str) -> bool:
-    return word.startswith(parts()["article"]) and not word.startswith(tuple(parts()["no_article"]))
 
 
 def _arabic_pair(pair: str, table: People, language: str) -> str:
@@ -132,17 +126,16 @@ def _vocalised(word: str, language: str, western: bool) -> str:
     ending = max((e for e in ends if word.endswith(e) and len(word) > len(e) + 1), key=len, default="")
     word = word.removesuffix(ending) if ending else word
     letters = rules["letters"] | (rules["western"] if western else rules["persian"] if language == "fa" else {})
-    opening = next((o for o in rules["western_start"] if western and word.startswith(o) and len(word) > len(o)), "")
-    sounds: list[str] = [rules["western_start"][opening]] if opening else []
-    for i in range(len(opening), len(word)):
+    sounds: list[str] = []
+    for i in range(len(word)):
         sound = _sound(word, i, letters, language, sounds)
         if sound and not (sound == "a" and sounds and sounds[-1] == "a"):
             sounds.append(sound)
     if language == "ar" and not western:
         sounds = _with_diphthong(word, sounds)
         sounds = sounds if word.endswith(parts()["trade"]) else _with_four(sounds)
-    sounds = [*sounds, ends[ending]] if ending else sounds
-    return _filled(sounds, "e" if language == "fa" else "i", western).replace("tsh", "ch")
+    spelt = _filled(sounds, "e" if language == "fa" else "i", western).replace("tsh", "ch")
+    return spelt + (ends[ending] if ending else "")
 
 
 def _with_diphthong(word: str, sounds: list[str]) -> list[str]:
@@ -186,8 +179,7 @@ def _filled(sounds: list[str], after_long: str, western: bool) -> str:
         last = i + 2 >= len(sounds)
         cluster = not last and sounds[i + 2][0] not in _VOWELS
         if western:
-            closed = last or (cluster and sound not in _LIQUID and sounds[i + 1] != sound)
-            out.append("e" if closed and sounds[i + 1] in _SONANTS else "")
+            out.append("e" if last and sounds[i + 1] in _SONANTS else "")
         elif i == 0 or (before_vowel and last) or cluster:
             out.append(after_long if before_vowel and last and sounds[i - 1] == "a" else "a")
     return "".join(out)

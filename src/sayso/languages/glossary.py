@@ -24,7 +24,6 @@ Kinds = Literal[
     "either",
     "companies",
     "sources",
-    "papers",
     "described",
     "silent",
     "early",

@@ -41,10 +41,6 @@ class According(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     around: list[tuple[str, str]]
     cited: list[str] = []
     """Words before the one who is cited by a noun for what is said («*عن* مصدر قوله إن»)."""
-    citing: list[str] = []
-    """Phrases before the one whom a report cites beside its verb ("citing two officials", «со ссылкой на полицию»)."""
-    relaying: list[tuple[str, str]] = []
-    """Verbs of reports around the one who is cited, each with what closes him in ("*quoted* Holt *as saying*")."""
     hearsay: list[str]
 
 
@@ -73,12 +69,6 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """Endings that tell an infinitive where it may stand without an opener («обещал закрыть», "prometió abrir")."""
     before_nouns: list[str] = []
     """Words that a noun follows and no verb («عدم ذكر اسمه»)."""
-    objects: list[tuple[str, str]] = []
-    """How a finite verb begins and ends whose object is a pronoun written together with it («يشاهدها»): no noun."""
-    describing: list[str] = []
-    """Verbs whose object stands between them and what it is called («وصف الأمر بأنه»): alone, it is no subject."""
-    matters: list[str] = []
-    """Prepositions of what is spoken of («*Del* ministro dijo que …»): before a noun in small letters, no subject."""
     blockers: list[str] = []
     """Words after which a complementiser opens no content («قبل أن», «غير أن»)."""
     interrogatives: list[str] = []
@@ -93,8 +83,6 @@ class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """Prepositions written together with a definite noun: what begins so is no subject ("بال", "لل")."""
     definite: list[str] = []
     """A definite article (with its prepositions) that is written together with its noun ("ال", "بال")."""
-    anyone: list[str] = []
-    """Pronouns for people in general ("man", "on"): as subjects they name nobody."""
     insiders: list[str] = []
     """First and second persons: as subjects outside quotation marks they are the author's, not a source's."""
     nobody: list[str] = []

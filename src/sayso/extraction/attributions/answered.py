@@ -17,32 +17,8 @@ def without_questions(laid: Scene, found: Sequence[Attribution]) -> list[Attribu
 
     What was asked stays an attribution without a source, except of the asker that the phrase names.
     """
-    if not laid.words.asked.starts().isdisjoint(laid.counts):
-        asked = [one for first, _ in laid.sentences if (one := _opening(laid, first)) is not None]
-        found = [_mended(laid, one, asked) for one in found]
-    return _without_askers(laid, found) if any(one.stance == "answers" for one in found) else list(found)
-
-
-def _without_askers(laid: Scene, found: Sequence[Attribution]) -> list[Attribution]:
-    """Who asks does not answer himself: the subject of the answer, and of what follows it in the sentence, is another
-    one who is left out («سألته كيلي … فرد بأن …»)."""
-    asker: Spans = ()
-    number, answered, cleared = -1, False, set[int]()
-    for i in sorted(range(len(found)), key=lambda i: _begins(found[i])):
-        one = found[i]
-        here = laid.sentence_of(token_range(laid.tokens, Span(_begins(one), _begins(one) + 1))[0])
-        if here != number:
-            asker, number, answered = (), here, False
-        answered = answered or (one.stance == "answers" and bool(asker) and one.source == asker)
-        if answered and one.source == asker:
-            cleared.add(i)
-        elif one.stance == "asks" and not answered:
-            asker = one.source
-    return [replace(one, source=()) if i in cleared else one for i, one in enumerate(found)]
-
-
-def _begins(one: Attribution) -> int:
-    return (one.cue or one.content)[0].start
+    asked = [one for first, _ in laid.sentences if (one := _opening(laid, first)) is not None]
+    return [_mended(laid, one, asked) for one in found]
 
 
 def _opening(laid: Scene, first: int) -> Question | None:
@@ -62,8 +38,6 @@ def _mended(laid: Scene, one: Attribution, asked: Sequence[Question]) -> Attribu
         source = tuple(span for span in one.source if is_asker(put, *token_range(laid.tokens, span)))
         return replace(one, source=source)
     topics = [topic for q in asked if (topic := _topic(laid, q)) is not None and topic.end <= one.cue[0].start]
-    if not topics:
-        return one
     return replace(one, source=_outside(one.source, topics), content=_outside(one.content, topics) or one.content)
 
 

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sayso.extraction.attributions.answered import without_questions
-from sayso.extraction.attributions.chained import Key, chained, key_of
 from sayso.extraction.attributions.cited import without_report
-from sayso.extraction.attributions.edged import edged
 from sayso.extraction.attributions.judged import by_content, finder, kept, score
-from sayso.extraction.attributions.kinds import kind_of
 from sayso.extraction.attributions.lone import SIGNED, with_lone, with_signed
 from sayso.extraction.attributions.signs import anchor_of
 from sayso.extraction.attributions.tagged import Draft, drafts, spans
 from sayso.extraction.cues.frames import frame
-from sayso.extraction.cues.hits import Hit
 from sayso.extraction.cues.scene import Scene, scene
 from sayso.extraction.cues.sources import far_auxiliary
 from sayso.extraction.cues.stances import is_negative, stance_of
-from sayso.extraction.nouns import Attribution, Spans
+from sayso.extraction.nouns import Attribution, Spans, Type
 from sayso.extraction.rules.found import Found, Sofar
 from sayso.extraction.rules.order import PHRASE_RULES, RULES
 from sayso.extraction.rules.plausible import can_say
@@ -74,9 +69,7 @@ def attributions(tokens: Tokens, words: Words, tagger: Tagger | None = None) -> 
     """
     laid = scene(tokens, vocabulary(words))
     found = by_rules(laid)
-    judged = by_tagger(laid, found, tagger) if tagger is not None else found
-    told, reports = chained(laid, without_questions(laid, [edged(laid, one) for one in judged]))
-    return _nest(sorted(told, key=lambda one: (*by_content(one), key_of(one) in reports)), reports) if reports else told
+    return without_questions(laid, by_tagger(laid, found, tagger) if tagger is not None else found)
 
 
 def by_tagger(laid: Scene, found: list[Attribution], tagger: Tagger) -> list[Attribution]:
@@ -124,12 +117,10 @@ def _by_rule(draft: Draft) -> Spans:
 def _stance(laid: Scene, draft: Draft) -> str:
     """The stance that the tagger told, turned where a "not" stands in the cue or right before it."""
     tokens, words, said = laid.tokens, laid.words, draft.stance
-    near_by = (hit for first, last in draft.cue for hit in laid.hits_between(max(0, first - _LONGEST), last))
-    hits = [hit for hit in near_by if any(first < hit.last for first, last in draft.cue)]
-    if said == "declines" and hits and not _is_refusal(laid, draft, hits):
-        return stance_of(tokens, words, hits[0])
     if said not in ("asserts", "denies"):
         return said
+    near_by = (hit for first, last in draft.cue for hit in laid.hits_between(max(0, first - _LONGEST), last))
+    hits = [hit for hit in near_by if any(first < hit.last for first, last in draft.cue)]
     for hit in hits:
         negative = said == "asserts" or is_negative(tokens, words, hit)
         if negative and stance_of(tokens, words, hit) == "declines":
@@ -139,14 +130,6 @@ def _stance(laid: Scene, draft: Draft) -> str:
     if any(words.is_undone(tokens.forms, i) for i in nots):
         return next((stance_of(tokens, words, hit) for hit in hits), said)
     return "denies" if nots else said
-
-
-def _is_refusal(laid: Scene, draft: Draft, hits: Sequence[Hit]) -> bool:
-    """Whether a "not" or a word of refusing stands in the cue or right before it."""
-    tokens, words = laid.tokens, laid.words
-    nots = (i for first, last in draft.cue for i in range(max(0, first - 1), last) if tokens.forms[i] in words.negating)
-    refusing = any(stance_of(tokens, words, hit) in ("declines", "denies") for hit in hits)
-    return refusing or any(is_negative(tokens, words, hit) for hit in hits) or next(nots, None) is not None
 
 
 def by_rules(laid: Scene) -> list[Attribution]:
@@ -192,23 +175,31 @@ def _finish(laid: Scene, found: Found) -> Attribution:
     )
 
 
-def _nest(found: list[Attribution], reports: Mapping[Key, Key] | None = None) -> list[Attribution]:
-    """Fill `nested_in`: the report that cites it, by `reports`; or the smallest content before it that holds nine
-    tenths of its cue and content."""
+def kind_of(laid: Scene, content: Spans) -> Type:
+    """direct: at least nine tenths of the letters stand in quotation marks; indirect: none; else mixed."""
+    text = laid.tokens.text
+    total = sum(map(str.isalnum, "".join(span.of(text) for span in content)))
+    quoted = 0
+    for quote in laid.quotes_in(hull(content)):
+        span = laid.tokens.span(quote.first, quote.last + 1)
+        for part in content:
+            low, high = max(part.start, span.start), min(part.end, span.end)
+            quoted += sum(map(str.isalnum, text[low:high])) if low < high else 0
+    if not quoted or not total:
+        return "indirect"
+    return "direct" if quoted >= 0.9 * total else "mixed"
+
+
+def _nest(found: list[Attribution]) -> list[Attribution]:
+    """Fill `nested_in`: the smallest content before it that holds nine tenths of this one's cue and content."""
     out: list[Attribution] = []
     open_at: list[int] = []
     hulls = [hull(a.content) for a in found]
-    keys = [key_of(one) for one in found] if reports else []
     for i, one in enumerate(found):
         while open_at and hulls[open_at[-1]].end <= hulls[i].start:
             open_at.pop()
         holders = [j for j in open_at[-_DEEP:] if _holds(found[j], one)]
-        held = min(holders, key=lambda j: _size(found[j].content)) if holders else None
-        if reports and keys[i] in reports:
-            held = keys.index(reports[keys[i]])
-        elif reports and held is not None and reports.get(keys[held]) == keys[i]:
-            held = None
-        out.append(replace(one, nested_in=held))
+        out.append(replace(one, nested_in=min(holders, key=lambda j: _size(found[j].content))) if holders else one)
         open_at.append(i)
     return out
 

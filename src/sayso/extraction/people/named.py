@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.extraction.people.lone import may_be_alone
-from sayso.extraction.people.names import Names, holds_noun, is_acronym, is_country, name_part, token_range
+from sayso.extraction.people.names import Names, holds_noun, is_acronym, name_part, token_range
 from sayso.languages.gazetteer import by_name
 from sayso.languages.glossary import Glossary, glossary
 from sayso.languages.people import people
@@ -68,7 +68,6 @@ def _may_be(found: Names, first: int, last: int, start: int) -> bool:
         holds_noun(words, forms)
         or forms[-1] in words.roles
         or all(map(is_acronym, map(tokens.word, range(first, last))))
-        or (last - first >= 2 and is_country(found, first, last))
     ):
         return False
     before = tokens.word(first - 1) if first > start else ""

@@ -23,8 +23,6 @@ _LONGEST = 4
 _ACRONYM = 4
 _COMPOUND = 12
 """A capitalised word of so many letters before two others is a compound noun („Vorstandsmitglied Tom Reed“)."""
-_COUNTRY = 4
-"""Words of a country's name."""
 _GENITIVE = 3
 """„Sprecher der Stadt Birkenau“: an article and so many words in all are no name."""
 
@@ -170,12 +168,8 @@ def _may_be_learnt(found: Names, first: int, last: int) -> bool:
         or (word.isupper() and 1 < len(word) <= _ACRONYM + 1)
     ):
         return False
-    return not is_country(found, first, last)
-
-
-def is_country(found: Names, first: int, last: int) -> bool:
-    """Whether words name a country, in some case where the language has cases."""
-    return country(found.text(first, last), found.words.words.language.code, bool(found.words.name_endings)) is not None
+    text = found.text(first, last)
+    return country(text, found.words.words.language.code, bool(found.words.name_endings)) is None
 
 
 def _is_day(found: Names, first: int, last: int) -> bool:
@@ -246,7 +240,6 @@ def name_part(found: Names, first: int, last: int) -> tuple[int, int]:
 def _name_part(found: Names, first: int, last: int) -> tuple[int, int]:
     tokens, words = found.tokens, found.words
     first = _after_office(words, tokens, _after_titles(words, tokens, first, last), last)
-    first = _after_country(found, first, last)
     if words.capital_nouns and last - first > 2 and len(tokens.forms[first]) >= _COMPOUND:
         first += 1
     table = glossary(words.words.language.code, words.definite) if first in found.openings else None
@@ -298,14 +291,6 @@ def _after_office(words: Vocabulary, tokens: Tokens, first: int, last: int) -> i
         return first
     starts = [i for i in range(first, last) if i == first or not {tokens.forms[i], tokens.forms[i - 1]} & _HYPHENS]
     return starts[-2] if len(starts) > 2 else first
-
-
-def _after_country(found: Names, first: int, last: int) -> int:
-    """Skip the country whose office is told («министр энергетики Саудовской Аравии Абдель Азиз»)."""
-    if not found.words.name_endings or first in found.openings or found.tokens.word(first - 1)[0].isupper():
-        return first
-    ends = range(min(first + _COUNTRY, last - 2), first, -1)
-    return next((end for end in ends if is_country(found, first, end)), first)
 
 
 def token_range(tokens: Tokens, span: Span) -> tuple[int, int]:

@@ -32,7 +32,6 @@ class Talk:
     place: int = 0
     teller: str | None = None
     reporters: frozenset[str] = frozenset()
-    asker: str | None = None
     holders: dict[frozenset[str], tuple[list[Mention], frozenset[str]]] = field(default_factory=dict)
     _about: dict[str, dict[str, None]] | None = None
     _posts: dict[str, set[str]] | None = None
@@ -40,8 +39,7 @@ class Talk:
     name. `genders`: m or f of persons by their given names, and of speakers by the first pronoun that stood for them.
     `outlets`: bodies that report what others say; `outlet`: the last. `place`: the token where the last speaker was
     told. `teller`: who tells that somebody says something, and means another one by a word for a role.
-    `asker`: who said what stands right before, where that is a question. `reporters`: who tells what another one is
-    cited for, and so is no other's word for a body.
+    `reporters`: who tells what another one is cited for, and so is no other's word for a body.
     `holders`: words of a role -> who has it, as `holders.holder` found, and the names of those of whom that is told."""
 
     def one(self, name: str) -> str:

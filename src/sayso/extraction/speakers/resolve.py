@@ -43,7 +43,7 @@ def resolve(
     """The same attributions with `speaker` filled where one can be told; `title` may name people in full."""
     given, found = attributions, names(tokens, vocabulary(words))
     learn_given(found)
-    attributions = [replace(one, source=whole(found, one, _reporter(given, one))) for one in given]
+    attributions = [replace(one, source=whole(found, one)) for one in given]
     _learn(found, attributions)
     people = [*_titled(found, title), *mentions(found)]
     talk = Talk(people, sources=_sources(found, attributions), outlets=heads("outlets"))
@@ -56,12 +56,10 @@ def resolve(
     for i in order:
         outer = attributions[i].nested_in
         talk.teller = speaker.get(outer) if outer is not None else None
-        same = told[attributions[i].content]
-        others = same if len(same) > 1 and any(_is_cited(found, attributions[j]) for j in same) else []
+        others = told[attributions[i].content] if _is_cited(found, attributions[i]) else []
         apart = (j for j in others if not _share(given[i].source, given[j].source))
         talk.reporters = frozenset(name for j in apart if (name := speaker.get(j)) is not None)
         speaker[i] = _speaker(found, attributions[i], talk)
-        talk.asker = speaker[i] if attributions[i].stance == "asks" else None
         talk.place = token_range(tokens, Span(_place(attributions[i]), _place(attributions[i]) + 1))[0]
     _look_ahead(found, attributions, order, speaker, talk)
     first_says = chief(talk, speaker)
@@ -71,13 +69,6 @@ def resolve(
             speaker[i] = first_says or presented(tokens, one, talk)
     code = words.language.code
     return [replace(one, speaker=_canonical(speaker[i], talk, code)) for i, one in enumerate(given)]
-
-
-def _reporter(given: list[Attribution], one: Attribution) -> Spans:
-    """The source of the report that an attribution stands in, where that tells the same."""
-    outer = given[one.nested_in] if one.nested_in is not None else None
-    apart = outer is not None and outer.content == one.content and not _share(outer.source, one.source)
-    return outer.source if outer is not None and apart else ()
 
 
 def _learn(found: Names, attributions: list[Attribution]) -> None:
@@ -122,11 +113,8 @@ def _sources(found: Names, attributions: list[Attribution]) -> frozenset[str]:
 
 def _is_cited(found: Names, one: Attribution) -> bool:
     """Behind a phrase like "citing" («со ссылкой на»)."""
-    if not one.cue:
-        return False
-    first = token_range(found.tokens, one.cue[0])[0]
-    match = found.words.hints.at(found.tokens, first)
-    return (match is not None and match[1].role == "before") or found.words.citing.at(found.tokens, first) is not None
+    match = found.words.hints.at(found.tokens, token_range(found.tokens, one.cue[0])[0]) if one.cue else None
+    return match is not None and match[1].role == "before"
 
 
 def _share(a: Spans, b: Spans) -> bool:
@@ -195,8 +183,6 @@ def _speaker(found: Names, one: Attribution, talk: Talk) -> str | None:
         return None if _nobody(found, one) else _left_out(found, one, talk)
     first, end = token_range(found.tokens, one.source[0])
     forms = found.tokens.forms[first:end]
-    if len(forms) == 1 and forms[0] in found.words.anyone:
-        return None
     said = [form for form in forms if form not in _HYPHENS]
     if len(said) <= 2:
         pronoun = next((p for form in said if (p := found.words.pronouns.get(form))), None)
@@ -217,15 +203,8 @@ def _speaker(found: Names, one: Attribution, talk: Talk) -> str | None:
 
 
 def _left_out(found: Names, one: Attribution, talk: Talk) -> str | None:
-    """Behind a cue without a subject: a person whose name opened a sentence since the last speaker, else that one.
-
-    Who answers is not the one who has just asked, but a speaker named before.
-    """
+    """Behind a cue without a subject: a person whose name opened a sentence since the last speaker, else that one."""
     place = token_range(found.tokens, one.cue[0])[0] if one.cue else 0
-    if one.stance == "answers" and talk.asker is not None and talk.anyone == talk.asker:
-        named_before = (mention.name for mention in talk.before(place) if mention.name in talk.sources)
-        other = next((name for name in named_before if name != talk.asker), None)
-        return talk.one(other) if other is not None else None
     named = before_relative_verb(found, place, talk) if one.cue else introduced(found.tokens, one, talk)
     if named is not None:
         return named

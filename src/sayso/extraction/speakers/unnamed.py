@@ -83,8 +83,6 @@ def _own_words(found: Names, first: int, stop: int, talk: Talk) -> str | None:
     table, forms = words_of(found), found.tokens.forms[first:stop]
     if table is None or table.table or len(forms) > _PHRASE:
         return None
-    if forms[-1] in heads("papers") and _was_told(found, first, stop, talk):
-        return talk.anyone
     if forms[-1] in heads("pointing") or not found.words.relatives.isdisjoint(forms[1:]):
         return None
     text = found.text(first, stop)
@@ -92,13 +90,6 @@ def _own_words(found: Names, first: int, stop: int, talk: Talk) -> str | None:
         return None
     talk.anyone = talk.called(text, text)
     return talk.anyone
-
-
-def _was_told(found: Names, first: int, stop: int, talk: Talk) -> bool:
-    """Whether a word behind an article stands in what was told since the last one spoke."""
-    forms = found.tokens.forms
-    alone = stop - first == 1 and first > 0 and forms[first - 1] in found.words.articles
-    return alone and forms[first] in forms[talk.place : first - 1]
 
 
 def _is_of_name(found: Names, first: int, stop: int) -> bool:
@@ -225,8 +216,6 @@ def _is_surname(found: Names, first: int, stop: int) -> bool:
     words, form = found.words, found.tokens.forms[first]
     if words.has_case or stop - first != 1 or not spaced(found) or not form[:1].isalpha() or len(form) < KIN - 1:
         return False
-    if words.is_verb_with_object(form):
-        return False
     table = people(words.words.language.code)
     if form in words.common or form in found.pointed:
         return False
@@ -280,19 +269,8 @@ def _role(found: Names, kinds: frozenset[str], first: int, stop: int, talk: Talk
         who = likely(found, talk, first, stop, kinds, _head(found, first, stop))
     if who is not None and who != talk.teller:
         return talk.one(who)
-    again = _again(found, first, stop, talk) if not new else None
-    name = again or _phrase(found, first, stop, talk) or _kept(found, first, stop)
+    name = _phrase(found, first, stop, talk) or _kept(found, first, stop)
     return talk.one(name) if name is not None else None
-
-
-def _again(found: Names, first: int, stop: int, talk: Talk) -> str | None:
-    """The last one whom a longer phrase with the same head named ("a Senate aide" for "the aide")."""
-    articles = found.words.articles
-    if stop - first != 1 or first == 0 or found.tokens.forms[first - 1] not in articles or not found.words.has_case:
-        return None
-    head = english(found, first, stop)
-    said = (name for name, phrase in reversed(talk.phrases.items()) if len(phrase.split()) > 1)
-    return next((name for name in said if head is not None and talk.phrases[name].split()[-1] == head), None)
 
 
 def crowd_before(found: Names, place: int, talk: Talk) -> str | None:

@@ -25,13 +25,13 @@ _AHEAD = 4
 Range = tuple[int, int]
 
 
-def whole(found: Names, one: Attribution, others: Spans = ()) -> Spans:
-    """The source's parts as spans of whole words, apart from `others`; nothing where none of them can name anybody.
+def whole(found: Names, one: Attribution) -> Spans:
+    """The source's parts as spans of whole words; nothing where no part of it can name anybody.
 
     Parts in another sentence fall away; parts that only a few words separate are joined; prepositions before a part
     fall away; a name that goes on behind the source's end is taken whole.
     """
-    taken = [token_range(found.tokens, span) for span in (*one.cue, *one.content, *others)]
+    taken = [token_range(found.tokens, span) for span in (*one.cue, *one.content)]
     parts: list[Range] = []
     for span in one.source:
         first, last = token_range(found.tokens, span)

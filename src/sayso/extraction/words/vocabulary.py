@@ -13,8 +13,6 @@ from sayso.text.folding import fold_word
 from sayso.text.phrases import Phrases
 from sayso.text.tokens import first_form, forms, forms_of
 
-_ROOT = 2
-"""Letters of a verb between its beginning and a pronoun, at least."""
 _BUILT: dict[int, tuple[Words, Vocabulary]] = {}
 
 
@@ -67,7 +65,6 @@ class Vocabulary:
             form for phrase in words.complements.infinitive if (form := first_form(phrase)) is not None
         )
         self.infinitive_endings = tuple(map(fold_word, grammar.infinitive_endings))
-        self.openings = frozenset(form for opening, _ in words.quotes.pairs for form in forms(opening))
         self.abbreviations = frozenset(fold_word(a.rstrip(".").rsplit(".")[-1]) for a in words.language.abbreviations)
 
     def _set_grammar(self, words: Words) -> None:
@@ -81,9 +78,6 @@ class Vocabulary:
         self.passives = _single(grammar.passives)
         self.deniers = _deniers(words, self.auxiliaries | self.passives, self.negating)
         self.cited = _single(words.according.cited)
-        self.citing = Phrases((c + phrase, True) for phrase in words.according.citing for c in ("", *proclitics))
-        self.relaying = Phrases(_relaying(words))
-        self.handing_on = self.citing.starts() | self.relaying.starts()
         self.before_nouns = _single(grammar.before_nouns)
         self.prepositions = _single(grammar.prepositions)
         self.possessives = _single(grammar.possessives)
@@ -94,14 +88,9 @@ class Vocabulary:
         self.relatives = _single(grammar.relatives)
         self.connectors = self.coordinators | self.subordinators
         self.attached = tuple(map(fold_word, grammar.attached))
-        self.objects = tuple((fold_word(start), fold_word(end)) for start, end in grammar.objects)
-        clitics = ("", *map(fold_word, proclitics))
-        self.describing = frozenset(letters + form for letters in clitics for form in _single(grammar.describing))
-        self.matters = _single(grammar.matters)
         self.blockers = _single(grammar.blockers)
         self.adverbs = _single(grammar.adverbs)
         self.adverb_endings = tuple(map(fold_word, grammar.adverb_endings))
-        self.anyone = _single(grammar.anyone)
         self.insiders = _single(grammar.insiders)
         self.tags = _single(grammar.tags)
         self.parentheses = _single(grammar.parentheses)
@@ -187,13 +176,6 @@ class Vocabulary:
         """True where the word behind the negation at `i` leaves said what it stands by ("not only")."""
         return i + 1 < len(forms) and forms[i + 1] in self.undoing
 
-    def is_verb_with_object(self, form: str) -> bool:
-        """True where a finite verb and the pronoun that is its object are one word."""
-        return any(
-            form.startswith(start) and form.endswith(end) and len(form) >= len(start) + len(end) + _ROOT
-            for start, end in self.objects
-        )
-
     def is_definite(self, form: str) -> bool:
         """True when a definite article is written together with the word."""
         return bool(self.definite) and form.startswith(self.definite)
@@ -222,14 +204,6 @@ def _deniers(words: Words, auxiliaries: frozenset[str], negating: frozenset[str]
     phrases = (forms(form) for cue in words.cues if (cue.kind, cue.stance) == ("verb", "denies") for form in cue.forms)
     own = ([form for form in phrase if form not in auxiliaries] for phrase in phrases if negating.isdisjoint(phrase))
     return frozenset(phrase[0] for phrase in own if len(phrase) == 1)
-
-
-def _relaying(words: Words) -> list[tuple[str, list[tuple[str, ...]]]]:
-    """Verbs that hand on another's words, each with what may close the phrase of the one who is cited."""
-    closings: dict[str, list[tuple[str, ...]]] = {}
-    for verb, closing in words.according.relaying:
-        closings.setdefault(verb, []).append(tuple(forms(closing)))
-    return [(c + verb, found) for verb, found in closings.items() for c in ("", *words.language.proclitics)]
 
 
 def _asked(words: Words) -> list[tuple[str, bool]]:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cdist
+
 from sayso.languages import gazetteer
-from sayso.languages.pack import find_or_neutral
-from sayso.languages.romanisation import romanise
+from sayso.languages.romanisation import bare, romanise, skeleton
 from sayso.linking.article import Annotated
 from sayso.linking.likeness.groups import Groups
 from sayso.linking.nouns import Story
-from sayso.linking.speakers.names import SAME, SAME_IN_LONGER, SAME_SINGLE, same_name, script, words
-from sayso.linking.speakers.near import Near, candidates
-from sayso.linking.speakers.respelt import Respelt
+from sayso.linking.speakers.names import SAME, same_name, script, words
 
+_SAME_SINGLE = 0.89
+_SAME_IN_LONGER = 0.9
 _SURE_SINGLE = 0.94
 """A name alone that is not the last of a full name must be surer."""
-_SCRIPTS = {"Latn": 0, "Cyrl": 1, "Arab": 2}
-"""Scripts of articles, those first whose names are surest in Latin letters: no vowels are written in the last."""
+_MANY, _FAR = 200, 0.7  # where a story has more full names, only those are compared whose consonants are this near
 Mention = tuple[str, int]
 """An article's id and the index of an attribution in it."""
 
@@ -32,8 +34,6 @@ class Form:
     public: str | None
     """The gazetteer's name; None where it knows none or the story knows better."""
     mentions: tuple[Mention, ...]
-    scripts: tuple[str, ...] = ()
-    """Those of the articles that give the name: a name in Latin letters may be put into them from another."""
 
 
 Named = tuple[Form, ...]
@@ -57,14 +57,10 @@ def speakers(articles: Sequence[Annotated], stories: Iterable[Story] = ()) -> di
 def in_story(articles: Sequence[Annotated]) -> list[Named]:
     """The speakers that the articles of one story name."""
     mentions: dict[str, list[Mention]] = defaultdict(list)
-    scripts: dict[str, set[str]] = defaultdict(set)
     for article in sorted(articles, key=lambda a: a.id):
-        written = find_or_neutral(article.lang).language.script
         for i, attribution in enumerate(article.attributions):
             if attribution.speaker and attribution.speaker.strip():
-                name = " ".join(attribution.speaker.split())
-                mentions[name].append((article.id, i))
-                scripts[name].add(written if written in _SCRIPTS else "Latn")
+                mentions[" ".join(attribution.speaker.split())].append((article.id, i))
     names = sorted(mentions)
     full = [name for name in names if len(words(name)) > 1]
     single = [name for name in names if len(words(name)) == 1]
@@ -75,13 +71,8 @@ def in_story(articles: Sequence[Annotated]) -> list[Named]:
     for name in names:
         groups.join(name, homes.setdefault(public[name] or " ".join(words(name)) or name, name))
     _join_full(full, public, groups)
-    short = [name for name in single if not public[name]]
-    _join_short(short, full, groups)
-    Respelt(scripts, public, groups).join(full, short)
-    return [
-        tuple(Form(n, public[n], tuple(mentions[n]), tuple(sorted(scripts[n]))) for n in group)
-        for group in groups.lists()
-    ]
+    _join_short([name for name in single if not public[name]], full, groups)
+    return [tuple(Form(n, public[n], tuple(mentions[n])) for n in group) for group in groups.lists()]
 
 
 def across(stories: Iterable[Sequence[Named]]) -> dict[Mention, str]:
@@ -107,31 +98,58 @@ def across(stories: Iterable[Sequence[Named]]) -> dict[Mention, str]:
 def _taken(single: Sequence[str], full: Sequence[str]) -> set[str]:
     """The single names that some full name of the story ends in: the story decides who they are."""
     last = list(dict.fromkeys(words(name)[-1] for name in full))
-    near = Near(last)
-    return {name for name in single if any(same_name(name, last[i]) >= SAME_SINGLE for i in near.to(name))}
+    near = _Near(last)
+    return {name for name in single if any(same_name(name, last[i]) >= _SAME_SINGLE for i in near.to(name))}
 
 
 def _join_full(full: Sequence[str], public: Mapping[str, str | None], groups: Groups[str]) -> None:
     """Full names of one story that are one name in two scripts or spellings."""
-    for a, b in candidates(full):
+    for a, b in _candidates(full):
         clash = public[a] and public[b] and public[a] != public[b]
         longer = abs(len(words(a)) - len(words(b)))
-        if not clash and longer <= 1 and same_name(a, b) >= (SAME_IN_LONGER if longer else SAME):
+        if not clash and longer <= 1 and same_name(a, b) >= (_SAME_IN_LONGER if longer else SAME):
             groups.join(a, b)
+
+
+class _Near:
+    """Of many names those whose consonants are not far from another's; of a few all."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._heard = [_consonants(name) for name in names]
+        self._lengths = np.array([len(one) for one in self._heard])
+
+    def to(self, name: str, start: int = 0) -> list[int]:
+        """Places of the names near `name`, from `start` on."""
+        if len(self._heard) <= _MANY:
+            return list(range(start, len(self._heard)))
+        own = _consonants(name)
+        apart = cdist([own], self._heard[start:], scorer=Levenshtein.distance, dtype=np.int32)[0]
+        near = apart <= _FAR * np.maximum(len(own), self._lengths[start:])
+        return (np.flatnonzero(near) + start).tolist()
+
+
+def _consonants(name: str) -> str:
+    return "".join(skeleton(bare(word)) for word in words(name))
+
+
+def _candidates(full: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of names that may be one."""
+    near = _Near(full)
+    yield from ((name, full[j]) for i, name in enumerate(full) for j in near.to(name, i + 1))
 
 
 def _join_short(short: Sequence[str], full: Sequence[str], groups: Groups[str]) -> None:
     """Single names of one story: to the one full name that ends in them, else to each other."""
     last, holding = _by_word(full, last=True), _by_word(full, last=False)
-    near_last, near_any, near_short = Near(list(last)), Near(list(holding)), Near(short)
+    near_last, near_any, near_short = _Near(list(last)), _Near(list(holding)), _Near(short)
     for name in short:
-        homes = _homes(name, last, near_last, SAME_SINGLE, groups)
+        homes = _homes(name, last, near_last, _SAME_SINGLE, groups)
         homes = homes or _homes(name, holding, near_any, _SURE_SINGLE, groups)
         if len(homes) == 1:
             groups.join(name, next(iter(homes.values())))
         elif not homes:
             for other in (short[i] for i in near_short.to(name)):
-                if same_name(name, other) >= SAME_SINGLE:
+                if same_name(name, other) >= _SAME_SINGLE:
                     groups.join(name, other)
 
 
@@ -145,7 +163,7 @@ def _by_word(full: Sequence[str], *, last: bool) -> dict[str, list[str]]:
 
 
 def _homes(
-    name: str, having: Mapping[str, Sequence[str]], near: Near, least: float, groups: Groups[str]
+    name: str, having: Mapping[str, Sequence[str]], near: _Near, least: float, groups: Groups[str]
 ) -> dict[str, str]:
     """The groups of full names with a word that sounds like `name`, each with one of its names."""
     listed = list(having)
@@ -164,13 +182,9 @@ def _canonical(group: Sequence[Form]) -> str:
     if public:
         return public[0]
     weights: Counter[str] = Counter()
-    surest: dict[str, int] = {}
     for form in group:
         weights[form.name] += len(form.mentions)
-        surest[form.name] = min([surest.get(form.name, 2), *(_SCRIPTS[script] for script in form.scripts)])
-    return min(
-        weights, key=lambda name: (not _latin(name), -min(len(words(name)), 2), surest[name], -weights[name], name)
-    )
+    return min(weights, key=lambda name: (not _latin(name), -min(len(words(name)), 2), -weights[name], name))
 
 
 def _latin(name: str) -> bool:

@@ -13,11 +13,8 @@ from sayso.text.tokens import tokenize
 
 SAME = 0.89
 """From here on two names are taken for one when a story holds both."""
-SAME_IN_LONGER, SAME_SINGLE = 0.9, 0.89
-"""The same where one of them has a word more, and for names of one word."""
 _WORST = 0.85
 """Below this two words are not one name, however alike the rest of the names is."""
-_WORST_RESPELT = 0.87
 _WEIGHT = 0.17  # of each of two distances between 0 and 1
 _SPELLING = 0.78  # Jaro-Winkler of two spellings of one name in one script
 
@@ -37,19 +34,17 @@ def _alike(a: str, b: str) -> float:
     return 1 - _WEIGHT * apart
 
 
-def same_name(a: str, b: str, *, respelt: bool = False) -> float:
+def same_name(a: str, b: str) -> float:
     """How surely two names are one (0…1).
 
     The words of the shorter name are paired in order with words of the longer; the mean of the pairs counts, and no
-    pair may be bad. Names in one script are held to their letters: only case endings and spellings may differ; but by
-    sound alone those of which one is `respelt`, put into the other's script from its own.
+    pair may be bad. Names in one script are held to their letters: only case endings and spellings may differ.
     """
     left, right = sorted((words(a), words(b)), key=len)
     if not left or abs(len(left) - len(right)) > 1 + len(left):
         return 0.0
-    if not respelt and script(a) == script(b):
-        return _paired([[_same_script_word(x, y) for y in right] for x in left], _WORST)
-    return _paired([[same_word(x, y) for y in right] for x in left], _WORST_RESPELT if respelt else _WORST)
+    compare = _same_script_word if script(a) == script(b) else same_word
+    return _paired([[compare(x, y) for y in right] for x in left])
 
 
 @lru_cache(maxsize=1 << 15)
@@ -59,13 +54,13 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(f for f in forms if any(c.isalnum() for c in f) and (len(f) > 1 or "\u3040" <= f <= "\u9fff"))
 
 
-def _paired(table: list[list[float]], worst: float) -> float:
+def _paired(table: list[list[float]]) -> float:
     """Highest mean over all ways to pair every row with a later column than the row before; 0 with a bad pair."""
     best = [0.0] * (len(table[0]) + 1)
     for row in table:
         now = [-math.inf]
         for column, value in enumerate(row):
-            pair = best[column] + value if value >= worst else -math.inf
+            pair = best[column] + value if value >= _WORST else -math.inf
             now.append(max(now[-1], pair))
         best = now
     return max(0.0, best[-1] / len(table))
