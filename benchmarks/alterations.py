@@ -1,6 +1,6 @@
 """Altered ledgers: how many of 200 alterations `sayso verify` finds, and whether it finds any in copies left alone.
 
-python benchmarks/alterations.py [--seed 1] [--untouched 20] [--verbose]
+python benchmarks/alterations.py [--seed 1] [--untouched 20] [--any COUNT] [--verbose]
 
 A ledger of examples/articles and of captures as a fetcher makes them is copied, altered in one way, and verified. The
 ways in WAYS are taken in turn; what each changes is drawn by a seeded generator. tests/ledger uses them, too.
@@ -502,6 +502,12 @@ def ways(draw: Draw, folder: Path) -> Iterator[tuple[str, Way]]:
         yield "column changed", lambda draw, at, t=table, c=column: changed_column(draw, at, t, c)
 
 
+def any_rows(draw: Draw, count: int) -> Iterator[tuple[str, Way]]:
+    """Rows drawn without a thought of what they mean."""
+    for _ in range(count):
+        yield draw.choice([("column changed", changed_column), ("row deleted", deleted_row)])
+
+
 # The ledger that is altered
 
 
@@ -611,6 +617,9 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--untouched", type=int, default=20)
+    parser.add_argument(
+        "--any", type=int, help="so many rows of any table, changed or deleted, in the place of all ways"
+    )
     parser.add_argument("--verbose", action="store_true")
     given = parser.parse_args()
     draw = Draw(given.seed)
@@ -624,7 +633,7 @@ def main() -> None:
         print("untouched, before:", first or "nothing found")
         found, missed, took = Counter[str](), [], 0.0
         tried = Counter[str]()
-        for name, way in ways(draw, whole):
+        for name, way in ways(draw, whole) if given.any is None else any_rows(draw, given.any):
             copy = root / "copy"
             shutil.rmtree(copy, ignore_errors=True)
             shutil.copytree(whole, copy)

@@ -107,6 +107,9 @@ def test_export_onto_a_file_and_a_ledger_that_is_a_file(tmp_path: Path) -> None:
         assert done.returncode == 1
         [said] = done.stderr.decode().splitlines()
         assert "in.jsonl" in said
+    done = sayso("export", "out.warc.gz", cwd=tmp_path)
+    assert (done.returncode, (tmp_path / "out.warc.gz").exists()) == (2, False)
+    assert b"name a folder, or OUT.wacz for replay tools" in done.stderr
     done = sayso("export", "out", "--ledger", str(tmp_path / "ledger"), cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [

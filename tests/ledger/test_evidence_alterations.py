@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -130,7 +131,7 @@ def test_a_finding_names_the_row(copy: Path) -> None:
         version, place = db.execute("SELECT version, place FROM figures ORDER BY version DESC, place DESC").fetchone()
         db.execute("UPDATE figures SET value = value + 1 WHERE version = ? AND place = ?", (version, place))
     (said,) = findings(copy)
-    assert said.startswith(f"figures: row {place} of version {version} (")
+    assert re.match(rf"figures: row {place} \([\d.]+ in the place of [\d.]+\) of version {version} \(", said)
 
 
 def test_the_first_of_many_is_named_first(copy: Path) -> None:

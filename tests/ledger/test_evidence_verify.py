@@ -300,3 +300,23 @@ def test_a_witness_is_sent_what_it_needs(ledger: Ledger) -> None:
     assert consistent(first.size, roots[0], later.size, roots[1], hashes)
     with pytest.raises(LedgerError, match="does not begin with"):
         request(ledger.path, first.checkpoint.replace(f"\n{first.size}\n", f"\n{first.size - 1}\n"))
+
+
+def test_an_archive_without_its_ledger_is_told_as_that(ledger: Ledger) -> None:
+    for file in ledger.folder.glob("ledger.sqlite*"):
+        file.unlink()
+    with pytest.raises(LedgerError, match=r"ledger\.sqlite is gone, and the archive without it proves nothing"):
+        verify(ledger.path)
+
+
+def test_an_altered_row_is_told_with_both_values(ledger: Ledger) -> None:
+    with closing(sqlite3.connect(ledger.path)) as connection, connection:
+        connection.execute("UPDATE attributions SET speaker = 'Liar' WHERE speaker = 'Ruth Dal'")
+    assert "row 0 ('Liar' in the place of 'Ruth Dal') of version 1 (harbour-1)" in verify(ledger.path).findings[0]
+
+
+def test_rows_without_their_version_are_told_once_a_table(ledger: Ledger) -> None:
+    with closing(sqlite3.connect(ledger.path)) as connection, connection:
+        connection.execute("DELETE FROM versions WHERE number = 1")
+    found = [finding for finding in verify(ledger.path).findings if " to a row of versions " in finding]
+    assert len(found) == len(set(found)) == len({finding.partition(":")[0] for finding in found})

@@ -67,7 +67,9 @@ def checked(url: httpx.URL, private: bool, resolve: Resolve) -> list[str]:
     except (OSError, UnicodeError):
         found = []
     if not found:
-        raise FetchError(str(url), f"no address is known of its host {url.host}: check the spelling and the network")
+        raise FetchError(
+            str(url), f"its host {url.host} has no address that is known here: check the spelling and the network"
+        )
     allowed = [address for address in found if private or is_public(address)]
     if not allowed:
         why = f"leads to {found[0]}, an address of a private or special network"

@@ -77,7 +77,8 @@ def changes(
     elif target is None:
         again = "`sayso watch` comes back to pages; `sayso read` takes them again."
         files = "A file without an address has no history: edited, it is another article."
-        say(f"No article changed between captures. {again} {files}")
+        when = f" since {since}" if since else ""
+        say(f"No article changed between captures{when}. {again} {files}")
     for line in changes_words.left_out(left):
         say(line, err=as_json or target is not None)
 

@@ -68,6 +68,10 @@ def verify(
             book = workspace.open_ledger(ledger)
             if renew:
                 workspace.renew(book)
+                say(
+                    "The search index was made anew; what else is only kept to be faster is made again when needed.",
+                    err=True,
+                )
             found = workspace.verify(book, keys or (), since or (), roots or (), quick, spans, progress)
         tell_verified(found, as_json, quick)
 
@@ -99,6 +103,7 @@ def log(
         say(workspace.witness(book, old), nl=False)
     elif stamp_request is not None:
         _write(stamp_request, workspace.stamp_request(book))
+        say(f"{stamp_request}: send it to an authority, then give its answer by --stamp-response", err=True)
     elif stamp_response is not None:
         _tell_stamp(*workspace.put_stamp(book, _read(stamp_response), roots or ()))
     elif stamp is not None:
@@ -114,7 +119,8 @@ def tell_verified(found: Verified, as_json: bool = False, quick: bool = False) -
     if as_json:
         show_json(asdict(found))
     else:
-        say(f"{found.origin or 'A log without entries'}: {found.size} entries, signed by {found.vkey or 'nobody'}")
+        name = found.origin or ("A log that cannot be read" if found.findings else "A log without entries")
+        say(f"{name}: {found.size} entries, signed by {found.vkey or 'nobody'}")
         say(
             f"{_many(found.captures, 'capture')} in {_many(found.files, 'file')} ({found.bytes} bytes read again), "
             f"{_many(found.versions, 'version')}, {_many(found.checkpoints, 'checkpoint')}, {found.stamps} stamped"

@@ -53,6 +53,8 @@ def export(
     if target.suffix == ".wacz":
         _wacz(target, ids, ledger)
         return
+    if target.name.lower().endswith((".warc", ".warc.gz", ".zip")):
+        stop(f"{target}: name a folder, or OUT.wacz for replay tools", USAGE)
     if ids:
         stop(f"{target}: only OUT.wacz takes stories; a folder gets all", USAGE)
 

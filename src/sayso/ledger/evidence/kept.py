@@ -14,6 +14,7 @@ from sayso.ledger.evidence.claims import BROKEN, Claims, Step, entry, key
 from sayso.ledger.rows import VERSION_COLUMNS, Row, attribution_rows, figure_rows, unpack, version_of
 from sayso.linking.judgements.nouns import Judgement
 
+_SHOWN = 60
 _CURRENT = """SELECT id, count(*) FROM versions GROUP BY id HAVING sum(current IS 1) != 1 UNION ALL
     SELECT id, number FROM versions WHERE current IS NOT 0 AND current IS NOT 1 UNION ALL
     SELECT v.id, v.number FROM versions AS v JOIN versions AS w ON w.id = v.id
@@ -90,7 +91,7 @@ def _versions(connection: sqlite3.Connection, claims: Claims, step: Step) -> Ite
         of = "version" if table != "readings" else "number"
         sql = f"SELECT DISTINCT version FROM {table} WHERE version IS NULL OR version NOT IN (SELECT {of} FROM {below})"
         for (number,) in connection.execute(sql):
-            yield f"{table}: rows of the version {number}, which the ledger does not have, were put in"
+            yield f"{table}: rows of the version {number}, which the ledger does not have, were left or put in"
 
 
 def _reading(connection: sqlite3.Connection, told: int, number: int, made_by: object, found: object) -> Iterator[str]:
@@ -123,8 +124,14 @@ def _differs(kept: list[Row], made: list[Row]) -> str:
     """The first place at which two lists of rows differ, in words."""
     for one, other in zip(kept, made, strict=False):
         if one != other:
-            return f"row {other[1]}"
+            held, given = next((a, b) for a, b in zip(one, other, strict=True) if a != b)
+            return f"row {other[1]} ({_short(held)} in the place of {_short(given)})"
     return f"row {min(len(kept), len(made))}, which is {'too many' if len(kept) > len(made) else 'missing'},"
+
+
+def _short(value: object) -> str:
+    told = repr(value)
+    return told if len(told) <= _SHOWN else f"{told[:_SHOWN]}…"
 
 
 def _repeats(connection: sqlite3.Connection, claims: Claims) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +19,10 @@ def sound(connection: sqlite3.Connection, name: str, quick: bool) -> Iterator[st
     for (said,) in connection.execute(f"PRAGMA {check}({_MOST})"):
         if said != "ok":
             yield f"{name}: is damaged: {' '.join(str(said).split())}"
-    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST):
-        yield f"{table}: row {row} points to a row of {parent} that is not there"
+    orphans = Counter((table, parent) for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check"))
+    for (table, parent), count in orphans.items():
+        rows = "1 row points" if count == 1 else f"{count} rows point"
+        yield f"{table}: {rows} to a row of {parent} that is not there"
     ours, found = _schema(_fresh()), _schema(connection)
     for kind, what, _ in sorted(found - ours, key=str):
         yield f"{name}: the {kind} {what} is none of sayso's: it was put in or changed"

@@ -74,7 +74,7 @@ def _decoded(response: bytes) -> TimeStampResponse:
             return found
         reason = " ".join(found.status_string)
     except ValueError as error:
-        raise LedgerError(f"this is no answer of a time stamp authority: {error}") from error
+        raise LedgerError("this is no answer of a time stamp authority (RFC 3161, a .tsr file)") from error
     raise LedgerError(f"the authority gave no time stamp (status {found.status}): {reason or 'it does not say why'}")
 
 

@@ -149,7 +149,7 @@ def _held(claims: Claims, origin: str, before: Sequence[tuple[str, Checkpoint]])
         if one.origin != origin:
             yield f"log: it is {origin or 'without a name'}, but {where} is one of {one.origin}"
         elif one.size > claims.tree.size:
-            why = "it was cut off, or put back to an older state"
+            why = "it was cut off or put back to an older state, or another copy of it went on"
             yield f"log: has {claims.tree.size} entries, but {where} tells of {one.size}: {why}"
         elif one.size and claims.roots.get(one.size) != one.root:
             why = "they were written anew"
