@@ -8,15 +8,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.linking.editions import bare, whole
 
 from sayso.documents.absence import Absence
-from sayso.documents.nouns import Version
-from sayso.extraction.read import read
 from sayso.interfaces import changes_words
 from sayso.languages.noise import tables
-from sayso.linking.article import Annotated
 from sayso.linking.edits.beginning import FEWEST, GONE, held
-from sayso.linking.edits.edition import Edition, edition
+from sayso.linking.edits.edition import Edition
 from sayso.linking.edits.history import History, Moment, Turn, history
 
 WHOLE = """12 people died when the bridge over the Elm fell on Monday, officials in Marrow said. The cause is not known.
@@ -31,17 +29,6 @@ RUSSIAN = "\n".join(
     f"Мост номер {n} закрыт с понедельника, сказал мэр города. Причина пока не известна." for n in range(6)
 )
 CHINESE = "\n".join(f"第{n}号大桥星期一倒塌，官员表示原因不明。河上的交通中断了两天。" for n in range(6))
-
-
-def bare(text: str, lang: str = "en", **about) -> Edition:
-    return edition(Version("a", text, lang, "sha256:0", **about), Annotated("a", text, lang))
-
-
-def whole(text: str, lang: str = "en", **about) -> Edition:
-    """A version as the rules alone read it."""
-    found = read(text, lang, tagger=None)
-    article = Annotated("a", text, lang, attributions=found.attributions, figures=found.figures, times=found.times)
-    return edition(Version("a", text, lang, "sha256:0", **about), article)
 
 
 def told(*editions: Edition, order: tuple[int, ...] | None = None) -> History:

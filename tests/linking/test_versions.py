@@ -10,13 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.linking.edit_pairs import PAIRS, Pair
+from tests.linking.editions import bare, whole
 
-from sayso.documents.nouns import Version
-from sayso.extraction.read import read
 from sayso.languages.noise import tables
 from sayso.languages.pack import available
-from sayso.linking.article import Annotated
-from sayso.linking.edits.edition import Edition, edition
+from sayso.linking.edits.edition import Edition
 from sayso.linking.edits.history import Moment, history
 from sayso.linking.edits.noise import lines
 from sayso.linking.edits.nouns import Step
@@ -25,18 +23,6 @@ from sayso.linking.edits.step import step
 
 SIGNS = {"changed": "~", "added": "+", "removed": "-", "moved": ">"}
 MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
-
-
-def bare(text: str, lang: str = "en", **about) -> Edition:
-    """A version without a reading."""
-    return edition(Version("a", text, lang, "sha256:0", **about), Annotated("a", text, lang))
-
-
-def whole(text: str, lang: str = "en", **about) -> Edition:
-    """A version as the rules alone read it."""
-    found = read(text, lang, tagger=None)
-    article = Annotated("a", text, lang, attributions=found.attributions, figures=found.figures, times=found.times)
-    return edition(Version("a", text, lang, "sha256:0", **about), article)
 
 
 def told(before: Edition, after: Edition, found: Step) -> str:

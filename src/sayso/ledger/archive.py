@@ -26,6 +26,22 @@ LARGEST_FILE: Final = 1_000_000_000
 """Bytes after which a new WARC file is begun, as the WARC guidelines recommend."""
 
 
+def refuse_missing(path: Path) -> None:
+    """Raises LedgerError when the file of a ledger is not there."""
+    refuse_orphans(path)
+    if not path.exists():
+        raise LedgerError(f"{path.parent}: holds no ledger yet; `sayso read` makes one")
+
+
+def refuse_orphans(path: Path) -> None:
+    """An archive without its log proves nothing, and a new log beside it would seem to. Raises LedgerError."""
+    archive = path.parent / FOLDER
+    if not path.exists() and next(archive.glob("*.warc.gz"), None) is not None:
+        gone = f"{path.name} is gone, and the archive without it proves nothing"
+        what = f"put it back from a copy, or read {archive} into a new folder, unproven"
+        raise LedgerError(f"{path.parent}: holds an archive, but {gone}: {what}")
+
+
 class Archive:
     """Captures by digest; `folder` is the ledger's."""
 

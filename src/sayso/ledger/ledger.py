@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from sayso.errors import LedgerError
 from sayso.ledger import folders, rest, schema, search
 from sayso.ledger.adopting import adopt
-from sayso.ledger.archive import FOLDER as ARCHIVE
+from sayso.ledger.archive import refuse_missing, refuse_orphans
 from sayso.ledger.connection import checkpoint, open_to_read, open_to_write, plainly
 from sayso.ledger.lock import only_writer
 from sayso.ledger.view import View
@@ -46,7 +46,7 @@ class Ledger:
         Each call on it is kept at once: leaving the block by an exception takes back only the call it broke.
         Raises LedgerError when another keeps writing, or when the folder holds no ledger and none can be made.
         """
-        self._refuse_orphans()
+        refuse_orphans(self.path)
         self._make_folder()
         with plainly(self.path), only_writer(self.folder, timeout), closing(open_to_write(self.path)) as connection:
             schema.migrate(connection, self.path)
@@ -66,9 +66,7 @@ class Ledger:
 
         Raises LedgerError when there is no ledger, or none that this sayso can read.
         """
-        self._refuse_orphans()
-        if not self.path.exists():
-            raise LedgerError(f"{self.folder}: holds no ledger yet; `sayso read` makes one")
+        refuse_missing(self.path)
         with plainly(self.path), closing(open_to_read(self.path)) as connection:
             self._pin(connection)
             yield View(connection, self.path)
@@ -89,13 +87,6 @@ class Ledger:
                 pass
         connection.execute("BEGIN")
         connection.execute("SELECT value FROM state").fetchone()
-
-    def _refuse_orphans(self) -> None:
-        """An archive without its log proves nothing, and a new log beside it would seem to."""
-        archive = self.folder / ARCHIVE
-        if not self.path.exists() and next(archive.glob("*.warc.gz"), None) is not None:
-            reason = f"{FILE} is gone: put it back from a copy, or read {archive} into a new folder, unproven"
-            raise LedgerError(f"{self.folder}: holds an archive, but {reason}")
 
     def _make_folder(self) -> None:
         try:

@@ -33,7 +33,7 @@ class Log:
         entry = frontier.size
         frontier.append(leaf_hash(written))
         self._connection.execute("INSERT INTO log VALUES (?, ?)", (entry, written.decode()))
-        self._put("frontier", frontier.pack())
+        self.put("frontier", frontier.pack())
         return entry
 
     @property
@@ -44,8 +44,7 @@ class Log:
 
     def signed(self) -> tuple[int, bytes]:
         """Size and root of the log, as the newest checkpoint says; whose signature it is, `append` looks at."""
-        (note,) = self._connection.execute("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1").fetchone()
-        told = Checkpoint.parse(parsed(str(note))[0])
+        told = Checkpoint.parse(parsed(self._newest())[0])
         return told.size, told.root
 
     def seal(self) -> None:
@@ -61,11 +60,11 @@ class Log:
     def _hold(self) -> None:
         """What is added is signed together with all before it: so all before it must be what was signed already."""
         (entries,) = self._connection.execute("SELECT coalesce(max(entry) + 1, 0) FROM log").fetchone()
-        note = self._connection.execute("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1").fetchone()
-        origin, last, frontier = self._get("origin"), self._get("vkey"), self.frontier()
+        note = self._newest()
+        origin, last, frontier = self.get("origin"), self.get("vkey"), self.frontier()
         if note or entries or frontier.size or origin or last:
             try:
-                signed = Checkpoint.parse(opened(str(note[0]) if note else "", [Verifier.from_vkey(last)]))
+                signed = Checkpoint.parse(opened(note, [Verifier.from_vkey(last)]))
             except LedgerError as error:
                 raise LedgerError(
                     f"nothing is added to the log, whose newest checkpoint does not hold: {error}"
@@ -77,6 +76,11 @@ class Log:
             self._meet(origin, last)
         self._is_held = True
 
+    def _newest(self) -> str:
+        """The note of the newest checkpoint; "" where there is none."""
+        found = self._connection.execute("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1").fetchone()
+        return str(found[0]) if found else ""
+
     def _meet(self, origin: str, last: str) -> None:
         """The key that signed last is ours, or the one that this machine knows the log by, if it knows it."""
         known = trusted(origin)
@@ -86,20 +90,20 @@ class Log:
 
     def _declare_key(self) -> None:
         """The first key is taken down; another key than the last one enters the log before it signs."""
-        ours, last = self._signer.vkey, self._get("vkey")
+        ours, last = self._signer.vkey, self.get("vkey")
         if not last and trusted(self._origin) is None:
             trust(self._origin, ours)
         if last and last != ours:
             self.append({"kind": "key", "vkey": ours, "before": last})
         if last != ours:
-            self._put("vkey", ours)
+            self.put("vkey", ours)
 
     @property
     def _origin(self) -> str:
         # What is rolled back takes the row with it, so it is looked for each time.
-        if not self._get("origin"):
-            self._put("origin", self._new_origin)
-        return self._get("origin")
+        if not self.get("origin"):
+            self.put("origin", self._new_origin)
+        return self.get("origin")
 
     @cached_property
     def _signer(self) -> Signer:
@@ -107,12 +111,14 @@ class Log:
 
     def frontier(self) -> Frontier:
         """The tree as it stands."""
-        packed = self._get("frontier")
+        packed = self.get("frontier")
         return Frontier.unpack(packed) if packed else Frontier()
 
-    def _get(self, key: str) -> str:
+    def get(self, key: str) -> str:
+        """A row of `state`; "" where there is none."""
         found = self._connection.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
         return str(found[0]) if found else ""
 
-    def _put(self, key: str, value: str) -> None:
+    def put(self, key: str, value: str) -> None:
+        """Keep a row of `state`, in the place of what was."""
         self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))

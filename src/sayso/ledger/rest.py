@@ -57,7 +57,7 @@ class Rest:
             what = "`sayso verify --renew` puts that right when nothing else was altered; else restore a copy"
             raise LedgerError(f"nothing is written, since the table `sums` is not as it was signed: {what}")
         self._add_checkpoints(entry)
-        self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (BEFORE, self._log.frontier().pack()))
+        self._log.put(BEFORE, self._log.frontier().pack())
         self._log.append({"kind": KIND, "digest": whole(self._connection)})
 
     def restore(self) -> None:
@@ -72,8 +72,8 @@ class Rest:
 
     def _is_signed(self, entry: int) -> bool:
         """Whether an entry is the one that the signed log has there: the frontier before it, and all since, make it."""
-        rows = self._connection.execute("SELECT value FROM state WHERE key = ?", (BEFORE,)).fetchone()
-        frontier = Frontier.unpack(str(rows[0])) if rows else Frontier()
+        before = self._log.get(BEFORE)
+        frontier = Frontier.unpack(before) if before else Frontier()
         if frontier.size != entry:
             return False
         size, root = self._log.signed()
@@ -98,8 +98,7 @@ class Rest:
 
 def whole(connection: sqlite3.Connection) -> str:
     """One digest over all sums."""
-    rows = connection.execute("SELECT name, sum FROM sums")
-    return _digest_of(rows)
+    return _digest_of(connection.execute("SELECT name, sum FROM sums"))
 
 
 def _digest_of(sums: Iterable[tuple[str, bytes]]) -> str:

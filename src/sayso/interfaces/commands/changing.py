@@ -51,7 +51,7 @@ def changes(
     if refused := _refused(article, target, story, since):
         stop(refused, USAGE)
     from sayso import workspace
-    from sayso.interfaces import changes_rows, changes_terminal, changes_words
+    from sayso.interfaces import changes_rows, changes_words
 
     with bar() as progress:
         book = workspace.open_ledger(ledger)
@@ -68,19 +68,26 @@ def changes(
         _write(target, shown, left, everything)
     if as_json:
         show_json(changes_rows.whole(shown[0]) if article is not None else [changes_rows.line(one) for one in shown])
-    elif target is None and article is not None:
-        changes_terminal.article(console(), shown[0], everything)
-        if not shown[0].turns:
-            say("No change was captured" + (f" since {since}." if since else "."))
-    elif target is None and shown:
-        changes_terminal.articles(console(), shown)
     elif target is None:
-        again = "`sayso watch` comes back to pages; `sayso read` takes them again."
-        files = "A file without an address has no history: edited, it is another article."
-        when = f" since {since}" if since else ""
-        say(f"No article changed between captures{when}. {again} {files}")
+        _print(shown, article is not None, f" since {since}" if since else "", everything)
     for line in changes_words.left_out(left):
         say(line, err=as_json or target is not None)
+
+
+def _print(shown: Sequence[History], alone: bool, when: str, noise: bool) -> None:
+    """In the terminal: one article in full when it is `alone`, else a list."""
+    from sayso.interfaces import changes_terminal
+
+    if alone:
+        changes_terminal.article(console(), shown[0], noise)
+        if not shown[0].turns:
+            say(f"No change was captured{when}.")
+    elif shown:
+        changes_terminal.articles(console(), shown)
+    else:
+        again = "`sayso watch` comes back to pages; `sayso read` takes them again."
+        files = "A file without an address has no history: edited, it is another article."
+        say(f"No article changed between captures{when}. {again} {files}")
 
 
 def _write(target: str, found: Sequence[History], left: Sequence[History], noise: bool) -> None:

@@ -14,6 +14,10 @@ from typing import Any, NamedTuple
 
 _PAGE, _HEIGHT, _SKIPS = 31, 5, 1
 """Bits of a page's number: its place, its height, and whether it only says what to skip; above, its segment."""
+WITHIN = (1 << _PAGE + _HEIGHT + _SKIPS) - 1
+"""All those bits."""
+STRUCTURE = 10
+"""The row of `data` that says which segments there are; pages have higher numbers."""
 _FIRST = 2
 """Twice the place of the first page of all, to which the empty word leads."""
 _HEAD = 4
@@ -77,7 +81,7 @@ def pages(connection: sqlite3.Connection, index: str) -> Iterator[Page]:
     """The pages that hold terms, segment by segment."""
     for segment, place, height, skips in _numbers(connection, index):
         if not height and not skips:
-            number = (segment << _PAGE + _HEIGHT + _SKIPS) + place
+            number = segment * (WITHIN + 1) + place
             (block,) = connection.execute(f"SELECT block FROM {index}_data WHERE id = ?", (number,)).fetchone()
             first, last = _terms(block)
             yield Page(segment, place, first, last)

@@ -12,7 +12,7 @@ from pathlib import Path
 from sayso.errors import LedgerError
 from sayso.ledger import search
 from sayso.ledger.evidence.claims import BROKEN, Step
-from sayso.ledger.evidence.pages import leads
+from sayso.ledger.evidence.pages import STRUCTURE, WITHIN, leads
 from sayso.ledger.rows import VERSION_COLUMNS, version_of
 from sayso.ledger.terms import made_by
 
@@ -27,13 +27,9 @@ _BESIDE = (
     "SELECT * FROM {}_docsize ORDER BY id",
     "SELECT * FROM {}_config ORDER BY k",
     "SELECT block FROM {}_data WHERE id = 1",
-    "SELECT substr(block, 1, 4) FROM {}_data WHERE id = 10",
+    f"SELECT substr(block, 1, 4) FROM {{}}_data WHERE id = {STRUCTURE}",
 )
 """What an index keeps beside its terms: lengths, settings, totals, and how often the settings changed."""
-_STRUCTURE = 10
-"""The row of `data` that says which segments there are: only that may differ."""
-_PAGE = (1 << 37) - 1
-"""The bits of a later row's number that tell the page; those above tell the segment, of which there is one at last."""
 
 
 def searched(connection: sqlite3.Connection, name: str, findings: list[str], notes: list[str], step: Step) -> None:
@@ -129,10 +125,9 @@ def _alike(some: Iterable[object], others: Iterable[object]) -> bool:
 
 
 def _pages(connection: sqlite3.Connection, index: str) -> sqlite3.Cursor:
-    sql = (
-        f"SELECT iif(id > {_STRUCTURE}, id & {_PAGE}, id), block FROM {index}_data WHERE id != {_STRUCTURE} ORDER BY id"
-    )
-    return connection.execute(sql)
+    """All of an index but its segments' numbers, of which there is one at last."""
+    number = f"iif(id > {STRUCTURE}, id & {WITHIN}, id)"
+    return connection.execute(f"SELECT {number}, block FROM {index}_data WHERE id != {STRUCTURE} ORDER BY id")
 
 
 def _places(connection: sqlite3.Connection, index: str) -> Iterator[tuple[object, ...]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sayso.errors import LedgerError
 from sayso.ledger import schema
-from sayso.ledger.archive import FOLDER as ARCHIVE
+from sayso.ledger.archive import refuse_missing
 from sayso.ledger.connection import open_to_read, plainly
 
 
@@ -19,13 +19,7 @@ def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
 
     Raises LedgerError when there is no ledger, or none that this sayso can read.
     """
-    if not path.exists():
-        orphaned = next((path.parent / ARCHIVE).glob("*.warc.gz"), None) is not None
-        raise LedgerError(
-            f"{path.parent}: {path.name} is gone, and the archive without it proves nothing: put it back from a copy"
-            if orphaned
-            else f"{path.parent}: holds no ledger yet; `sayso read` makes one"
-        )
+    refuse_missing(path)
     with _readable(path), plainly(path), closing(open_to_read(path)) as connection:
         connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
         connection.execute("BEGIN")
