@@ -57,7 +57,7 @@ def head(turn: Turn) -> str:
     """The heading of a turn: between which captures it changed, or what the later capture holds where nothing did."""
     if turn.beginning:
         return f"Captured {moment(turn.until)}, {beginning(turn.beginning)}"
-    if turn.again and not is_edit(turn.step):
+    if turn.again and not turn.step.is_edit:
         return f"Captured {moment(turn.until)}, {_again(turn)}"
     return f"Changed {between(turn)}, as captured"
 
@@ -111,17 +111,12 @@ def _again(turn: Turn) -> str:
     return f"whole again, as captured {moment(turn.since)}"
 
 
-def is_edit(step: Step) -> bool:
-    """Whether more than noise differs."""
-    return step.extent not in ("nothing", "noise")
-
-
 def told(turn: Turn) -> str:
     """What the page itself says of it; "" where it says nothing of what was not changed either."""
     step = turn.step
     if step.notes:
         return "the page carries a note of correction"
-    if turn.beginning or (turn.again and not (step.told or is_edit(step))):
+    if turn.beginning or (turn.again and not (step.told or step.is_edit)):
         return ""
     return "the page tells a change" if step.told else "the page tells no change"
 
@@ -168,7 +163,7 @@ def what(turn: Turn) -> str:
         lines.append("correction note added")
     elif any(edit.note and edit.kind == "removed" for edit in step.edits):
         lines.append("correction note removed")
-    if turn.again and is_edit(step):
+    if turn.again and step.is_edit:
         lines.append(f"compared with version {turn.before + 1}")
     if turn.back:
         lines.append(f"back to what was captured {moment(turn.back)}")
@@ -179,7 +174,7 @@ def _whole(turn: Turn) -> str:
     """How much the version holds where that matters, or how far it differs."""
     if turn.beginning:
         return beginning(turn.beginning)
-    return _again(turn) if turn.again and not is_edit(turn.step) else _extent(turn.step)
+    return _again(turn) if turn.again and not turn.step.is_edit else _extent(turn.step)
 
 
 def _extent(step: Step) -> str:
@@ -267,9 +262,10 @@ def left_out(histories: Sequence[History]) -> list[str]:
     """What is said of articles in which noise alone differs, or that were captured cut short and whole again."""
     short = sum(map(was_short, histories))
     noisy = len(histories) - short
-    said = [(noisy, "differs" if noisy == 1 else "differ", "in noise alone")]
-    how = "captured with only the beginning once, and whole again later"
-    said.append((short, "was" if short == 1 else "were", how))
+    said = [
+        (noisy, "differs" if noisy == 1 else "differ", "in noise alone"),
+        (short, "was" if short == 1 else "were", "captured with only the beginning once, and whole again later"),
+    ]
     return [f"{many(count, 'more article')} {verb} {how}; --all tells." for count, verb, how in said if count]
 
 

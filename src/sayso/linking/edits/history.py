@@ -153,7 +153,7 @@ class History:
     @property
     def told(self) -> tuple[Turn, ...]:
         """The turns that changed more than noise."""
-        return tuple(turn for turn in self.turns if turn.step.extent not in ("nothing", "noise"))
+        return tuple(turn for turn in self.turns if turn.step.is_edit)
 
 
 def history(article: str, editions: Sequence[Edition], moments: Sequence[Moment]) -> History:

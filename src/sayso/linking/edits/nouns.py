@@ -117,6 +117,11 @@ class Step:
             return "headline"
         return "metadata" if names else "noise" if self.noise else "nothing"
 
+    @property
+    def is_edit(self) -> bool:
+        """Whether more than noise differs."""
+        return self.extent not in ("nothing", "noise")
+
     def count(self, kind: EditKind) -> int:
         """How many sentences changed in one way, notes of correction aside."""
         return sum(edit.kind == kind and not edit.note for edit in self.edits)
