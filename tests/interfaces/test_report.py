@@ -340,6 +340,7 @@ def test_the_keyboard_reaches_the_stories_first(tab):
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.className") == "skip"
     tab.keyboard.press("Enter")
+    tab.wait_for_url("**#main")  # the browser tells it in its own time
     assert tab.url.endswith("#main")
 
 
