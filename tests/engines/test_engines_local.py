@@ -15,6 +15,7 @@ import pytest
 from tests.engines import work
 from tests.engines.engine_contract import EngineContract
 
+from sayso.engines import crew
 from sayso.engines.engine import Failure
 from sayso.engines.groups import groups
 from sayso.engines.local import Processes, Serial
@@ -195,6 +196,32 @@ def test_a_module_that_cannot_be_loaded_before_costs_nothing(tmp_path):
     command = [sys.executable, str(script), str(Path(__file__).parents[2])]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert len(json.loads(done.stdout)) == 12
+
+
+def test_a_server_that_is_dead_but_not_yet_known_to_be_is_waited_for(monkeypatch):
+    refusals = iter([EOFError, ConnectionRefusedError, BrokenPipeError])
+
+    def worker(function):
+        for error in refusals:
+            raise error
+        return function
+
+    preloaded = []
+    monkeypatch.setattr(crew, "Worker", worker)
+    monkeypatch.setattr(crew.forkserver, "set_forkserver_preload", preloaded.append)
+    assert crew._forked(work.sleep_long) is work.sleep_long
+    assert preloaded == [[]] * 3
+
+
+def test_a_server_that_never_comes_is_given_up(monkeypatch):
+    def worker(function):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(crew, "Worker", worker)
+    monkeypatch.setattr(crew.forkserver, "set_forkserver_preload", list)
+    monkeypatch.setattr(crew, "_SERVER_SECONDS", 0.1)
+    with pytest.raises(ConnectionRefusedError):
+        crew._forked(work.sleep_long)
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads /proc")

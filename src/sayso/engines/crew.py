@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from sayso.engines.engine import Failure, attempt, failure
 
 TRIES = 2
 _LEAVE_SECONDS = 5.0
+_SERVER_SECONDS = 10.0
+_PAUSE = 0.02
 _INDEX = Struct(">Q")
 
 
@@ -184,17 +187,30 @@ class Crew:
             worker.leave()
 
     def _started(self) -> Worker:
-        try:
-            worker = Worker(self._function)
-        except (EOFError, ConnectionError):
-            # What workers are forked from died, perhaps of what it was to load: they load it themselves then.
-            forkserver.set_forkserver_preload(["__main__"])
-            worker = Worker(self._function)
+        worker = _forked(self._function)
         with self._lock:
             self._workers.append(worker)
             if self._closed:
                 worker.process.kill()
         return worker
+
+
+def _forked(function: Callable[[Any], Any]) -> Worker:
+    """A worker, from a new server where the one that workers are forked from died.
+
+    It may have died of what it was to load, so the new one loads nothing: workers do it themselves. A dying server
+    refuses connections some time before it is known to be dead. Raises EOFError or ConnectionError when no server
+    comes within `_SERVER_SECONDS`.
+    """
+    until = time.monotonic() + _SERVER_SECONDS
+    while True:
+        try:
+            return Worker(function)
+        except (EOFError, ConnectionError):
+            if time.monotonic() > until:
+                raise
+            forkserver.set_forkserver_preload([])
+            time.sleep(_PAUSE)
 
 
 def _context() -> ForkServerContext | SpawnContext:
