@@ -58,7 +58,7 @@ TABLES = {
     "records": ("entry", "digest", "url", "captured", "file", "start", "length"),
     "versions": (
         *("number", "id", "digest", "seen", "current", "lang", "title", "outlet", "url", "author"),
-        *("published", "published_from", "modified", "extra", "text"),
+        *("published", "published_from", "modified", "extra", "text", "cut"),
     ),
     "readings": ("version", "made_by", "found"),
     "attributions": ("version", "place", "speaker", "cue", "type", "stance", "content"),

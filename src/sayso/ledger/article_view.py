@@ -15,7 +15,7 @@ from sayso.ledger.nouns import Captured, Embeddings, Failure, Read
 from sayso.ledger.rows import VERSION_COLUMNS, unpack, version_of
 
 _V = ", ".join(f"v.{column}" for column in VERSION_COLUMNS.split(", "))
-_HISTORY = "SELECT {} FROM versions AS v WHERE v.id = ? ORDER BY v.current, v.seen, v.number"
+_HISTORY = "SELECT {} FROM versions AS v WHERE v.id = ? ORDER BY v.seen, v.number"
 
 
 class ArticleView(Asked):
@@ -35,10 +35,11 @@ class ArticleView(Asked):
 
     def version(self, id: str) -> Version:
         """The current version of an article, by its id or the only beginning of one. Raises NotFound."""
-        return self.history(id)[-1]
+        sql = f"SELECT {_V} FROM versions AS v WHERE v.current AND v.id = ?"
+        return version_of(next(self._rows(sql, self._article(id))))
 
     def history(self, id: str) -> list[Version]:
-        """All versions of an article, the current one last. Raises NotFound."""
+        """All versions of an article, the one captured last at the end. Raises NotFound."""
         return [version_of(row) for row in self._rows(_HISTORY.format(_V), self._article(id))]
 
     def captured(self, id: str) -> list[Captured]:

@@ -17,6 +17,7 @@ from sayso.ledger.rows import (
     figure_rows,
     pack,
     same_but_bytes,
+    unpack,
     version_of,
     version_row,
 )
@@ -36,7 +37,8 @@ class ArticleWriter(Batch):
         """Keep a capture, the version read from it and the version's reading; True when anything of it is new.
 
         The same version is kept once, from whatever bytes it was read. Another text or title under the same id makes a
-        new version beside the old one; the version captured last is the current one. `made_by` names what made the
+        new version beside the old one; the version captured last is the current one
+        until it is set aside. `made_by` names what made the
         reading: a reading made by something else replaces the old one. Raises InputError when a text cannot be stored.
         """
         try:
@@ -103,6 +105,21 @@ class ArticleWriter(Batch):
                       ORDER BY seen DESC, number DESC"""
             found = [version_of(row) for row in self._connection.execute(sql, (id,))]
             return [version for version in found if first_id(version.id) == id]
+
+    def latest(self, id: str) -> list[tuple[Version, Reading]]:
+        """The version of an article that was captured last, and the one before it, of those that are not set aside."""
+        with plainly(self._path):
+            sql = f"""SELECT found, {VERSION_COLUMNS} FROM versions JOIN readings ON version = number
+                      WHERE id = ? AND NOT cut ORDER BY seen DESC, number DESC LIMIT 2"""
+            rows = self._connection.execute(sql, (id,)).fetchall()
+            return [(version_of(tuple(row)), unpack(found, Reading)) for found, *row in rows]
+
+    def set_aside(self, part: Version, whole: Version) -> None:
+        """Keep `part`, which holds only the beginning of `whole`, from being the current version; it is logged."""
+        with self.batch():
+            number = self._number(part)
+            if number is not None and order.set_aside(self._connection, self._log, number, whole):
+                self._connection.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'")
 
     def gave(self, digest: str) -> set[str]:
         """Ids of all articles that were read from the bytes with this digest, at whatever address."""

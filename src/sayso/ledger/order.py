@@ -1,10 +1,14 @@
-"""Order: which version of an article is the current one: the one captured last, also when the clock went back."""
+"""Order: which version of an article is the current one: the one captured last, also when the clock went back.
+
+A version that holds only the beginning of the one before it is passed over.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
+from sayso.documents.nouns import Version
 from sayso.ledger.digests import version_digest
 from sayso.ledger.log import Log
 from sayso.ledger.rows import VERSION_COLUMNS, version_of
@@ -17,7 +21,21 @@ def note(connection: sqlite3.Connection, log: Log, number: int, id: str, capture
     if connection.execute(sql, (seen, number)).rowcount:
         row = connection.execute(f"SELECT {VERSION_COLUMNS} FROM versions WHERE number = ?", (number,)).fetchone()
         log.append({"kind": "seen", "id": id, "version": version_digest(version_of(row)), "at": seen})
-    sql = "SELECT number, current FROM versions WHERE id = ? ORDER BY seen DESC, number DESC LIMIT 1"
+    return _choose(connection, id)
+
+
+def set_aside(connection: sqlite3.Connection, log: Log, number: int, of: Version) -> bool:
+    """Pass over a version that holds only the beginning of `of`; True when another version becomes the current one."""
+    if not connection.execute("UPDATE versions SET cut = 1 WHERE number = ? AND NOT cut", (number,)).rowcount:
+        return False
+    row = connection.execute(f"SELECT {VERSION_COLUMNS} FROM versions WHERE number = ?", (number,)).fetchone()
+    told = {"id": of.id, "version": version_digest(version_of(row)), "of": version_digest(of)}
+    log.append({"kind": "cut", **told})
+    return _choose(connection, of.id)
+
+
+def _choose(connection: sqlite3.Connection, id: str) -> bool:
+    sql = "SELECT number, current FROM versions WHERE id = ? ORDER BY cut, seen DESC, number DESC LIMIT 1"
     latest, is_current = connection.execute(sql, (id,)).fetchone()
     if is_current:
         return False

@@ -102,7 +102,10 @@ CREATE TABLE watched (url TEXT PRIMARY KEY, kind TEXT NOT NULL, due TEXT, state 
 # A sum over each table whose rows no entry of the log names one by one (sayso.ledger.rest).
 _SEVENTH = "CREATE TABLE IF NOT EXISTS sums (name TEXT PRIMARY KEY, sum BLOB NOT NULL)"
 
-STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH)
+# A version that holds only the beginning of the one before it: it is not the current one, however late it came.
+_EIGHTH = "ALTER TABLE versions ADD COLUMN cut INTEGER NOT NULL DEFAULT 0"
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH)
 VERSION = len(STEPS)
 
 

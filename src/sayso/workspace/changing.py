@@ -114,7 +114,7 @@ def _editions(view: View, id: str) -> Iterator[Edition]:
 def _moments(view: View, id: str) -> Sequence[Moment]:
     """The captures of an article; of one that was read twice, by two versions of sayso, what the later one read.
 
-    A file that came again as it had been before has no record of its own: the current version is the last of all.
+    A file that came again as it had been before has no record of its own: the version captured last is the last of all.
     """
     from sayso.linking.edits.history import Moment
 
@@ -128,10 +128,10 @@ def _moments(view: View, id: str) -> Sequence[Moment]:
             found[-1] = moment
         else:
             found.append(moment)
-    current = len(versions) - 1
-    if not found or found[-1].version != current:
-        digest = versions[current].digest
+    latest = len(versions) - 1
+    if not found or found[-1].version != latest:
+        digest = versions[latest].digest
         # An address that a page or row names is none that was fetched.
         url = next((moment.url for moment in reversed(found) if moment.digest == digest), None)
-        found.append(Moment(readings[current].seen, url, digest, current))
+        found.append(Moment(readings[latest].seen, url, digest, latest))
     return found

@@ -15,6 +15,7 @@ from sayso.documents.nouns import Capture
 from sayso.engines.engine import Failure, paired
 from sayso.engines.groups import groups
 from sayso.errors import InputError, NoArticle
+from sayso.workspace.cuts import settle
 from sayso.workspace.placing import placed
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ def added(writer: Writer, capture: Capture, item: tuple[Version, Reading], made_
     before = writer.versions(version.id)
     if not writer.add(capture, version, item[1], made_by=made_by):
         return "known", version.id
+    settle(writer, version.id)
     return "new" if not before else "newer" if writer.versions(version.id) > before else "anew", version.id
 
 

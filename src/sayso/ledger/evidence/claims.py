@@ -48,6 +48,8 @@ class Claims:
     """Version -> the entry of its first reading; -1 for one from before the log."""
     seen: dict[bytes, str] = field(default_factory=dict)
     """Version -> when its bytes came last."""
+    cuts: set[bytes] = field(default_factory=set)
+    """Versions that hold only the beginning of another."""
     repeats: dict[bytes, int] = field(default_factory=dict)
     """Capture and version -> the entry that says that other bytes gave the same version."""
     judgements: dict[bytes, int] = field(default_factory=dict)
@@ -131,6 +133,8 @@ def _note(found: Claims, entry: int, said: Leaf) -> None:
             found.adopted.append(entry)
     elif kind == "seen":
         found.seen[key(said["version"])] = str(said["at"])
+    elif kind == "cut":
+        found.cuts.add(key(said["version"]))
     elif kind == "repeat":
         found.repeats[key(said["capture"], said["version"])] = entry
     elif kind == "judgement":

@@ -18,7 +18,7 @@ _SHOWN = 60
 _CURRENT = """SELECT id, count(*) FROM versions GROUP BY id HAVING sum(current IS 1) != 1 UNION ALL
     SELECT id, number FROM versions WHERE current IS NOT 0 AND current IS NOT 1 UNION ALL
     SELECT v.id, v.number FROM versions AS v JOIN versions AS w ON w.id = v.id
-    WHERE v.current AND (w.seen, w.number) > (v.seen, v.number)"""
+    WHERE v.current AND (-w.cut, w.seen, w.number) > (-v.cut, v.seen, v.number)"""
 
 
 def kept(connection: sqlite3.Connection, claims: Claims, step: Step) -> Iterator[str]:
@@ -27,7 +27,8 @@ def kept(connection: sqlite3.Connection, claims: Claims, step: Step) -> Iterator
     yield from _versions(connection, claims, step)
     yield from _repeats(connection, claims)
     for id_, _ in connection.execute(_CURRENT):
-        yield f"versions: of the article {id_} not the version that came last is marked as the current one"
+        why = "not the version that came last is marked as the current one, nor the last of those that are not cut"
+        yield f"versions: of the article {id_} {why}"
     yield from _links(connection, claims)
     yield from _judgements(connection, claims)
     yield from _rest(connection, claims)
@@ -64,9 +65,9 @@ def _gone(connection: sqlite3.Connection, table: str, numbers: Iterable[int], na
 def _versions(connection: sqlite3.Connection, claims: Claims, step: Step) -> Iterator[str]:
     left, latest = dict(claims.readings), -1
     total = connection.execute("SELECT count(*) FROM versions").fetchone()[0]
-    sql = f"""SELECT number, seen, made_by, found, {VERSION_COLUMNS} FROM versions
+    sql = f"""SELECT number, seen, cut, made_by, found, {VERSION_COLUMNS} FROM versions
               LEFT JOIN readings ON version = number ORDER BY number"""
-    for done, (number, seen, made_by, found, *row) in enumerate(connection.execute(sql)):
+    for done, (number, seen, cut, made_by, found, *row) in enumerate(connection.execute(sql)):
         try:
             # The row as it stands: what it means may be the same and the row another.
             name = key(digest(canonical(row)))
@@ -75,6 +76,9 @@ def _versions(connection: sqlite3.Connection, claims: Claims, step: Step) -> Ite
                 continue
             if seen != claims.seen[name]:
                 yield f"versions: row {number} ({row[0]}): seen is {seen!r}, but the log says {claims.seen[name]!r}"
+            if cut != (name in claims.cuts):
+                says = "so" if name in claims.cuts else "nothing of it"
+                yield f"versions: row {number} ({row[0]}): cut is {cut!r}, but the log says {says}"
             # Of versions seen in one second the number tells which one is current.
             if -1 < claims.first[name] < latest:
                 yield f"versions: row {number} ({row[0]}) stands behind one that was logged later: they were swapped"

@@ -14,6 +14,7 @@ from typing import Final
 from sayso.linking.edits.edition import Edition
 from sayso.linking.edits.looks import Word
 from sayso.linking.edits.noise import Lines, lines
+from sayso.linking.edits.nouns import Step
 from sayso.text.span import Span
 
 LESS: Final = 0.5
@@ -35,6 +36,11 @@ def held(whole: Edition, part: Edition) -> int | None:
     is_short = words < LESS * len(theirs) and FEWEST <= count <= len(whole.text) - GONE
     is_bare = is_short and _is_known(whole, part, rules) and _is_cut(part, ours[words:], theirs[words:], rules)
     return words if is_bare else None
+
+
+def says_more(made: Step) -> bool:
+    """Whether the later page says something of itself, a headline or a note, beside the text."""
+    return any(field.after for field in made.fields) or any(edit.note for edit in made.edits)
 
 
 def sentences(edition: Edition, words: int) -> int:

@@ -9,7 +9,7 @@ from itertools import takewhile
 from sayso.documents.absence import Absence
 from sayso.documents.nouns import Version
 from sayso.extraction.nouns import Figure
-from sayso.linking.edits.beginning import held, missing, sentences
+from sayso.linking.edits.beginning import held, missing, says_more, sentences
 from sayso.linking.edits.edition import Edition
 from sayso.linking.edits.nouns import StatementEdit, Step
 from sayso.linking.edits.step import step
@@ -221,8 +221,7 @@ class _Pairs:
     def _beginning(self, before: int, after: int, made: Step) -> Beginning | None:
         """What the later version holds where it is cut short, and its page says nothing else of itself."""
         whole = self._editions[before]
-        says = any(field.after for field in made.fields) or any(edit.note for edit in made.edits)
-        words = None if says else held(whole, self._editions[after])
+        words = None if says_more(made) else held(whole, self._editions[after])
         if words is None:
             return None
         said = tuple(one for one in made.statements if one.before)
