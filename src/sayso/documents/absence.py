@@ -1,4 +1,4 @@
-"""Absence: the page of an article that is not there any more, or holds none, as visits found it."""
+"""Absence: the page of an article that is not there any more, or holds none, as visits or captures found it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """What visits to a page found in the place of its article; moments are ISO 8601 date-times, UTC."""
+    """What was found on a page in the place of its article; moments are ISO 8601 date-times, UTC."""
 
     article: str
     """The id of the article that the page held before."""
@@ -17,3 +17,5 @@ class Absence:
     last: str
     back: str | None = None
     """When the article was there again."""
+    captured: bool = False
+    """Whether captures tell of it, which the log names; else visits do."""

@@ -101,6 +101,11 @@ def id_of(capture: Capture, address: str | None = None) -> str:
     return digest[:_ID]
 
 
+def id_at(address: str) -> str:
+    """The id of the article at an address."""
+    return id_of(Capture("", b"", "", ""), address)
+
+
 def another_id(id: str, number: int) -> str:
     """The id of the `number`th text, from 2, at the address that names the article `id`: one unlike those before it."""
     return f"{id}-{number}"

@@ -51,9 +51,10 @@ def whole(history: History) -> Row:
 
 
 def _absence(history: History) -> Row | None:
-    """What visits to the page found in the place of the article."""
+    """What was found on the page in the place of the article."""
     one = history.absence
-    return {"status": one.status, "first": one.first, "last": one.last, "back": one.back} if one else None
+    names = ("status", "first", "last", "back", "captured")
+    return {name: getattr(one, name) for name in names} if one else None
 
 
 def _cut(one: CutShort | None) -> Row | None:

@@ -124,9 +124,10 @@ def told(turn: Turn) -> str:
 def absence(one: Absence) -> str:
     """ "gone (HTTP 404) when visited 2024-03-05 10:00 and, last, 2024-03-07 10:00"."""
     how = f"gone (HTTP {one.status})" if one.status else "held no article"
+    when = "captured" if one.captured else "visited"
     last = f" and, last, {moment(one.last)}" if moment(one.last) != moment(one.first) else ""
     back = f"; there again {moment(one.back)}" if one.back else ""
-    return f"{how} when visited {moment(one.first)}{last}{back}"
+    return f"{how} when {when} {moment(one.first)}{last}{back}"
 
 
 def other(history: History, one: Other) -> str:

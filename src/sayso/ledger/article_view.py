@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
-from sayso.documents.nouns import Capture, Version, first_id
+from sayso.documents.nouns import Capture, Version, first_id, id_at
 from sayso.extraction.nouns import Reading
 from sayso.ledger.addressed import SAME_ADDRESS, addressed
 from sayso.ledger.archive import FOLDER, Archive
@@ -66,6 +66,20 @@ class ArticleView(Asked):
         sql = f"SELECT id FROM versions WHERE current AND {SAME_ADDRESS}"
         found = [one for (one,) in self._rows(sql, first_id(id)) if one != id and first_id(one) == first_id(id)]
         return sorted(found, key=lambda one: (len(one), one))
+
+    def empties(self) -> dict[str, list[str]]:
+        """When pages were captured of which no article was read: by the id of an article at that address, in order."""
+        sql = """SELECT r.url, r.captured FROM records AS r WHERE r.url IS NOT NULL
+                 AND NOT EXISTS (SELECT 1 FROM versions AS v WHERE v.digest = r.digest)
+                 AND NOT EXISTS (SELECT 1 FROM repeats AS p WHERE p.digest = r.digest) ORDER BY r.captured, r.entry"""
+        by_url: dict[str, list[str]] = {}
+        for url, at in self._rows(sql):
+            by_url.setdefault(url, []).append(at)
+        known = {id for (id,) in self._rows("SELECT id FROM versions WHERE current")} if by_url else set()
+        found: dict[str, list[str]] = {}
+        for url, moments in by_url.items():
+            found.setdefault(id_at(url), []).extend(moments)
+        return {id: sorted(moments) for id, moments in found.items() if id in known}
 
     def shared(self) -> list[str]:
         """Ids of the articles at whose address another text stood as well."""

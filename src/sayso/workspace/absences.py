@@ -1,4 +1,4 @@
-"""Absences: pages whose articles are not there any more, as visits find them."""
+"""Absences: pages whose articles are not there any more, as visits and captures find them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sayso.documents.absence import Absence
-from sayso.documents.nouns import Capture, id_of
+from sayso.documents.nouns import id_at
 from sayso.errors import NotFound
 from sayso.workspace.dues import stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sayso.ledger.ledger import Ledger
     from sayso.ledger.watched import Watched
     from sayso.workspace.visits import Visit
@@ -36,6 +38,20 @@ def present(one: Watched, article: str | None, now: datetime) -> Watched:
     ]
     state = replace(one.state, article=article, earlier=tuple(found[:-1]), absence=found[-1] if found else None)
     return replace(one, state=state)
+
+
+def captured(texts: Mapping[str, Sequence[str]], empties: Sequence[str]) -> Absence | None:
+    """The last absence that captures of one address tell of; None where no article had been there before.
+
+    `texts`: when each article at the address was captured; `empties`: when the page was and gave none, in order.
+    """
+    last = empties[-1]
+    before = [(at, article) for article, moments in texts.items() for at in moments if at < last]
+    if not before:
+        return None
+    until, article = max(before)
+    back = min((at for at in texts[article] if at > last), default=None)
+    return Absence(article, None, next(at for at in empties if at > until), last, back, captured=True)
 
 
 def without_article(one: Watched, visit: Visit, ledger: Ledger, now: datetime, status: int | None = None) -> Watched:
@@ -72,7 +88,7 @@ def _article_of(one: Watched, ledger: Ledger) -> str | None:
     if one.state.article or one.state.entry:
         # What the ledger holds of an address whose text stands in its feed may be read from there.
         return one.state.article
-    id = id_of(Capture(one.url, b"", "", ""), one.state.address)
+    id = id_at(one.state.address)
     with ledger.view() as view, suppress(NotFound):
         return view.version(id).id
     return None

@@ -25,7 +25,7 @@ def changes(ledger: Ledger, article: str, since: str | None = None) -> History:
     """
     with ledger.view() as view:
         id = _article(view, article)
-        return _history(view, id, view.absences().get(id)).since(since)
+        return _history(view, id, _absences(view).get(id)).since(since)
 
 
 def changed(
@@ -40,7 +40,7 @@ def changed(
         relink(ledger, progress)
     with ledger.view() as view:
         wanted = None if story is None else set(view.story(story).articles)
-        absences = view.absences()
+        absences = _absences(view)
         several = {*view.several(), *absences, *view.shared()}
         ids = [id for id in sorted(several) if wanted is None or id in wanted]
         found: list[History] = []
@@ -75,6 +75,20 @@ def _article(view: View, name: str) -> str:
         if version.url and normal(version.url) == address:
             return version.id
     raise NotFound(f"no article at {name} in the ledger: name its id, as `sayso changes` lists it")
+
+
+def _absences(view: View) -> dict[str, Absence]:
+    """By the ids of articles, what was found last in the place of each; visits know more of it than captures do."""
+    from sayso.workspace.absences import captured
+
+    found = view.absences()
+    for id, empties in view.empties().items():
+        texts = {one: [moment.at for moment in view.captured(one)] for one in (id, *view.beside(id))}
+        absence = captured(texts, empties)
+        known = absence and found.get(absence.article)
+        if absence and (known is None or (known.back is not None and absence.first > known.back)):
+            found[absence.article] = absence
+    return found
 
 
 def _history(view: View, id: str, absence: Absence | None) -> History:

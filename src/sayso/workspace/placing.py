@@ -7,13 +7,13 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from sayso.documents.kinds import JSON
-from sayso.documents.nouns import Capture, another_id, id_of
+from sayso.documents.nouns import another_id, id_at
 from sayso.documents.rows import own_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sayso.documents.nouns import Version
+    from sayso.documents.nouns import Capture, Version
     from sayso.ledger.writer import Writer
 
 _LONGEST: Final = 9  # digits
@@ -26,7 +26,7 @@ def placed(writer: Writer, capture: Capture, version: Version) -> Version:
     story) is an article of its own beside them; one like any of them, or read from the same bytes, is a version of
     that one. What brings its own id, or has no address, belongs to what it names.
     """
-    if version.url is None or version.id != id_of(Capture("", b"", "", ""), version.url):
+    if version.url is None or version.id != id_at(version.url):
         return version
     if capture.media_type == JSON and own_id(capture) is not None:
         return version
