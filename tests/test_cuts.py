@@ -121,7 +121,7 @@ def test_ledgers_of_before_get_the_column(ledger, monkeypatch):
         "UPDATE versions SET cut = -1 WHERE NOT cut",
         "UPDATE versions SET cut = 'yes' WHERE cut",
         "UPDATE versions SET cut = 1 - cut",
-        "DELETE FROM log WHERE leaf GLOB '*\"kind\":\"cut\"*'",
+        'DELETE FROM log WHERE leaf GLOB \'*"kind":"cut"*\'',
     ],
 )
 def test_who_changes_what_is_cut_is_found(ledger, statement):

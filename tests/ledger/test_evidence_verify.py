@@ -208,6 +208,25 @@ def test_a_ledger_put_back_is_found_by_the_machine_that_saw_it_later(ledger: Led
         verify(ledger.path)
 
 
+def test_nothing_is_added_to_a_ledger_put_back_until_that_is_said_to_be_meant(ledger: Ledger, tmp_path: Path) -> None:
+    whole(ledger)
+    older = Ledger(Path(shutil.copytree(ledger.folder, tmp_path / "older")))
+    size = standing(older.path).size
+    with ledger.writer() as writer:
+        writer.add(*article("Later.", "new-1"))
+    whole(ledger)
+    refusal = f"which has {size} entries, .* put back to an older state"
+    with older.writer() as writer, pytest.raises(LedgerError, match=refusal):
+        writer.add(*article("On from an older state.", "new-2"))
+    assert standing(older.path).size == size
+    with ledger.writer() as writer:
+        writer.add(*article("What was not put back goes on.", "new-3"))
+    memory.path(standing(ledger.path).origin).unlink()
+    with older.writer() as writer:
+        writer.add(*article("As was meant.", "new-2"))
+    whole(older)
+
+
 def test_another_log_in_the_place_of_one_that_was_met_is_found(
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

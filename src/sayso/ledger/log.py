@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sayso.errors import LedgerError
 from sayso.ledger.digests import canonical
+from sayso.ledger.evidence import memory
 from sayso.ledger.evidence.keys import signer, trust, trusted
 from sayso.ledger.evidence.merkle import Frontier, leaf_hash
 from sayso.ledger.evidence.note import Checkpoint, Signer, Verifier, opened, parsed
@@ -74,6 +75,7 @@ class Log:
                     "nothing is added to the log, which is not as it was signed: `sayso verify` says more"
                 )
             self._meet(origin, last)
+            _refuse_older(origin, entries)
         self._is_held = True
 
     def _newest(self) -> str:
@@ -122,3 +124,14 @@ class Log:
     def put(self, key: str, value: str) -> None:
         """Keep a row of `state`, in the place of what was."""
         self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
+
+
+def _refuse_older(origin: str, entries: int) -> None:
+    """A log that is shorter than this machine knows it would go on otherwise than it did, and both would be signed."""
+    known = memory.remembered(origin)
+    if known is not None and known.size > entries:
+        raise LedgerError(
+            f"nothing is added to the log, which has {entries} entries, since this machine found {known.size} in it "
+            "before: it was put back to an older state, or a copy of it went on; "
+            f"if that was meant, delete {memory.path(origin)}"
+        )
