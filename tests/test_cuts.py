@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -12,9 +13,11 @@ from tests.linking.test_beginnings import LINES, TEASER, WHOLE
 from tests.test_addresses import NORTH, assert_sound, at, fetched, take
 
 from sayso import workspace
+from sayso.extraction.nouns import Reading
 from sayso.ledger import schema
 from sayso.ledger.evidence.verify import verify
 from sayso.ledger.ledger import Ledger
+from sayso.workspace.intake import added, made_by
 
 SECOND = f"{LINES[0]}\nMayor Ann…"
 EDITED = WHOLE.replace("3 million", "5 million")
@@ -95,9 +98,30 @@ def test_a_capture_that_is_read_anew_is_settled(ledger, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr("sayso.workspace.intake.settle", lambda writer, id: None)
         assert read(ledger, WHOLE, TEASER) == TEASER
-    monkeypatch.setattr("sayso.workspace.intake.made_by", lambda tagger: "another reader")
-    assert read(ledger, TEASER, days=[3]) == WHOLE
+    monkeypatch.setattr("sayso.workspace.intake.made_by", lambda tagger: "sayso 99, rules")
+    assert read(ledger, TEASER, days=[3]) == TEASER  # until the other one is read by the same sayso
+    assert read(ledger, WHOLE, days=[1]) == WHOLE
     assert_sound(ledger)
+
+
+@pytest.mark.parametrize(("reader", "stands"), [("sayso 98, tagger 7", WHOLE), ("sayso 99, rules", TEASER)])
+def test_another_sayso_may_read_less_of_a_page(ledger, monkeypatch, reader, stands):
+    monkeypatch.setattr("sayso.workspace.intake.made_by", lambda tagger: "sayso 98, rules")
+    read(ledger, WHOLE)
+    monkeypatch.setattr("sayso.workspace.intake.made_by", lambda tagger: reader)
+    assert read(ledger, TEASER, days=[2]) == stands
+
+
+def test_another_reading_of_the_same_capture_stands(ledger):
+    read(ledger, WHOLE)
+    capture = fetched(NORTH, page(WHOLE))
+    with ledger.view() as view:
+        version = view.version(at(NORTH))
+    beginning = replace(version, text=TEASER.replace("\n", "\n\n"))
+    with ledger.writer() as writer:
+        added(writer, capture, (beginning, Reading("en")), made_by(tagger=False))
+    with ledger.view() as view:
+        assert lines(view.version(at(NORTH)).text) == TEASER
 
 
 def test_ledgers_of_before_get_the_column(ledger, monkeypatch):

@@ -10,7 +10,7 @@ from sayso.ledger.addressed import SAME_ADDRESS, addressed
 from sayso.ledger.batch import Batch
 from sayso.ledger.connection import plainly
 from sayso.ledger.digests import extractor, reading_leaf, version_digest
-from sayso.ledger.nouns import Embeddings
+from sayso.ledger.nouns import Embeddings, Read
 from sayso.ledger.rows import (
     VERSION_COLUMNS,
     attribution_rows,
@@ -106,13 +106,13 @@ class ArticleWriter(Batch):
             found = [version_of(row) for row in self._connection.execute(sql, (id,))]
             return [version for version in found if first_id(version.id) == id]
 
-    def latest(self, id: str) -> list[tuple[Version, Reading]]:
+    def latest(self, id: str) -> list[tuple[Version, Read]]:
         """The version of an article that was captured last, and the one before it, of those that are not set aside."""
         with plainly(self._path):
-            sql = f"""SELECT found, {VERSION_COLUMNS} FROM versions JOIN readings ON version = number
+            sql = f"""SELECT found, made_by, seen, {VERSION_COLUMNS} FROM versions JOIN readings ON version = number
                       WHERE id = ? AND NOT cut ORDER BY seen DESC, number DESC LIMIT 2"""
             rows = self._connection.execute(sql, (id,)).fetchall()
-            return [(version_of(tuple(row)), unpack(found, Reading)) for found, *row in rows]
+            return [(version_of(row[3:]), Read(unpack(row[0], Reading), *row[1:3])) for row in rows]
 
     def set_aside(self, part: Version, whole: Version) -> None:
         """Keep `part`, which holds only the beginning of `whole`, from being the current version; it is logged."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sayso.documents.nouns import Version
+    from sayso.ledger.nouns import Read
     from sayso.ledger.writer import Writer
 
 
@@ -14,13 +16,19 @@ def settle(writer: Writer, id: str) -> None:
     Stories, search and exports then go on with the fuller one; what `sayso changes` tells is the same.
     """
     found = writer.latest(id)
-    if len(found) < 2 or len(found[0][0].text) >= len(found[1][0].text):
+    if len(found) < 2 or not _may_be_cut(*found):
         return
     from sayso.comparing import annotated
     from sayso.linking.edits.beginning import held, says_more
     from sayso.linking.edits.edition import edition
     from sayso.linking.edits.step import step
 
-    part, whole = (edition(version, annotated(version, reading)) for version, reading in found)
+    part, whole = (edition(version, annotated(version, read.reading)) for version, read in found)
     if held(whole, part) is not None and not says_more(step(whole, part)):
         writer.set_aside(part.version, whole.version)
+
+
+def _may_be_cut(part: tuple[Version, Read], whole: tuple[Version, Read]) -> bool:
+    """Whether it is shorter, of another capture, and read by the same sayso: one that reads less is no paywall."""
+    readers = {read.made_by.partition(",")[0] for _, read in (part, whole)}
+    return len(part[0].text) < len(whole[0].text) and part[0].digest != whole[0].digest and len(readers) == 1
