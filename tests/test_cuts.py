@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -10,9 +11,10 @@ from itertools import permutations
 
 import pytest
 from tests.linking.test_beginnings import LINES, TEASER, WHOLE
-from tests.test_addresses import NORTH, assert_sound, at, fetched, take
+from tests.test_addresses import NORTH, SOUTH, assert_sound, at, fetched, take
 
 from sayso import workspace
+from sayso.documents.nouns import Capture
 from sayso.extraction.nouns import Reading
 from sayso.ledger import schema
 from sayso.ledger.evidence.verify import verify
@@ -21,6 +23,7 @@ from sayso.workspace.intake import added, made_by
 
 SECOND = f"{LINES[0]}\nMayor Ann…"
 EDITED = WHOLE.replace("3 million", "5 million")
+CHANGED = f"{TEASER.replace('12 people', '15 people')}\nThe county will say more on Friday."
 SHORTENED = f"{TEASER}\nThe county will say more on Friday. It has asked for time."
 
 
@@ -74,6 +77,9 @@ def test_the_whole_article_stands_when_a_later_capture_holds_only_its_beginning(
         ([WHOLE, TEASER, EDITED], EDITED),
         ([WHOLE, TEASER, EDITED, TEASER], EDITED),
         ([WHOLE, TEASER, SHORTENED], SHORTENED),
+        ([WHOLE, TEASER, CHANGED, TEASER], TEASER),
+        ([WHOLE, TEASER, CHANGED], CHANGED),
+        ([WHOLE, CHANGED, TEASER], TEASER),
         ([WHOLE, TEASER.replace("12 people", "15 people")], TEASER.replace("12 people", "15 people")),
         ([WHOLE, f"{TEASER}\nThis article was withdrawn."], f"{TEASER}\nThis article was withdrawn."),
         ([TEASER, WHOLE], WHOLE),
@@ -86,11 +92,64 @@ def test_what_stands_for_the_article(ledger, texts, stands):
     assert_sound(ledger)
 
 
-@pytest.mark.parametrize("days", list(permutations((1, 2, 3))))
-def test_the_order_of_reading_does_not_matter(ledger, days):
-    texts = [(WHOLE, EDITED, TEASER)[day - 1] for day in days]
-    assert read(ledger, *texts, days=days) == EDITED
+@pytest.mark.parametrize(
+    ("texts", "stands"),
+    [
+        ((WHOLE, EDITED, TEASER), EDITED),
+        ((TEASER, WHOLE, TEASER), TEASER),
+        ((WHOLE, TEASER, CHANGED), CHANGED),
+        ((WHOLE, CHANGED, TEASER), TEASER),
+        ((WHOLE, TEASER, SECOND), WHOLE),
+    ],
+)
+def test_the_order_of_reading_does_not_matter(tmp_path, texts, stands):
+    for days in permutations((1, 2, 3)):
+        ledger = workspace.open_ledger(tmp_path / "-".join(map(str, days)))
+        assert read(ledger, *(texts[day - 1] for day in days), days=days) == stands
+        assert_sound(ledger)
+
+
+def test_what_is_known_is_settled_when_it_comes_again(ledger, monkeypatch):
+    """As in a ledger whose captures an older sayso read."""
+    with monkeypatch.context() as patch:
+        patch.setattr("sayso.workspace.intake.settle", lambda writer, id: None)
+        assert read(ledger, WHOLE, TEASER) == TEASER
+    before = rows(ledger, "SELECT value FROM state WHERE key = 'revision'")
+    assert read(ledger, TEASER, days=[3]) == WHOLE
+    assert before != rows(ledger, "SELECT value FROM state WHERE key = 'revision'")
+    assert read(ledger, EDITED, TEASER, days=[4, 5]) == EDITED
+
+
+def test_each_cut_is_logged_once_and_so_is_that_it_is_none_any_more(ledger):
+    read(ledger, WHOLE, TEASER, TEASER, WHOLE, TEASER, CHANGED, TEASER)
+    log = rows(ledger, 'SELECT leaf FROM log WHERE leaf GLOB \'*"kind":"cut"*\' ORDER BY entry')
+    told = [json.loads(leaf)["of"] for (leaf,) in log]
+    assert [of is not None for of in told] == [True, False, True, False]
     assert_sound(ledger)
+
+
+def test_a_row_is_what_its_maker_says(ledger):
+    for number, text in enumerate((WHOLE, TEASER), 1):
+        body = json.dumps({"id": "mine", "url": NORTH, "text": text}).encode()
+        take(ledger, Capture("rows.jsonl:1", body, "application/json", f"2026-03-0{number}T08:00:00+00:00"))
+    with ledger.view() as view:
+        assert view.version("mine").text == TEASER
+
+
+def test_a_page_that_changes_all_the_time_is_not_looked_at(ledger, monkeypatch):
+    monkeypatch.setattr("sayso.workspace.cuts.MOST", 2)
+    assert read(ledger, WHOLE, TEASER) == WHOLE
+    assert read(ledger, SECOND, days=[3]) == LINES[0]
+    assert_sound(ledger)
+
+
+def test_an_altered_reading_stops_no_other_article(ledger):
+    read(ledger, WHOLE)
+    rows(ledger, "UPDATE readings SET found = '{broken'")
+    take(ledger, fetched(NORTH, page(TEASER), 2), fetched(SOUTH, page(WHOLE), 2))
+    assert any("readings" in one for one in verify(ledger.path).findings)
+    with ledger.view() as view:
+        assert lines(view.version(at(SOUTH)).text) == WHOLE
 
 
 def test_a_capture_that_is_read_anew_is_settled(ledger, monkeypatch):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
-from sayso.documents.nouns import Capture, Version, first_id, id_at
+from sayso.documents.kinds import HTML
+from sayso.documents.nouns import Capture, Version, first_id
 from sayso.extraction.nouns import Reading
 from sayso.ledger.addressed import SAME_ADDRESS, addressed
 from sayso.ledger.archive import FOLDER, Archive
@@ -16,6 +17,10 @@ from sayso.ledger.rows import VERSION_COLUMNS, unpack, version_of
 
 _V = ", ".join(f"v.{column}" for column in VERSION_COLUMNS.split(", "))
 _HISTORY = "SELECT {} FROM versions AS v WHERE v.id = ? ORDER BY v.seen, v.number"
+
+_EMPTY = """EXISTS (SELECT 1 FROM captures AS c WHERE c.digest = r.digest AND c.media_type = ?)
+    AND NOT EXISTS (SELECT 1 FROM versions AS v WHERE v.digest = r.digest)
+    AND NOT EXISTS (SELECT 1 FROM repeats AS p WHERE p.digest = r.digest)"""
 
 
 class ArticleView(Asked):
@@ -67,19 +72,25 @@ class ArticleView(Asked):
         found = [one for (one,) in self._rows(sql, first_id(id)) if one != id and first_id(one) == first_id(id)]
         return sorted(found, key=lambda one: (len(one), one))
 
-    def empties(self) -> dict[str, list[str]]:
-        """When pages were captured of which no article was read: by the id of an article at that address, in order."""
-        sql = """SELECT r.url, r.captured FROM records AS r WHERE r.url IS NOT NULL
-                 AND NOT EXISTS (SELECT 1 FROM versions AS v WHERE v.digest = r.digest)
-                 AND NOT EXISTS (SELECT 1 FROM repeats AS p WHERE p.digest = r.digest) ORDER BY r.captured, r.entry"""
-        by_url: dict[str, list[str]] = {}
-        for url, at in self._rows(sql):
-            by_url.setdefault(url, []).append(at)
-        known = {id for (id,) in self._rows("SELECT id FROM versions WHERE current")} if by_url else set()
-        found: dict[str, list[str]] = {}
-        for url, moments in by_url.items():
-            found.setdefault(id_at(url), []).extend(moments)
-        return {id: sorted(moments) for id, moments in found.items() if id in known}
+    def emptied(self) -> list[str]:
+        """Addresses whose pages were captured with an article and without one."""
+        sql = f"""SELECT DISTINCT r.url FROM records AS r WHERE {_EMPTY} AND EXISTS (
+                  SELECT 1 FROM records AS r2 JOIN versions AS v USING (digest) WHERE r2.url = r.url UNION ALL
+                  SELECT 1 FROM records AS r2 JOIN repeats AS p USING (digest) WHERE r2.url = r.url)"""
+        return [url for (url,) in self._rows(sql, HTML)]
+
+    def empties(self, url: str) -> list[str]:
+        """When a page was captured at this address of which no article was read, in order."""
+        sql = f"SELECT r.captured FROM records AS r WHERE {_EMPTY} AND r.url = ? ORDER BY r.captured"
+        return [at for (at,) in self._rows(sql, HTML, url)]
+
+    def gave(self, url: str) -> list[str]:
+        """Ids of the articles that were read from pages captured at this address."""
+        sql = """WITH at (digest) AS (SELECT digest FROM records JOIN captures USING (digest)
+                                      WHERE url = ?1 AND media_type = ?2)
+                 SELECT v.id FROM at JOIN versions AS v USING (digest) UNION SELECT v.id FROM at
+                 JOIN repeats AS p USING (digest) JOIN versions AS v ON v.number = p.version ORDER BY 1"""
+        return [id for (id,) in self._rows(sql, url, HTML)]
 
     def shared(self) -> list[str]:
         """Ids of the articles at whose address another text stood as well."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sayso.documents.nouns import Capture, Version, first_id
 from sayso.errors import InputError, LedgerError
 from sayso.extraction.nouns import Reading
@@ -10,14 +12,13 @@ from sayso.ledger.addressed import SAME_ADDRESS, addressed
 from sayso.ledger.batch import Batch
 from sayso.ledger.connection import plainly
 from sayso.ledger.digests import extractor, reading_leaf, version_digest
-from sayso.ledger.nouns import Embeddings, Read
+from sayso.ledger.nouns import Embeddings
 from sayso.ledger.rows import (
     VERSION_COLUMNS,
     attribution_rows,
     figure_rows,
     pack,
     same_but_bytes,
-    unpack,
     version_of,
     version_row,
 )
@@ -37,9 +38,9 @@ class ArticleWriter(Batch):
         """Keep a capture, the version read from it and the version's reading; True when anything of it is new.
 
         The same version is kept once, from whatever bytes it was read. Another text or title under the same id makes a
-        new version beside the old one; the version captured last is the current one
-        until it is set aside. `made_by` names what made the
-        reading: a reading made by something else replaces the old one. Raises InputError when a text cannot be stored.
+        new version beside the old one; the version captured last is the current one, unless it is cut. `made_by` names
+        what made the reading: a reading made by something else replaces the old one. Raises InputError when a text
+        cannot be stored.
         """
         try:
             with self.batch():
@@ -106,19 +107,21 @@ class ArticleWriter(Batch):
             found = [version_of(row) for row in self._connection.execute(sql, (id,))]
             return [version for version in found if first_id(version.id) == id]
 
-    def latest(self, id: str) -> list[tuple[Version, Read]]:
-        """The version of an article that was captured last, and the one before it, of those that are not set aside."""
+    def lengths(self, id: str) -> list[tuple[int, bool]]:
+        """Of each version of an article, the one captured last in front: code points, and whether it is cut."""
         with plainly(self._path):
-            sql = f"""SELECT found, made_by, seen, {VERSION_COLUMNS} FROM versions JOIN readings ON version = number
-                      WHERE id = ? AND NOT cut ORDER BY seen DESC, number DESC LIMIT 2"""
-            rows = self._connection.execute(sql, (id,)).fetchall()
-            return [(version_of(row[3:]), Read(unpack(row[0], Reading), *row[1:3])) for row in rows]
+            sql = "SELECT length(text), cut FROM versions WHERE id = ? ORDER BY seen DESC, number DESC"
+            return [(length, bool(cut)) for length, cut in self._connection.execute(sql, (id,))]
 
-    def set_aside(self, part: Version, whole: Version) -> None:
-        """Keep `part`, which holds only the beginning of `whole`, from being the current version; it is logged."""
+    def cut(self, id: str, parts: Sequence[tuple[Version, Version]]) -> None:
+        """Keep versions of an article from being the current one, these and no others; it is logged.
+
+        `parts`: each with the fuller version of which it holds only the beginning.
+        """
         with self.batch():
-            number = self._number(part)
-            if number is not None and order.set_aside(self._connection, self._log, number, whole):
+            numbers = {self._number(part): whole for part, whole in parts}
+            held = {number: whole for number, whole in numbers.items() if number is not None}
+            if order.cut(self._connection, self._log, id, held):
                 self._connection.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'")
 
     def gave(self, digest: str) -> set[str]:

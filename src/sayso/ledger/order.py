@@ -6,6 +6,7 @@ A version that holds only the beginning of the one before it is passed over.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from sayso.documents.nouns import Version
@@ -24,14 +25,19 @@ def note(connection: sqlite3.Connection, log: Log, number: int, id: str, capture
     return _choose(connection, id)
 
 
-def set_aside(connection: sqlite3.Connection, log: Log, number: int, of: Version) -> bool:
-    """Pass over a version that holds only the beginning of `of`; True when another version becomes the current one."""
-    if not connection.execute("UPDATE versions SET cut = 1 WHERE number = ? AND NOT cut", (number,)).rowcount:
-        return False
-    row = connection.execute(f"SELECT {VERSION_COLUMNS} FROM versions WHERE number = ?", (number,)).fetchone()
-    told = {"id": of.id, "version": version_digest(version_of(row)), "of": version_digest(of)}
-    log.append({"kind": "cut", **told})
-    return _choose(connection, of.id)
+def cut(connection: sqlite3.Connection, log: Log, id: str, parts: Mapping[int, Version]) -> bool:
+    """Pass over these versions of an article, each of which holds only the beginning of the one given, and no others.
+
+    True when another version becomes the current one.
+    """
+    rows = connection.execute(f"SELECT number, cut, {VERSION_COLUMNS} FROM versions WHERE id = ?", (id,)).fetchall()
+    for number, was_cut, *row in rows:
+        whole = parts.get(number)
+        if bool(was_cut) != (whole is not None):
+            connection.execute("UPDATE versions SET cut = ? WHERE number = ?", (whole is not None, number))
+            of = whole and version_digest(whole)
+            log.append({"kind": "cut", "id": id, "version": version_digest(version_of(tuple(row))), "of": of})
+    return _choose(connection, id)
 
 
 def _choose(connection: sqlite3.Connection, id: str) -> bool:

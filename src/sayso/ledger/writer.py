@@ -13,6 +13,7 @@ from sayso.ledger.connection import plainly
 from sayso.ledger.digests import digest
 from sayso.ledger.link_writer import LinkWriter
 from sayso.ledger.terms import made_by
+from sayso.ledger.view import View
 
 if TYPE_CHECKING:
     from sayso.ledger.nouns import Vectors
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 class Writer(ArticleWriter, LinkWriter):
     """Writes to one ledger; made by `Ledger.writer()`, which keeps every other writer out."""
+
+    def view(self) -> View:
+        """The ledger as it is being written."""
+        return View(self._connection, self._path)
 
     def adopt_rows(self) -> None:
         """Log the judgements and links that were there before the log was, unless it tells of any already."""

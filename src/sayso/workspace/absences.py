@@ -41,11 +41,11 @@ def present(one: Watched, article: str | None, now: datetime) -> Watched:
 
 
 def captured(texts: Mapping[str, Sequence[str]], empties: Sequence[str]) -> Absence | None:
-    """The last absence that captures of one address tell of; None where no article had been there before.
+    """The last absence that captures of one page tell of; None where no article had been there before.
 
-    `texts`: when each article at the address was captured; `empties`: when the page was and gave none, in order.
+    `texts`: when the page was captured with each article; `empties`: when it was without any, in order.
     """
-    last = empties[-1]
+    last = max(empties, default="")
     before = [(at, article) for article, moments in texts.items() for at in moments if at < last]
     if not before:
         return None

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.errors import NotFound
+from sayso.workspace.histories import history, moments
 from sayso.workspace.linking import relink
 
 if TYPE_CHECKING:
     from sayso.documents.absence import Absence
     from sayso.ledger.ledger import Ledger
     from sayso.ledger.view import View
-    from sayso.linking.edits.edition import Edition
-    from sayso.linking.edits.history import History, Moment, Other
+    from sayso.linking.edits.history import History, Other
     from sayso.workspace.opening import Progress
 
 
@@ -25,7 +25,7 @@ def changes(ledger: Ledger, article: str, since: str | None = None) -> History:
     """
     with ledger.view() as view:
         id = _article(view, article)
-        return _history(view, id, _absences(view).get(id)).since(since)
+        return _history(view, id, _absences(view, id).get(id)).since(since)
 
 
 def changed(
@@ -77,24 +77,31 @@ def _article(view: View, name: str) -> str:
     raise NotFound(f"no article at {name} in the ledger: name its id, as `sayso changes` lists it")
 
 
-def _absences(view: View) -> dict[str, Absence]:
-    """By the ids of articles, what was found last in the place of each; visits know more of it than captures do."""
+def _absences(view: View, article: str | None = None) -> dict[str, Absence]:
+    """By the ids of articles, what was found last in the place of each; visits know more of it than captures do.
+
+    Of captures those of one address are held together, to the letter; with `article` only of those that gave it.
+    """
     from sayso.workspace.absences import captured
 
+    urls = view.emptied() if article is None else {one.url for one in view.captured(article) if one.url}
     found = view.absences()
-    for id, empties in view.empties().items():
-        texts = {one: [moment.at for moment in view.captured(one)] for one in (id, *view.beside(id))}
-        absence = captured(texts, empties)
+    for url in sorted(urls):
+        texts = {id: [one.at for one in view.captured(id) if one.url == url] for id in view.gave(url)}
+        absence = captured(texts, view.empties(url))
         known = absence and found.get(absence.article)
-        if absence and (known is None or (known.back is not None and absence.first > known.back)):
+        if absence and (known is None or _is_over(known, absence)):
             found[absence.article] = absence
     return found
 
 
-def _history(view: View, id: str, absence: Absence | None) -> History:
-    from sayso.linking.edits.history import history
+def _is_over(known: Absence, other: Absence) -> bool:
+    """Whether the other one came after it."""
+    return known.last < other.last if known.captured else known.back is not None and known.back < other.first
 
-    made = history(id, list(_editions(view, id)), _moments(view, id))
+
+def _history(view: View, id: str, absence: Absence | None) -> History:
+    made = history(view, id)
     if absence and absence.back is None:
         # It may have been read again in another way than by a visit to this page.
         again = next((moment.at for moment in made.moments if moment.at > absence.last), None)
@@ -102,50 +109,16 @@ def _history(view: View, id: str, absence: Absence | None) -> History:
     return replace(made, absence=absence, others=tuple(_others(view, id, made)))
 
 
-def _others(view: View, id: str, history: History) -> Iterator[Other]:
+def _others(view: View, id: str, made: History) -> Iterator[Other]:
     """The other texts at the address of an article, as they came."""
     from sayso.linking.edits.history import Other
 
-    captured = {id: history.moments, **{other: _moments(view, other) for other in view.beside(id)}}
-    for other, moments in captured.items():
+    captured = {id: made.moments, **{other: moments(view, other) for other in view.beside(id)}}
+    for other, some in captured.items():
         if other == id:
             continue
-        first, last = moments[0].at, moments[-1].at
-        again = next((moment.at for moment in history.moments if moment.at > last), None)
-        before = max(some[-1].at for one, some in captured.items() if one != other)
-        since = next((moment.at for moment in moments if moment.at > before), None)
+        first, last = some[0].at, some[-1].at
+        again = next((moment.at for moment in made.moments if moment.at > last), None)
+        before = max(those[-1].at for one, those in captured.items() if one != other)
+        since = next((moment.at for moment in some if moment.at > before), None)
         yield Other(other, view.version(other).title, first, last, again, since)
-
-
-def _editions(view: View, id: str) -> Iterator[Edition]:
-    from sayso.comparing import annotated
-    from sayso.linking.edits.edition import edition
-
-    for version, read in zip(view.history(id), view.readings(id), strict=True):
-        yield edition(version, annotated(version, read.reading))
-
-
-def _moments(view: View, id: str) -> Sequence[Moment]:
-    """The captures of an article; of one that was read twice, by two versions of sayso, what the later one read.
-
-    A file that came again as it had been before has no record of its own: the version captured last is the last of all.
-    """
-    from sayso.linking.edits.history import Moment
-
-    readings, versions = view.readings(id), view.history(id)
-    found: list[Moment] = []
-    for one in view.captured(id):
-        moment = Moment(one.at, one.url, one.digest, one.version)
-        last = found[-1] if found else None
-        again = last is not None and (last.at, last.digest, last.url) == (one.at, one.digest, one.url)
-        if last is not None and again and readings[last.version].made_by != readings[one.version].made_by:
-            found[-1] = moment
-        else:
-            found.append(moment)
-    latest = len(versions) - 1
-    if not found or found[-1].version != latest:
-        digest = versions[latest].digest
-        # An address that a page or row names is none that was fetched.
-        url = next((moment.url for moment in reversed(found) if moment.digest == digest), None)
-        found.append(Moment(readings[latest].seen, url, digest, latest))
-    return found

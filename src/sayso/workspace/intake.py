@@ -72,7 +72,7 @@ class Intake:
         made_by = self._made_by
         for group in groups(captures, _bytes):
             with self.ledger.writer() as writer, writer.batch():
-                known = [writer.seen(one, made_by) if isinstance(one, Capture) else [] for one in group]
+                known = [again(writer, one, made_by) if isinstance(one, Capture) else [] for one in group]
             self._ids["known"].extend(chain.from_iterable(known))
             yield from (capture for capture, ids in zip(group, known, strict=True) if not ids)
 
@@ -133,6 +133,14 @@ def added(writer: Writer, capture: Capture, item: tuple[Version, Reading], made_
         return "known", version.id
     settle(writer, version.id)
     return "new" if not before else "newer" if writer.versions(version.id) > before else "anew", version.id
+
+
+def again(writer: Writer, capture: Capture, made_by: str) -> list[str]:
+    """Ids of the articles that were read from the same bytes before, noted; none where they must be read."""
+    ids = writer.seen(capture, made_by)
+    for id in ids:
+        settle(writer, id)
+    return ids
 
 
 def tried(

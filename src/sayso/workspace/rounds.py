@@ -25,7 +25,7 @@ from sayso.workspace.dues import (
     told_again,
     visited,
 )
-from sayso.workspace.intake import made_by, tried
+from sayso.workspace.intake import again, made_by, tried
 from sayso.workspace.visits import Part, Visit, count, has_entry, items_of, listed, read_part, seen
 
 if TYPE_CHECKING:
@@ -247,7 +247,7 @@ class Rounds:
             if not view.holds(capture.digest):
                 return False
         with self._ledger.writer() as writer, writer.batch():
-            ids = writer.seen(capture, self._made_by)
+            ids = again(writer, capture, self._made_by)
             if not ids:
                 return False
             article = ids[0] if len(ids) == 1 else None

@@ -134,7 +134,8 @@ def _note(found: Claims, entry: int, said: Leaf) -> None:
     elif kind == "seen":
         found.seen[key(said["version"])] = str(said["at"])
     elif kind == "cut":
-        found.cuts.add(key(said["version"]))
+        version = key(said["version"])
+        (found.cuts.discard if said["of"] is None else found.cuts.add)(version)
     elif kind == "repeat":
         found.repeats[key(said["capture"], said["version"])] = entry
     elif kind == "judgement":

@@ -27,14 +27,14 @@ def remembered(origin: str) -> Checkpoint | None:
     """The newest checkpoint that this machine found whole; None for a log not met before. Raises LedgerError."""
     file = path(origin)
     try:
-        note = file.read_text(encoding="utf-8")
+        note = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise LedgerError(f"{file}: this checkpoint, which was remembered, cannot be read: {error}") from error
     try:
-        return Checkpoint.parse(parsed(note)[0])
-    except LedgerError as error:
+        return Checkpoint.parse(parsed(note.decode())[0])
+    except (LedgerError, UnicodeDecodeError) as error:
         raise LedgerError(f"{file}: this checkpoint, which was remembered, is damaged: delete it") from error
 
 
