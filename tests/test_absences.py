@@ -44,7 +44,7 @@ def day(number: int) -> str:
 def told(ledger: Ledger, id: str) -> tuple[str, str, str | None] | None:
     """Days of the first and the last capture without the article, and of the first with it again."""
     one = workspace.changes(ledger, id).absence
-    assert one is None or one.captured
+    assert one is None or one.by_capture
     return one and tuple(moment and moment[8:10] for moment in (one.first, one.last, one.back))
 
 
@@ -125,7 +125,7 @@ def test_it_is_listed_and_told_in_words_and_json(ledger, monkeypatch):
     words = "gave no article when captured 2026-03-02 08:00 and, last, 2026-03-03 08:00"
     (row,) = json.loads(CliRunner().invoke(app, ["changes", "--json"]).stdout)
     assert (row["what"], row["kind"], row["since"], row["until"]) == (words, "absence", day(1), day(2))
-    assert row["absence"] == {"status": None, "first": day(2), "last": day(3), "back": None, "captured": True}
+    assert row["absence"] == {"status": None, "first": day(2), "last": day(3), "back": None, "by_capture": True}
     shown = CliRunner().invoke(app, ["changes", at(NORTH)]).stdout
     assert f"The page: {words}." in " ".join(shown.split())
     assert workspace.changed(ledger, since="2026-03-04") == []

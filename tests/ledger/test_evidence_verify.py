@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.ledger.ledger_contract import MAYOR, MINISTER, OTHER, LedgerContract, article
 
 from sayso.errors import LedgerError
-from sayso.ledger.evidence import keys, memory
+from sayso.ledger.evidence import keys
 from sayso.ledger.evidence.merkle import consistent
 from sayso.ledger.evidence.note import Checkpoint, Signer, Verifier, opened
 from sayso.ledger.evidence.standing import request, standing
@@ -193,70 +193,6 @@ def test_a_log_goes_on_from_a_checkpoint_of_before(ledger: Ledger, tmp_path: Pat
     assert "is one of" in verify(ledger.path, since=[before.replace(origin, "sayso/another")]).findings[0]
     with pytest.raises(LedgerError, match="no checkpoint"):
         verify(ledger.path, since=[STRANGER + "\n\n" + before.rpartition("\n\n")[2]])
-
-
-def test_a_ledger_put_back_is_found_by_the_machine_that_saw_it_later(ledger: Ledger, tmp_path: Path) -> None:
-    shutil.copytree(ledger.folder, tmp_path / "older")
-    with ledger.writer() as writer:
-        writer.add(*article("Later.", "new-1"))
-    whole(Ledger(tmp_path / "older"))
-    whole(ledger)
-    (said,) = verify(tmp_path / "older" / FILE).findings
-    assert "put back to an older state" in said
-    memory.path(standing(ledger.path).origin).write_text("damaged")
-    with pytest.raises(LedgerError, match="is damaged: delete it"):
-        verify(ledger.path)
-
-
-def test_nothing_is_added_to_a_ledger_put_back_until_that_is_said_to_be_meant(ledger: Ledger, tmp_path: Path) -> None:
-    whole(ledger)
-    older = Ledger(Path(shutil.copytree(ledger.folder, tmp_path / "older")))
-    size = standing(older.path).size
-    with ledger.writer() as writer:
-        writer.add(*article("Later.", "new-1"))
-    whole(ledger)
-    refusal = f"which has {size} entries, .* put back to an older state"
-    with older.writer() as writer, pytest.raises(LedgerError, match=refusal):
-        writer.add(*article("On from an older state.", "new-2"))
-    assert standing(older.path).size == size
-    with ledger.writer() as writer:
-        writer.add(*article("What was not put back goes on.", "new-3"))
-    memory.path(standing(ledger.path).origin).unlink()
-    with older.writer() as writer:
-        writer.add(*article("As was meant.", "new-2"))
-    whole(older)
-
-
-def test_another_log_in_the_place_of_one_that_was_met_is_found(
-    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole(ledger)
-    shutil.rmtree(ledger.folder)
-    monkeypatch.setenv("SAYSO_KEY", str(tmp_path / "theirs" / "key.pem"))
-    with ledger.writer() as writer:
-        writer.add(*MINISTER)
-    theirs = standing(ledger.path)
-    monkeypatch.setenv("SAYSO_KEY", str(tmp_path / "mine" / "key.pem"))
-    (said,) = verify(ledger.path).findings
-    assert f"key: the log {theirs.origin}" in said
-    assert "lies in the place of the log sayso/" in said
-    whole(ledger, theirs.vkey)
-    whole(ledger)
-    shutil.rmtree(ledger.folder)
-    with ledger.writer() as writer:
-        writer.add(*MINISTER)
-    (note,) = whole(ledger).notes
-    assert note.startswith(f"in this folder lay another log before, {theirs.origin}"), "one's own may, and it is told"
-
-
-def test_a_machine_that_cannot_remember_says_so(
-    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "file").touch()
-    monkeypatch.setenv("SAYSO_KEY", str(tmp_path / "file" / "key.pem"))
-    trust, remember = whole(ledger).notes
-    assert "taken on trust" in trust
-    assert "cannot be remembered" in remember
 
 
 def test_a_ledger_without_a_log_is_brought_up_to_date_first(ledger: Ledger) -> None:

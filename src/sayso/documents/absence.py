@@ -17,5 +17,5 @@ class Absence:
     last: str
     back: str | None = None
     """When the article was there again."""
-    captured: bool = False
+    by_capture: bool = False
     """Whether captures tell of it, which the log names; else visits do."""

@@ -53,7 +53,7 @@ def whole(history: History) -> Row:
 def _absence(history: History) -> Row | None:
     """What was found on the page in the place of the article."""
     one = history.absence
-    names = ("status", "first", "last", "back", "captured")
+    names = ("status", "first", "last", "back", "by_capture")
     return {name: getattr(one, name) for name in names} if one else None
 
 

@@ -123,9 +123,9 @@ def told(turn: Turn) -> str:
 
 def absence(one: Absence) -> str:
     """ "gone (HTTP 404) when visited 2024-03-05 10:00 and, last, 2024-03-07 10:00"."""
-    held = "gave no article" if one.captured else "held no article"
+    held = "gave no article" if one.by_capture else "held no article"
     how = f"gone (HTTP {one.status})" if one.status else held
-    when = "captured" if one.captured else "visited"
+    when = "captured" if one.by_capture else "visited"
     last = f" and, last, {moment(one.last)}" if moment(one.last) != moment(one.first) else ""
     back = f"; there again {moment(one.back)}" if one.back else ""
     return f"{how} when {when} {moment(one.first)}{last}{back}"

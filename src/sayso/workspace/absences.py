@@ -40,7 +40,7 @@ def present(one: Watched, article: str | None, now: datetime) -> Watched:
     return replace(one, state=state)
 
 
-def captured(texts: Mapping[str, Sequence[str]], empties: Sequence[str]) -> Absence | None:
+def by_captures(texts: Mapping[str, Sequence[str]], empties: Sequence[str]) -> Absence | None:
     """The last absence that captures of one page tell of; None where no article had been there before.
 
     `texts`: when the page was captured with each article; `empties`: when it was without any, in order.
@@ -51,7 +51,7 @@ def captured(texts: Mapping[str, Sequence[str]], empties: Sequence[str]) -> Abse
         return None
     until, article = max(before)
     back = min((at for at in texts[article] if at > last), default=None)
-    return Absence(article, None, next(at for at in empties if at > until), last, back, captured=True)
+    return Absence(article, None, next(at for at in empties if at > until), last, back, by_capture=True)
 
 
 def without_article(one: Watched, visit: Visit, ledger: Ledger, now: datetime, status: int | None = None) -> Watched:

@@ -82,13 +82,13 @@ def _absences(view: View, article: str | None = None) -> dict[str, Absence]:
 
     Of captures those of one address are held together, to the letter; with `article` only of those that gave it.
     """
-    from sayso.workspace.absences import captured
+    from sayso.workspace.absences import by_captures
 
     urls = view.emptied() if article is None else {one.url for one in view.captured(article) if one.url}
     found = view.absences()
     for url in sorted(urls):
         texts = {id: [one.at for one in view.captured(id) if one.url == url] for id in view.gave(url)}
-        absence = captured(texts, view.empties(url))
+        absence = by_captures(texts, view.empties(url))
         known = absence and found.get(absence.article)
         if absence and (known is None or _is_over(known, absence)):
             found[absence.article] = absence
@@ -97,7 +97,7 @@ def _absences(view: View, article: str | None = None) -> dict[str, Absence]:
 
 def _is_over(known: Absence, other: Absence) -> bool:
     """Whether the other one came after it."""
-    return known.last < other.last if known.captured else known.back is not None and known.back < other.first
+    return known.last < other.last if known.by_capture else known.back is not None and known.back < other.first
 
 
 def _history(view: View, id: str, absence: Absence | None) -> History:

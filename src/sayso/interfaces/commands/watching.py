@@ -7,7 +7,6 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -142,5 +141,6 @@ def _row(visit: Visit) -> dict[str, Any]:
     row: dict[str, Any] = {name: getattr(visit, name) for name in ("url", "title", "new", "newer", "unchanged")}
     for name in ("failed", "from_feed", "no_article"):
         row[name] = [{"url": error.name, "reason": error.reason} for error in getattr(visit, name)]
-    row["gone"] = [{"url": url, **asdict(absence)} for url, absence in visit.gone]
+    facts = ("article", "status", "first", "last", "back")
+    row["gone"] = [{"url": url, **{fact: getattr(one, fact) for fact in facts}} for url, one in visit.gone]
     return row | {"left": visit.left, "due": visit.due, "said": visit.said}
