@@ -89,10 +89,10 @@ def test_an_article_is_shown_as_turns_with_signs_that_need_no_colour(ledger):
     printed = shown(ledger, "a1")
     turns = printed.split("\nChanged ")
     assert [turn.splitlines()[0] for turn in turns[1:]] == [
-        "between 2024-03-02 10:02 and 12:00, as captured  the page tells no change",
+        "between 2024-03-02 10:02 and 12:00, as captured  no note of a change was found",
         "between 2024-03-02 12:00 and 14:30, as captured  the page carries a note of correction",
-        "between 2024-03-02 14:30 and 2024-03-03 09:00, as captured  the page tells no change",
-        "between 2024-03-03 09:00 and 2024-03-04 09:00, as captured  the page tells no change",
+        "between 2024-03-02 14:30 and 2024-03-03 09:00, as captured  no note of a change was found",
+        "between 2024-03-03 09:00 and 2024-03-04 09:00, as captured  no note of a change was found",
     ]
     assert "2 differences left out as noise: time line, quotation marks" in turns[1]
     for line in (

@@ -160,7 +160,7 @@ def test_what_is_not_in_a_capture_can_be_read(book):
     printed = run(book, "edit").output
     since = "captured 2024-03-01 10:00"
     for line in (
-        "Changed between 2024-03-01 10:00 and 2024-03-04 10:00, as captured  the page tells no change",
+        "Changed between 2024-03-01 10:00 and 2024-03-04 10:00, as captured  no note of a change was found",
         f"  Compared with version 1, the last whole one, {since}; the captures between hold only the beginning.",
         "  ~ A new bridge would cost [-3-] {+5+} million euros, he told us.",
     ):

@@ -34,27 +34,50 @@ def test_damaged_memory_is_to_be_deleted(ledger: Ledger, damaged: bytes) -> None
     memory.path(standing(ledger.path).origin).write_bytes(damaged)
     with pytest.raises(LedgerError, match="is damaged: delete it"):
         verify(ledger.path)
-    with ledger.writer() as writer, pytest.raises(LedgerError, match="is damaged: delete it"):
+    with ledger.writer() as writer:
         writer.add(*article("Later.", "new-1"))
 
 
 def test_nothing_is_added_to_a_ledger_put_back_until_that_is_said_to_be_meant(ledger: Ledger, tmp_path: Path) -> None:
-    whole(ledger)
-    older = Ledger(Path(shutil.copytree(ledger.folder, tmp_path / "older")))
-    size = standing(older.path).size
+    older = Path(shutil.copytree(ledger.folder, tmp_path / "older"))
+    size = standing(ledger.path).size
     with ledger.writer() as writer:
         writer.add(*article("Later.", "new-1"))
     whole(ledger)
-    refusal = f"which has {size} entries, .* put back to an older state"
-    with older.writer() as writer, pytest.raises(LedgerError, match=refusal):
+    later = standing(ledger.path).size
+    shutil.rmtree(ledger.folder)
+    shutil.copytree(older, ledger.folder)
+    with (
+        ledger.writer() as writer,
+        pytest.raises(LedgerError, match=f"has {size} entries, since {later} were") as error,
+    ):
         writer.add(*article("On from an older state.", "new-2"))
-    assert standing(older.path).size == size
+    assert standing(ledger.path).size == size
+    Path(str(error.value).rpartition("delete ")[2]).unlink()
     with ledger.writer() as writer:
-        writer.add(*article("What was not put back goes on.", "new-3"))
-    memory.path(standing(ledger.path).origin).unlink()
-    with older.writer() as writer:
         writer.add(*article("As was meant.", "new-2"))
-    whole(older)
+
+
+def test_a_copy_that_goes_on_elsewhere_keeps_no_one_from_writing(ledger: Ledger, tmp_path: Path) -> None:
+    whole(ledger)
+    copy = Ledger(Path(shutil.copytree(ledger.folder, tmp_path / "a copy\nof it")))
+    with copy.writer() as writer:
+        writer.add(*article("Tried out.", "new-1"))
+    whole(copy)
+    assert memory.found_in(copy.folder) == memory.Found(
+        standing(copy.path).origin, standing(copy.path).size, memory._place(copy.folder)
+    )
+    with ledger.writer() as writer:
+        writer.add(*article("The original goes on.", "new-2"))
+
+
+@pytest.mark.parametrize("kept", ["", "sayso/1\n/folder\n", "sayso/1\n/folder\nmany\n", "sayso/1"])
+def test_what_an_older_sayso_remembered_of_a_folder_is_understood(ledger: Ledger, kept: str) -> None:
+    whole(ledger)
+    memory._place(ledger.folder).write_text(kept)
+    found = memory.found_in(ledger.folder)
+    assert found is not None
+    assert (found.origin, found.size) == (kept.partition("\n")[0], 0)
 
 
 def test_another_log_in_the_place_of_one_that_was_met_is_found(

@@ -118,7 +118,7 @@ def told(turn: Turn) -> str:
         return "the page carries a note of correction"
     if turn.beginning or (turn.again and not (step.told or step.is_edit)):
         return ""
-    return "the page tells a change" if step.told else "the page tells no change"
+    return "the page tells a change" if step.told else "no note of a change was found"
 
 
 def absence(one: Absence) -> str:

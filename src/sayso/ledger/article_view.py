@@ -74,9 +74,9 @@ class ArticleView(Asked):
 
     def emptied(self) -> list[str]:
         """Addresses whose pages were captured with an article and without one."""
-        sql = f"""SELECT DISTINCT r.url FROM records AS r WHERE {_EMPTY} AND EXISTS (
-                  SELECT 1 FROM records AS r2 JOIN versions AS v USING (digest) WHERE r2.url = r.url UNION ALL
-                  SELECT 1 FROM records AS r2 JOIN repeats AS p USING (digest) WHERE r2.url = r.url)"""
+        sql = f"""SELECT DISTINCT r.url FROM records AS r WHERE {_EMPTY} AND r.url IN (
+                  SELECT records.url FROM records JOIN versions USING (digest) UNION
+                  SELECT records.url FROM records JOIN repeats USING (digest))"""
         return [url for (url,) in self._rows(sql, HTML)]
 
     def empties(self, url: str) -> list[str]:

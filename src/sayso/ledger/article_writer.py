@@ -113,15 +113,14 @@ class ArticleWriter(Batch):
             sql = "SELECT length(text), cut FROM versions WHERE id = ? ORDER BY seen DESC, number DESC"
             return [(length, bool(cut)) for length, cut in self._connection.execute(sql, (id,))]
 
-    def cut(self, id: str, parts: Sequence[tuple[Version, Version]]) -> None:
-        """Keep versions of an article from being the current one, these and no others; it is logged.
-
-        `parts`: each with the fuller version of which it holds only the beginning.
-        """
+    def cut(self, whole: Version, parts: Sequence[Version]) -> None:
+        """Keep `parts`, which hold only the beginning of `whole`, from being the current version; it is logged."""
         with self.batch():
-            numbers = {self._number(part): whole for part, whole in parts}
-            held = {number: whole for number, whole in numbers.items() if number is not None}
-            if order.cut(self._connection, self._log, id, held):
+            number, *numbers = (self._number(version) for version in (whole, *parts))
+            if number is None or None in numbers:
+                raise LedgerError(f"{self._path}: versions of {whole.id} that are to be told apart are not in it")
+            held = {one: part for one, part in zip(numbers, parts, strict=True) if one is not None}
+            if order.cut(self._connection, self._log, whole, held, number):
                 self._connection.execute("UPDATE state SET value = value + 1 WHERE key = 'revision'")
 
     def gave(self, digest: str) -> set[str]:

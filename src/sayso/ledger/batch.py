@@ -23,7 +23,7 @@ class Batch:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
-        self._log = Log(connection)
+        self._log = Log(connection, path.parent)
         self._rest = Rest(connection, self._log)
         self._archive = Archive(connection, path.parent, self._log)
         self._unindexed: list[tuple[int, Version]] = []

@@ -6,6 +6,7 @@ import secrets
 import sqlite3
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 
 from sayso.errors import LedgerError
 from sayso.ledger.digests import canonical
@@ -20,8 +21,9 @@ ORIGIN = "sayso/"
 class Log:
     """Appends within the caller's transaction; what is rolled back was never in it."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
         self._connection = connection
+        self._folder = folder
         self._new_origin = ORIGIN + secrets.token_hex(8)
         self._is_held = False
 
@@ -75,7 +77,7 @@ class Log:
                     "nothing is added to the log, which is not as it was signed: `sayso verify` says more"
                 )
             self._meet(origin, last)
-            _refuse_older(origin, entries)
+            self._refuse_older(origin, entries)
         self._is_held = True
 
     def _newest(self) -> str:
@@ -89,6 +91,15 @@ class Log:
         if last != self._signer.vkey and known not in (None, last):
             what = "if its owner changed it, give the new one once by `sayso verify --key`"
             raise LedgerError(f"the log is signed by {last}, but this machine knows it by {known}: {what}")
+
+    def _refuse_older(self, origin: str, entries: int) -> None:
+        """A log put back to an older state would go on otherwise than it did, and both would be signed."""
+        known = memory.found_in(self._folder)
+        if known and known.origin == origin and known.size > entries:
+            raise LedgerError(
+                f"nothing is added to the log, which has {entries} entries, since {known.size} were found in it here "
+                f"before: it was put back to an older state; if that was meant, delete {known.file}"
+            )
 
     def _declare_key(self) -> None:
         """The first key is taken down; another key than the last one enters the log before it signs."""
@@ -124,14 +135,3 @@ class Log:
     def put(self, key: str, value: str) -> None:
         """Keep a row of `state`, in the place of what was."""
         self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
-
-
-def _refuse_older(origin: str, entries: int) -> None:
-    """A log that is shorter than this machine knows it would go on otherwise than it did, and both would be signed."""
-    known = memory.remembered(origin)
-    if known is not None and known.size > entries:
-        raise LedgerError(
-            f"nothing is added to the log, which has {entries} entries, since this machine found {known.size} in it "
-            "before: it was put back to an older state, or a copy of it went on; "
-            f"if that was meant, delete {memory.path(origin)}"
-        )

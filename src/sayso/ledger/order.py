@@ -1,6 +1,6 @@
 """Order: which version of an article is the current one: the one captured last, also when the clock went back.
 
-A version that holds only the beginning of the one before it is passed over.
+Versions that hold only the beginning of the last whole one before them are passed over (`cut`).
 """
 
 from __future__ import annotations
@@ -25,19 +25,17 @@ def note(connection: sqlite3.Connection, log: Log, number: int, id: str, capture
     return _choose(connection, id)
 
 
-def cut(connection: sqlite3.Connection, log: Log, id: str, parts: Mapping[int, Version]) -> bool:
-    """Pass over these versions of an article, each of which holds only the beginning of the one given, and no others.
+def cut(connection: sqlite3.Connection, log: Log, whole: Version, parts: Mapping[int, Version], number: int) -> bool:
+    """Pass over the versions `parts`, by their numbers; `whole`, which has this `number`, is not passed over any more.
 
     True when another version becomes the current one.
     """
-    rows = connection.execute(f"SELECT number, cut, {VERSION_COLUMNS} FROM versions WHERE id = ?", (id,)).fetchall()
-    for number, was_cut, *row in rows:
-        whole = parts.get(number)
-        if bool(was_cut) != (whole is not None):
-            connection.execute("UPDATE versions SET cut = ? WHERE number = ?", (whole is not None, number))
-            of = whole and version_digest(whole)
-            log.append({"kind": "cut", "id": id, "version": version_digest(version_of(tuple(row))), "of": of})
-    return _choose(connection, id)
+    for one, version in {number: whole, **parts}.items():
+        of = None if one == number else version_digest(whole)
+        sql = "UPDATE versions SET cut = ?1 WHERE number = ?2 AND cut != ?1"
+        if connection.execute(sql, (of is not None, one)).rowcount:
+            log.append({"kind": "cut", "id": whole.id, "version": version_digest(version), "of": of})
+    return _choose(connection, whole.id)
 
 
 def _choose(connection: sqlite3.Connection, id: str) -> bool:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def absent(one: Watched, article: str, status: int | None, now: datetime) -> Watched:
     """A page that was found without the article that it held; `status`: that of HTTP where it was not there at all."""
     before = _of(one, article)
-    first = before.first if before is not None and before.back is None else stamp(now)
+    is_on = before is not None and before.back is None and before.status == status
+    first = before.first if before is not None and is_on else stamp(now)
     earlier = tuple(absence for absence in _all(one) if absence.article != article)
     state = replace(one.state, article=article, earlier=earlier, absence=Absence(article, status, first, stamp(now)))
     return replace(one, state=state)

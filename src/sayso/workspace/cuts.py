@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-import msgspec
+from sayso import __version__
+from sayso.errors import InputError, LedgerError
+from sayso.ledger.evidence.claims import BROKEN
 
 if TYPE_CHECKING:
     from sayso.documents.nouns import Version
     from sayso.ledger.view import View
     from sayso.ledger.writer import Writer
+    from sayso.linking.edits.history import History
 
-MOST: Final = 200
+MOST: Final = 50
 """Versions of one article from which on none is looked for: a page that changes so often is no paywall."""
 
 
@@ -27,28 +29,51 @@ def settle(writer: Writer, id: str) -> None:
         return
     from sayso.linking.edits.beginning import SHORTER
 
-    is_short = lengths[0][0] < SHORTER * max(length for length, _ in lengths)
-    if is_short or any(cut for _, cut in lengths):
-        writer.cut(id, list(_cut(writer.view(), id)) if is_short and len(lengths) <= MOST else [])
+    length, is_cut = lengths[0]
+    is_short = length < SHORTER * max(length for length, _ in lengths) and len(lengths) <= MOST
+    if not is_short and not is_cut:
+        return
+    view = writer.view()
+    try:
+        whole, parts = _cut(view, id) if is_short else (None, [])
+        writer.cut(whole or view.history(id)[-1], parts)
+    except (*BROKEN, LedgerError):
+        return  # a row or capture was altered: `sayso verify` tells of it, and other articles are kept all the same
 
 
-def _cut(view: View, id: str) -> Iterator[tuple[Version, Version]]:
-    """The versions captured last that are cut short, each with the whole one before it.
+def _cut(view: View, id: str) -> tuple[Version | None, list[Version]]:
+    """The last whole version and those after it, when all of them are cut short; else None, and none.
 
-    Only what stands at an address can be a paywall's: rows are what their makers say. Where another sayso read one of
-    the two, or the same bytes gave both, it may be the reader that reads less.
+    Only what stands at an address can be a paywall's: rows are what their makers say.
     """
     from sayso.documents.nouns import first_id, id_at
     from sayso.workspace.histories import history
 
-    try:
-        readers = [read.made_by.partition(",")[0] for read in view.readings(id)]
-    except (ValueError, msgspec.MsgspecError):
-        return  # a reading was altered: `sayso verify` tells of it, and other articles are kept all the same
-    versions = view.history(id)
     made = history(view, id)
-    for turn in takewhile(lambda turn: turn.beginning, reversed(made.turns)):
-        part, whole = made.versions[turn.after], made.versions[turn.before]
-        is_read_alike = readers[versions.index(part)] == readers[versions.index(whole)] and part.digest != whole.digest
-        if is_read_alike and part.url and first_id(id) == id_at(part.url):
-            yield part, whole
+    tail = list(takewhile(lambda turn: turn.beginning, reversed(made.turns)))
+    if not tail:
+        return None, []
+    whole, parts = made.versions[tail[0].before], [made.versions[place] for place in {turn.after for turn in tail}]
+    if not whole.url or first_id(id) != id_at(whole.url) or not _read_alike(view, made, whole, parts):
+        return None, []
+    return whole, parts
+
+
+def _read_alike(view: View, made: History, whole: Version, parts: list[Version]) -> bool:
+    """Whether the page is what differs, and not its reader: another sayso may read less of it."""
+    if any(part.digest == whole.digest for part in parts):
+        return False
+    kept = view.history(made.article)
+    readers = [read.made_by.partition(",")[0] for read in view.readings(made.article)]
+    by = [(version, readers[kept.index(version)]) for version in (whole, *parts)]
+    if len({reader for _, reader in by}) == 1:
+        return True
+    return all(reader == f"sayso {__version__}" or _reads_as(view, version) for version, reader in by)
+
+
+def _reads_as(view: View, version: Version) -> bool:
+    """Whether this sayso, too, reads that text from its capture."""
+    from sayso.documents.read import versions
+
+    found = versions(view.capture(version.digest))
+    return any(not isinstance(one, InputError) and one.text == version.text for one in found)

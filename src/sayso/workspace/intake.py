@@ -129,9 +129,10 @@ def added(writer: Writer, capture: Capture, item: tuple[Version, Reading], made_
     """
     version = placed(writer, capture, item[0])
     before = writer.versions(version.id)
-    if not writer.add(capture, version, item[1], made_by=made_by):
-        return "known", version.id
+    is_new = writer.add(capture, version, item[1], made_by=made_by)
     settle(writer, version.id)
+    if not is_new:
+        return "known", version.id
     return "new" if not before else "newer" if writer.versions(version.id) > before else "anew", version.id
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.errors import LedgerError
@@ -41,16 +42,32 @@ def remembered(origin: str) -> Checkpoint | None:
 def remember(origin: str, note: str, folder: Path) -> None:
     """Keep the note of a checkpoint that was checked, and that the log lies in `folder`. Raises LedgerError."""
     _write(path(origin), note.encode())
-    if lay_in(folder) != origin:
-        _write(_place(folder), f"{origin}\n{folder.absolute()}\n".encode("utf-8", "surrogateescape"))
+    size = Checkpoint.parse(parsed(note)[0]).size
+    if found_in(folder) != Found(origin, size, _place(folder)):
+        _write(_place(folder), f"{origin}\n{folder.absolute()}\n{size}\n".encode("utf-8", "surrogateescape"))
 
 
-def lay_in(folder: Path) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A log that was found whole."""
+
+    origin: str
+    size: int
+    """How many entries it had then."""
+    file: Path
+    """Where this is remembered."""
+
+
+def found_in(folder: Path) -> Found | None:
     """The log that lay in `folder` when it was found whole last; None for a folder not met before."""
+    file = _place(folder)
     try:
-        return _place(folder).read_text(encoding="utf-8", errors="surrogateescape").partition("\n")[0]
+        origin, *rest = file.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
     except OSError:
         return None
+    # The folder's name stands between, and may hold anything.
+    size = rest[-2] if len(rest) > 2 else ""
+    return Found(origin, int(size) if size.isdecimal() else 0, file)
 
 
 def _place(folder: Path) -> Path:

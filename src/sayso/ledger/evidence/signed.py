@@ -55,7 +55,8 @@ def signed(
     if state and str(state.get("frontier", "")) != claims.tree.pack():
         found.findings.append("state: the row 'frontier' is not that of the log: log or row was changed")
     if claims.tree.size:
-        _trust(found, claims, given, memory.lay_in(folder))
+        before = memory.found_in(folder)
+        _trust(found, claims, given, before.origin if before else None)
     return found
 
 
