@@ -15,6 +15,7 @@ from tests.test_addresses import FERRY, NORTH, PORT, SOUTH, WALL, assert_sound, 
 
 from sayso import workspace
 from sayso.documents.nouns import Capture
+from sayso.errors import NotFound
 from sayso.extraction.nouns import Reading
 from sayso.ledger import schema
 from sayso.ledger.evidence.verify import verify
@@ -249,3 +250,20 @@ def test_who_makes_the_cut_version_the_current_one_is_found(ledger):
         "UPDATE versions SET current = 1 WHERE cut",
     )
     assert any("not the version that came last is marked" in one for one in verify(ledger.path).findings)
+
+
+def test_who_spoke_in_earlier_versions_alone_is_told_with_the_articles(ledger):
+    assert read(ledger, WHOLE, f"{TEASER}\nThis article was withdrawn.") != WHOLE
+    with ledger.view() as view, pytest.raises(NotFound, match=f"only earlier versions of {at(NORTH)} have one"):
+        view.statements_of("Bo Reed")
+    with ledger.view() as view, pytest.raises(NotFound, match=r"no speaker 'Bo Road' in the ledger$"):
+        view.statements_of("Bo Road")
+
+
+def test_another_text_is_found_by_the_beginning_of_its_id(ledger):
+    take(ledger, fetched(NORTH, page(WHOLE)), fetched(NORTH, page(FERRY), 2))
+    id = at(NORTH)
+    with ledger.view() as view:
+        assert (view.version(id[:4]).id, view.version(f"{id[:4]}-2").id) == (id, f"{id}-2")
+        with pytest.raises(NotFound):
+            view.version(f"{id[:4]}-3")

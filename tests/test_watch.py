@@ -191,8 +191,8 @@ def test_a_page_that_lost_its_article_is_told(
         assert absence is not None
         assert history.article in ids
         assert (absence.status, absence.first, absence.back) == (status, first.isoformat(), None)
-        # A feed's page that is gone is asked for no more.
-        is_asked_on = source == "1" or status is None
+        # A feed's page that is gone for good is asked for no more; one that is not there, once more.
+        is_asked_on = source == "1" or status != 410
         assert tellings == 1 + is_asked_on
         assert datetime.fromisoformat(absence.last) == first + timedelta(hours=6 * is_asked_on)
         assert changes_words.absence(absence).startswith(f"{how} when visited {first.isoformat()[:10]}")
@@ -819,3 +819,61 @@ def test_read_takes_the_rows_at_an_address(shelf: Path) -> None:
         site.routes["/rows.jsonl"] = answer(lines.encode(), Content_Type="application/x-ndjson")
         status, told, errors = run("read", f"{site.url}/rows.jsonl", "--rules", "--allow-private")
         assert (status, errors, told.split(",")[0]) == (0, "", "3 new")
+
+
+def test_a_page_that_comes_back_as_it_was_is_newer(desk: Desk) -> None:
+    with outlet(1) as site:
+        (id,) = desk.visit(f"{site.url}/1").new
+        article = site.routes["/1"]
+        site.routes["/1"] = answer(page(1, weeks=7))
+        plan = replace(PLAN, now=True)
+        for body in (site.routes["/1"], article):
+            site.routes["/1"] = body
+            desk.clock.go(hours=1)
+            time.sleep(1.1)  # captures have the system's own time, in seconds
+            visit = desk.visit(f"{site.url}/1", plan)
+            assert (visit.new, visit.newer, visit.unchanged) == ([], [id], 0)
+        desk.clock.go(hours=1)
+        visit = desk.visit(f"{site.url}/1", plan)
+        assert (visit.newer, visit.unchanged) == ([], 1)
+
+
+def test_pages_of_a_feed_are_visited_now_when_that_is_asked_for(desk: Desk) -> None:
+    with outlet(1, 2) as site:
+        desk.visit(f"{site.url}/feed")
+        desk.clock.go(hours=0.1)
+        for plan, visits in ((PLAN, 1), (replace(PLAN, now=True), 2)):
+            desk.visit(f"{site.url}/feed", plan)
+            assert site.paths().count("/1") == visits
+
+
+def test_a_page_of_a_feed_that_is_not_there_for_an_hour_is_not_lost(desk: Desk) -> None:
+    with outlet(1, 2) as site:
+        desk.visit(f"{site.url}/feed")
+        article, site.routes["/1"] = site.routes["/1"], GONE
+        desk.clock.go(hours=2)
+        assert [absence.status for _, absence in desk.visit(f"{site.url}/feed").gone] == [404]
+        site.routes["/1"] = article
+        desk.clock.go(hours=25)
+        desk.visit(f"{site.url}/feed")
+        (history,) = workspace.changed(desk.ledger)
+        assert history.absence is not None
+        assert history.absence.back == desk.clock.at.isoformat()
+
+
+def test_what_is_found_in_an_articles_place_has_its_own_times(desk: Desk) -> None:
+    with outlet(1) as site:
+        desk.visit(f"{site.url}/1")
+        for found, status in ((answer(LOGIN), None), (GONE, 404), (GONE, 404), (answer(status="410 Gone"), 410)):
+            site.routes["/1"] = found
+            desk.clock.go(hours=1)
+            desk.visit(f"{site.url}/1", replace(PLAN, now=True))
+            absence = workspace.changes(desk.ledger, f"{site.url}/1").absence
+            assert absence is not None
+            before = desk.clock.at - timedelta(hours=1)
+            first = before if found is GONE and absence.first == before.isoformat() else desk.clock.at
+            assert (absence.status, absence.first, absence.last) == (
+                status,
+                first.isoformat(),
+                desk.clock.at.isoformat(),
+            )

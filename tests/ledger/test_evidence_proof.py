@@ -155,3 +155,9 @@ def test_a_proof_signed_by_the_key_of_another_log_is_refused(proof: str) -> None
     other = Signer("sayso/another", Ed25519PrivateKey.generate())
     with pytest.raises(LedgerError, match="signed by a key of sayso/another"):
         proven(edited(proof, vkey=other.vkey, checkpoint=other.sign(text)))
+
+
+@pytest.mark.parametrize("proof", ["", "# a README", "{"])
+def test_what_is_no_json_is_told_in_words(proof: str) -> None:
+    with pytest.raises(LedgerError, match=r"no proof that sayso reads \(sayso proof 1\): it is no JSON"):
+        proven(proof)

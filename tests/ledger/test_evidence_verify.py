@@ -184,8 +184,8 @@ def test_a_log_goes_on_from_a_checkpoint_of_before(ledger: Ledger, tmp_path: Pat
     before = standing(ledger.path).checkpoint
     with ledger.writer() as writer:
         writer.add(*article("Later.", "new-1"))
-    assert whole(ledger, since=[before]).notes == ()
     origin, size, *_ = before.split("\n")
+    assert whole(ledger, since=[before]).notes == (f"the log begins with the {size} entries of the checkpoint given",)
     other = Signer(origin, Ed25519PrivateKey.generate()).sign(f"{origin}\n{size}\n{'A' * 43}=\n")
     assert "are not those of the checkpoint given" in verify(ledger.path, since=[other]).findings[0]
     later = other.replace(f"\n{size}\n", "\n900\n")

@@ -124,7 +124,9 @@ def _of_file(file: IO[bytes], name: str, kind: str | None, way: _Way) -> Iterato
             file = unpacked
         file.seek(0)
     kind = kinds.of_file(kind, head)
-    if kind == kinds.WARC:
+    if kind == kinds.WARC and not head:
+        yield InputError(name, "is empty")
+    elif kind == kinds.WARC:
         from sayso.documents.warcs.warc import captures_of
 
         yield from captures_of(_seekable(file), name, way.passed)

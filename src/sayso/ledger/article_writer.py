@@ -128,6 +128,12 @@ class ArticleWriter(Batch):
         with plainly(self._path):
             return {one.id for one in addressed(self._connection, digest).versions}
 
+    def current(self, id: str) -> int | None:
+        """The number of an article's current version; None for one that is not there."""
+        with plainly(self._path):
+            sql = "SELECT number FROM versions WHERE id = ? AND current"
+            return next((int(number) for (number,) in self._connection.execute(sql, (id,))), None)
+
     def versions(self, id: str) -> int:
         """How many versions of an article are kept."""
         with plainly(self._path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ from sayso.documents.nouns import first_id
 from sayso.errors import NotFound
 from sayso.ledger.connection import plainly
 from sayso.ledger.rows import Row
+
+_ANOTHER = re.compile(r"(.+)(-[0-9]+)")
+"""The beginning of the id of another text at an address: "3f2a-2"."""
 
 
 class Asked:
@@ -47,6 +51,8 @@ def only(id: str, ids: list[str], kind: str) -> str:
     if id in ids:
         return id
     beginning = sorted(known for known in ids if id and known.startswith(id))
+    if not beginning and (split := _ANOTHER.fullmatch(id)):
+        beginning = sorted(known for known in ids if known.startswith(split[1]) and known.endswith(split[2]))
     # "…-2" is another text at the address of "…", which is the one that its beginning names.
     if len(beginning) == 1 or (beginning and {*map(first_id, beginning)} == {beginning[0]}):
         return beginning[0]

@@ -43,6 +43,14 @@ class View(ArticleView, LinkView):
             statements[name] = statements.get(name, 0) + count
         return [Speaker(n, tuple(names[n]), statements[n]) for n in sorted(names, key=lambda n: (-statements[n], n))]
 
+    def _before(self, wanted: Sequence[frozenset[str]]) -> str:
+        """Which articles had a speaker of these names in an earlier version."""
+        sql = """SELECT DISTINCT v.id, a.speaker FROM attributions AS a JOIN versions AS v ON v.number = a.version
+                 WHERE NOT v.current AND a.speaker IS NOT NULL ORDER BY v.id"""
+        ids = {id for id, name in self._rows(sql) if any(forms and forms <= {*terms(name).forms} for forms in wanted)}
+        some = ", ".join(sorted(ids)[:3]) + (", …" if len(ids) > 3 else "")
+        return f"; only earlier versions of {some} have one: `sayso changes ID` shows them" if ids else ""
+
     def statements_of(self, *names: str) -> list[Statement]:
         """All statements of the speakers with one of these names, in any script, earliest first. Raises NotFound.
 
@@ -53,7 +61,7 @@ class View(ArticleView, LinkView):
         speakers = self.speakers()
         chosen = [s.name for s in speakers if any(_answers(s, forms) for forms in wanted)]
         if not chosen:
-            raise NotFound(missing("speaker", " or ".join(names), [s.name for s in speakers]))
+            raise NotFound(missing("speaker", " or ".join(names), [s.name for s in speakers]) + self._before(wanted))
         sql = f"""SELECT v.id, a.place, coalesce(s.speaker, a.speaker) AS name, r.found FROM {_SPEAKERS}
                   JOIN readings AS r ON r.version = v.number
                   WHERE name IN (SELECT value FROM json_each(?)) ORDER BY v.published, v.id, a.place"""

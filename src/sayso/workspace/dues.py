@@ -16,11 +16,13 @@ _RAREST = 4
 """Times `every`, for a feed that asks for nothing."""
 _TRIES = 5
 """Visits to a new page that fail for a passing reason before it is given up."""
-_GONE = 410
+_MISSING, _GONE = 404, 410
+_MISSED = 2
+"""Visits to a page of a feed that is not there (404), a day apart, before it is given up: hosts fail for an hour."""
 _SKEW = timedelta(minutes=1)
 """By which clocks are set right without anyone noticing."""
 _PASSING = (408, 425, 429)
-NOT_THERE = (404, _GONE)
+NOT_THERE = (_MISSING, _GONE)
 Chance = Callable[[], float]
 
 
@@ -97,6 +99,7 @@ def failed(one: Watched, plan: Plan, now: datetime, error: InputError, chance: C
     if _ends(one, error, state.errors):
         return replace(one, due=None, state=replace(state, ended=error.reason))
     asked = error.wait if isinstance(error, FetchError) and error.wait else 0.0
+    asked = max(asked, DAY) if _went(one, error) else asked
     back_off = min(plan.every * 2.0 ** min(state.errors, 20), DAY) * (0.8 + 0.2 * (chance or random)())
     return replace(one, due=stamp(now + timedelta(seconds=max(asked, back_off))), state=state)
 
@@ -138,7 +141,15 @@ def _next(state: State, plan: Plan) -> str | None:
 def _ends(one: Watched, error: InputError, errors: int) -> bool:
     if one.state.feed is None:
         return isinstance(error, FetchError) and error.status == _GONE
+    if _went(one, error):
+        return errors >= _MISSED
     return not passes(error) or errors >= _TRIES
+
+
+def _went(one: Watched, error: InputError) -> bool:
+    """Whether a page of a feed was there before and is not now."""
+    is_missing = isinstance(error, FetchError) and error.status == _MISSING
+    return is_missing and one.state.feed is not None and one.state.first is not None
 
 
 def _came(state: State, now: datetime) -> State:

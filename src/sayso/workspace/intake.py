@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     Outcome = list[InputError | tuple[Version, Reading]] | Failure
 
-Kind = Literal["new", "newer", "anew", "known"]
+Kind = Literal["new", "newer", "anew", "known", "back"]
+"""What an article was when it was added; "back": a version that had been there before is the current one again."""
 NO_ARTICLE = "page without an article"
 _ROW = "application/json"
 
@@ -108,7 +109,7 @@ class Intake:
         except InputError as error:
             self._tell(writer, capture, error, is_read=False)
             return
-        self._ids[kind].append(id)
+        self._ids["known" if kind == "back" else kind].append(id)
 
     @property
     def _made_by(self) -> str:
@@ -123,16 +124,16 @@ def _readings(capture: Capture | InputError, tagger: bool) -> list[InputError | 
 
 
 def added(writer: Writer, capture: Capture, item: tuple[Version, Reading], made_by: str) -> tuple[Kind, str]:
-    """Keep an article: as "new", as "newer" than a version before, as read "anew", or as "known"; and its id.
+    """Keep an article: as "new", as "newer" than a version before, as read "anew", as "back" or as "known"; its id.
 
     Raises InputError when its text cannot be stored.
     """
     version = placed(writer, capture, item[0])
-    before = writer.versions(version.id)
+    before, stood = writer.versions(version.id), writer.current(version.id)
     is_new = writer.add(capture, version, item[1], made_by=made_by)
     settle(writer, version.id)
     if not is_new:
-        return "known", version.id
+        return "known" if writer.current(version.id) == stood else "back", version.id
     return "new" if not before else "newer" if writer.versions(version.id) > before else "anew", version.id
 
 

@@ -74,7 +74,7 @@ class Rounds:
     def round(self, urls: Sequence[str], everything: bool = False) -> list[Visit]:
         """Visit what is due of `urls`, and of the pages that they named; what came of each that was visited.
 
-        With `everything` all of `urls` is taken for due.
+        With `everything` all of `urls` is taken for due, and so are their pages that are visited at all.
         """
         self._visits, self._arrived, self._own = {}, [], {normal(url) for url in urls}
         with self._ledger.view() as view:
@@ -82,7 +82,7 @@ class Rounds:
         try:
             for one, got in self._fetched([one for one in sources if everything or self._is_due(one)], "feeds"):
                 self._take_source(one, got)
-            for part, outcome in paired(self._engine, self._read, self._parts(urls)):
+            for part, outcome in paired(self._engine, self._read, self._parts(urls, everything)):
                 self._keep(part, outcome)
         finally:
             self._write()
@@ -93,10 +93,10 @@ class Rounds:
             visit.title, visit.due = one.state.title, None if one.url in self.refused else one.due
         return list(self._visits.values())
 
-    def _is_due(self, one: Watched) -> bool:
+    def _is_due(self, one: Watched, whenever: bool = False) -> bool:
         """What a feed named and our settings refused waits, without a word, until private addresses are allowed."""
         is_refused = one.state.refused and one.state.feed is not None and not self._fetcher.settings.private
-        return not is_refused and one.url not in self.refused and is_due(one, self._plan, self._now())
+        return not is_refused and one.url not in self.refused and (whenever or is_due(one, self._plan, self._now()))
 
     def _fetched(self, due: Sequence[Watched], what: str) -> Iterator[tuple[Watched, Got]]:
         known = {one.url: one for one in due}
@@ -224,12 +224,12 @@ class Rounds:
 
     # Pages
 
-    def _parts(self, feeds: Sequence[str]) -> Iterator[Part]:
+    def _parts(self, feeds: Sequence[str], everything: bool) -> Iterator[Part]:
         """What is to be read: what came already, then the pages that are due."""
         yield from self._arrived
         self._write()
         with self._ledger.view() as view:
-            due = [one for one in view.watched_pages(feeds) if self._is_due(one)]
+            due = [one for one in view.watched_pages(feeds) if self._is_due(one, everything)]
         for one in due[self._plan.most :]:
             self._visit(one).left += 1
         for one, got in self._fetched(due[: self._plan.most], "pages"):
@@ -247,12 +247,15 @@ class Rounds:
             if not view.holds(capture.digest):
                 return False
         with self._ledger.writer() as writer, writer.batch():
+            stood = {id: writer.current(id) for id in writer.gave(capture.digest)}
             ids = again(writer, capture, self._made_by)
             if not ids:
                 return False
+            back = [id for id in ids if writer.current(id) != stood[id]]
             article = ids[0] if len(ids) == 1 else None
             writer.watch([present(captured(seen(one, capture), self._plan, self._now()), article, self._now())])
-        self._visit(one).unchanged += 1
+        self._visit(one).newer.extend(back)
+        self._visit(one).unchanged += not back
         return True
 
     def _without_page(self, one: Watched, error: InputError) -> Iterator[Part]:
@@ -280,7 +283,7 @@ class Rounds:
                 self._note_nothing(writer, part, errors)
             kept = [one for one in told if isinstance(one, tuple)]
             if not part.loose:
-                after = self._after(part, any(kind in ("new", "newer") for kind, _ in kept))
+                after = self._after(part, any(kind in ("new", "newer", "back") for kind, _ in kept))
                 if len(kept) == 1 and not part.instead:
                     after = present(after, kept[0][1], self._now())
                 elif not articles and all(isinstance(error, NoArticle) for error in errors):

@@ -33,7 +33,7 @@ class Visit:
     new: list[str] = field(default_factory=list)
     """Ids of articles."""
     newer: list[str] = field(default_factory=list)
-    """Ids of articles that came in another version."""
+    """Ids of articles that came in another version, be it one of before."""
     unchanged: int = 0
     failed: list[InputError] = field(default_factory=list)
     from_feed: list[InputError] = field(default_factory=list)
@@ -112,7 +112,7 @@ def count(visit: Visit, part: Part, told: list[tuple[Kind, str] | InputError], e
     for one in told:
         if isinstance(one, InputError):
             visit.failed.append(one)
-        elif one[0] in ("new", "newer"):
+        elif one[0] in ("new", "newer", "back"):
             (visit.new if one[0] == "new" else visit.newer).append(one[1])
         else:
             visit.unchanged += 1

@@ -40,7 +40,7 @@ def watch(
     again: Annotated[
         str, typer.Option(metavar="TIMES", help="When pages are fetched again after the first time; or never.")
     ] = "1h,6h,24h,7d",
-    at_once: Annotated[bool, typer.Option("--now", help="Visit all that is named, due or not.")] = False,
+    at_once: Annotated[bool, typer.Option("--now", help="Visit all that is named, and its pages, due or not.")] = False,
     lasting: Annotated[str | None, typer.Option("--for", metavar="TIME", help="Go on so long, then end.")] = None,
     most: Annotated[int, typer.Option(min=1, help="Pages in a round.")] = 500,
     rules: RulesOption = False,

@@ -88,7 +88,7 @@ def proven(
     try:
         if len(proof) > LARGEST:
             raise ValueError("it is too large")
-        told = json.loads(proof)
+        told = _parsed(proof)
         if told["format"] != FORMAT:
             raise ValueError(f"its format is {told['format']!r}")
         verifier, note = Verifier.from_vkey(told["vkey"]), str(told["checkpoint"])
@@ -175,6 +175,13 @@ def _said(row: tuple[object]) -> Leaf:
         return said_by(row[0])
     except BROKEN:
         return {}
+
+
+def _parsed(proof: str) -> Any:  # noqa: ANN401  (JSON of anybody)
+    try:
+        return json.loads(proof)
+    except json.JSONDecodeError:
+        raise ValueError("it is no JSON") from None
 
 
 def _included(one: Any, checkpoint: Checkpoint) -> tuple[int, Leaf]:  # noqa: ANN401  (JSON of anybody)

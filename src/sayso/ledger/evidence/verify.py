@@ -102,6 +102,10 @@ class _Found:
         if not quick:
             self.derived(connection, path, rows, step)
         self.findings += rows
+        if since and not self.findings:
+            self.notes += [
+                f"the log begins with the {one.size} entries of {where}" for where, one in before[: len(since)]
+            ]
         self.notes += [*self.signed.notes, *self.stored.notes, *_untold(self.claims)]
         self.versions = connection.execute("SELECT count(*) FROM versions").fetchone()[0]
 
