@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -101,6 +101,27 @@ def test_a_proof_is_written_and_checked_alone(sayso: Type, tmp_path: Path, monke
     done = sayso("verify", "--proof", "p.json", "a.txt")
     assert (done.status, done.out) == (1, "")
     assert done.err.startswith("sayso: a.txt: is none of the captures")
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "says"),
+    [
+        ("a.warc.gz#1 https://north.example/1", "https://north.example/1", ", as a.warc.gz#1 says; body"),
+        ("saved.mhtml", "https://north.example/1", ", as saved.mhtml says; body"),
+        ("https://north.example/1", "https://www.north.example/1", "+00:00; body"),
+        ("harbour-1.txt", None, "+00:00; body"),
+    ],
+)
+def test_a_proof_tells_who_tells_address_and_time(
+    sayso: Type, tmp_path: Path, name: str, url: str | None, says: str
+) -> None:
+    capture = replace(MAYOR[0], name=name, url=url)
+    with Ledger(tmp_path / "proven").writer() as writer:
+        writer.add(capture, *MAYOR[1:])
+    assert sayso("verify", "--ledger", "proven", "--prove", "harbour-1", "-o", "p.json").status == 0
+    (line,) = (line for line in sayso("verify", "--proof", "p.json").out.splitlines() if "captured at" in line)
+    assert line.lstrip(" 0123456789:").startswith(url or name)
+    assert says in line
 
 
 @pytest.mark.parametrize(

@@ -170,13 +170,17 @@ def _tell_proven(found: Proven, as_json: bool) -> None:
     if found.stamp:
         _tell_stamp(found.size, found.stamp)
     else:
-        say("Not proven: when it was. The times are those of the machine that captured it.")
+        say("Not proven: when it was. The times are those of the machine that captured it, or of the file it came in.")
     say("Not proven: that the address gave these bytes to others, too, or that what they say is so.")
 
 
 def _entry(said: dict[str, object]) -> str:
     if said["kind"] == "capture":
-        return f"{said.get('url') or said.get('name')} captured at {said.get('captured')}, body {said.get('digest')}"
+        url, name = str(said.get("url") or ""), str(said.get("name"))
+        # What was fetched is named by its address; what lay in a file tells address and time itself.
+        told = f", as {name.removesuffix(url).rstrip()} says"
+        by = told if url and not name.startswith(("http://", "https://")) else ""
+        return f"{url or name} captured at {said.get('captured')}{by}; body {said.get('digest')}"
     if said["kind"] == "repeat":
         return f"other bytes, {said.get('capture')}, gave the same version of {said.get('id')}"
     by = said.get("extractor") or "an older page reader"
