@@ -98,6 +98,8 @@ CASES = [
     ("zh", "他花了{f|五毛钱}。", 0.5, "CNY", "exact"),
     ("zh", "谈判持续了{f|两个半小时}。", 150, "minutes", "exact"),
     ("es", "La reunión duró {f|dos horas y media}.", 150, "minutes", "exact"),
+    ("es", "«Encontramos {f|41} grietas en el muro este», dijo ayer.", 41, None, "exact"),
+    ("pt", "“Contamos {f|41} fissuras no muro leste”, disse ontem.", 41, None, "exact"),
     ("ar", "استمر الاجتماع {f|ساعتين ونصف}.", 150, "minutes", "exact"),
 ]
 
@@ -133,6 +135,7 @@ NO_FIGURE = [
     ("en", "Her dog, 41 years old, barked."),
     ("en", "The two sides met at 8 p.m. on 9 February 2024."),
     ("en", "The Article 5 and the Boeing 737 were named, No. #12 was not."),
+    ("es", "El «Boeing 737» aterrizó, y “Apolo 13” también."),
     ("en", "Server 10.0.0.12 runs version 2.14.3."),
     ("en", "In the first 24 hours nothing happened."),
     ("en", "One of them lost 3:2."),

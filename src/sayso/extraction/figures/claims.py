@@ -16,6 +16,7 @@ from sayso.extraction.numbers.view import View
 from sayso.extraction.words.lexicon import NUMBER
 from sayso.extraction.words.vocabulary import vocabulary
 from sayso.languages.measures import kind
+from sayso.text.characters import DOUBLE_QUOTES
 from sayso.text.folding import fold_word
 
 _YEARS: Final = (1900, 2050)
@@ -264,8 +265,14 @@ def named(case: Case) -> bool:
         or case.view.tokens.breaks[i]
     ):
         return False
-    opens = i == 1 or case.view.tokens.breaks[i - 1] or case.view.tokens.forms[i - 2] in ".!?"
+    opens = i == 1 or case.view.tokens.breaks[i - 1] or case.view.tokens.forms[i - 2] in ".!?" or _opens_quotation(case)
     return case.view.tokens.word(i - 1)[0].isupper() and not opens and (case.found.low or 0) < _NAMED_BELOW
+
+
+def _opens_quotation(case: Case) -> bool:
+    """Whether a quotation begins with the word before the number, and goes on behind it: no name in quotation marks."""
+    forms, end = case.view.tokens.forms, case.found.number.end
+    return forms[case.found.first - 2] in DOUBLE_QUOTES and end < len(forms) and forms[end] not in DOUBLE_QUOTES
 
 
 _NUMBERING: Final = frozenset("#№§")
