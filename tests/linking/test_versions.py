@@ -83,9 +83,14 @@ def test_native_examples_of_noise_are_noise_and_lines_of_articles_are_none(lang)
             getattr(examples, kind), rule
         )
     assert {rules.rule(line) for line in examples.time_lines} <= {"time line", "update line"}
-    assert [line for line in examples.notes if not rules.is_note(line) or rules.rule(line)] == []
-    assert [line for line in examples.updates if not rules.tells(line) or rules.is_note(line) or rules.rule(line)] == []
-    assert [line for line in examples.text if rules.tells(line) or rules.rule(line)] == []
+    noted = (*examples.notes, *examples.ways)
+    assert [line for line in noted if not rules.notes.is_note(line) or rules.rule(line)] == []
+    assert [
+        line
+        for line in examples.updates
+        if not rules.notes.tells(line) or rules.notes.is_note(line) or rules.rule(line)
+    ] == []
+    assert [line for line in examples.text if rules.notes.tells(line) or rules.rule(line)] == []
 
 
 @pytest.mark.parametrize("lang", tables())
@@ -106,11 +111,69 @@ def test_a_page_that_says_it_was_updated_tells_a_change(lang):
     assert not step(bare(f"{text}\n{update}", lang), bare(text, lang)).told
 
 
-def test_a_note_under_a_heading_has_all_its_sentences():
-    after = "It rained.\nCorrection\nIt rained on Monday. It did not snow.\nThe mayor spoke."
+@pytest.mark.parametrize("heading", ["Correction", "Correction, 13 May 2026", "**Correction (May 13, 2:35 p.m.)**"])
+def test_a_note_under_a_heading_has_all_its_sentences(heading):
+    after = f"It rained.\n{heading}\nIt rained on Monday. It did not snow.\nThe mayor spoke."
     found = step(bare("It rained.\nThe mayor spoke."), bare(after))
-    assert [span.of(after) for span in found.notes] == ["Correction\nIt rained on Monday. It did not snow."]
+    assert [span.of(after) for span in found.notes] == [f"{heading}\nIt rained on Monday. It did not snow."]
     assert found.count("added") == 0
+
+
+def test_a_short_note_is_no_heading_of_the_next_line():
+    after = "It rained.\nCorrection: rain.\nThe mayor spoke."
+    found = step(bare("It rained."), bare(after))
+    assert [span.of(after) for span in found.notes] == ["Correction: rain."]
+
+
+# Lines with a label, and whether they begin a note of correction.
+LABELS = [
+    ("en", "Correction, 13 May: It rained.", True),
+    ("en", "Correction (May 13, 2026, 2:35 p.m.): It rained.", True),
+    ("en", "Correction 2026-05-13: It rained.", True),
+    ("en", "CORRECTION – 13 May – It rained.", True),
+    ("en", "• Correction #2: It rained.", True),
+    ("de", "Korrektur vom 13. Mai: Es regnete.", True),
+    ("fr", "Rectificatif du 13 mai à 14h35 : il a plu.", True),
+    ("ru", "Исправление от 13 мая 2026 года: шёл дождь.", True),
+    ("zh", "更正（5月13日）：下雨了。", True),
+    ("en", "Correction of 12 figures: what they did.", False),
+    ("en", "Correction in May: what they did.", False),
+    ("en", "Correction, 13 May in the year of the great flood of the valley and its 12 towns: It rained.", False),
+    ("en", "Correction-fluid: 12 bottles.", False),
+    ("en", "Corrections 13: It rained.", True),
+    ("en", "Correctional 13: It rained.", False),
+]
+
+
+@pytest.mark.parametrize(("lang", "line", "is_note"), LABELS)
+def test_a_date_may_stand_between_a_label_and_its_colon(lang, line, is_note):
+    assert lines(lang).notes.is_note(line) == is_note
+
+
+# What is told with each label: a note of correction, another change, or nothing.
+TOLD = [
+    ("Editor's note: The number has been corrected.", "note"),
+    ("Editor's note (13 May): The number has been corrected.", "note"),
+    ("Editor's note: We spoke to him on Monday. We misspelled his name.", "note"),
+    ("Editor's note: This article has been updated.", "change"),
+    ("Editor's note: The author is a former minister.", "nothing"),
+    ("Update: An earlier version of this article gave another number.", "note"),
+    ("Update, 2:35 p.m.: The number has been corrected.", "note"),
+    ("Update: Three people died.", "change"),
+    ("Update: The minister made a mistake.", "change"),
+    ("Update-cycles are short.", "nothing"),
+    ("This article has been withdrawn.", "note"),
+    ("This article has since been taken down.", "note"),
+    ("The article has been withdrawn.", "nothing"),
+    ("“This article has been withdrawn,” he read.", "nothing"),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), TOLD)
+def test_a_label_alone_makes_no_note_of_correction(line, expected):
+    found = step(bare("It rained."), bare(f"It rained.\n{line}"))
+    told = "note" if found.notes else "change" if found.told else "nothing"
+    assert told == expected
 
 
 # Metadata

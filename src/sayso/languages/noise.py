@@ -1,4 +1,4 @@
-"""Noise: lines of a page's text that differ without an edit, and how notes of correction begin (noise.toml)."""
+"""Noise: lines of a page's text that differ without an edit, and how pages tell a correction (noise.toml)."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from sayso.languages.toml import read_toml
 FILE = Path(__file__).parent / "noise.toml"
 NUMBER = "{n}"
 """Stands for a number in `counters`."""
+ARTICLE = "{article}"
+"""Stands for each of `article` in the lists that tell of notes."""
 
 
 class NoiseExamples(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Native examples, run as tests; `text`: lines of an article that look like noise but are none."""
+    """Native examples, run as tests; `ways`: further notes; `text`: lines of an article that look like noise."""
 
     time_lines: list[str]
     counters: list[str]
@@ -24,6 +26,7 @@ class NoiseExamples(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     walls: list[str]
     also: list[str]
     notes: list[str]
+    ways: list[str]
     updates: list[str]
     text: list[str]
 
@@ -39,7 +42,11 @@ class Noise(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     invites: list[str]
     walls: list[str]
     also: list[str]
+    article: list[str]
     notes: list[str]
+    editors: list[str]
+    corrected: list[str]
+    mistakes: list[str]
     updates: list[str]
     examples: NoiseExamples
 
@@ -62,13 +69,24 @@ def _check(code: str, noise: Noise) -> None:
     for phrase in (*noise.notes, *noise.updates):
         if not phrase.endswith(("…", ":")):
             raise PackError(FILE.name, code, f"the note {phrase!r} must end with … or :, for a note goes on")
-    for phrase in noise.walls:
+    for phrase in noise.editors:
+        if not phrase.endswith(":"):
+            raise PackError(FILE.name, code, f"the label {phrase!r} must end with :, for a note stands behind it")
+    for phrase in (*noise.walls, *noise.article, *noise.corrected, *noise.mistakes):
         if phrase.endswith(("…", ":")):
-            raise PackError(FILE.name, code, f"the wall {phrase!r} must be a whole line, without … or : at its end")
+            raise PackError(FILE.name, code, f"{phrase!r} must have no … or : at its end")
     lines = (*noise.published, *noise.updated, *noise.counters, *noise.invites, *noise.walls, *noise.also)
-    for phrase in (*lines, *noise.notes, *noise.updates):
-        if not phrase.strip("…: ") or phrase.count(NUMBER) > 1 or "{" in phrase.replace(NUMBER, ""):
-            raise PackError(FILE.name, code, f"{phrase!r} holds no words, or more than one {NUMBER}")
+    said = (*noise.notes, *noise.editors, *noise.corrected, *noise.mistakes, *noise.updates)
+    _check_words(code, lines, NUMBER)
+    _check_words(code, (*noise.article, *said), ARTICLE)
+
+
+def _check_words(code: str, phrases: tuple[str, ...], stands_for: str) -> None:
+    """Each phrase holds words, and the name in braces once at most."""
+    for phrase in phrases:
+        rest = phrase.replace(stands_for, "")
+        if not rest.strip("…: ") or phrase.count(stands_for) > 1 or "{" in rest:
+            raise PackError(FILE.name, code, f"{phrase!r} holds no words, or more than one {stands_for}")
 
 
 def noise(language: str) -> Noise | None:

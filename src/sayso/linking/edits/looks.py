@@ -76,7 +76,7 @@ def units(text: str, lang: str) -> list[Unit]:
     for line in paragraphs(text):
         inside = [replace(unit, span=unit.span.shift(line.start)) for unit in _line(line.of(text), lang)]
         made += [replace(unit, note=True) for unit in inside] if noted else inside
-        noted = len(inside) == 1 and inside[0].note and len(inside[0].words) <= _HEADING
+        noted = len(inside) == 1 and inside[0].note and _is_heading(line.of(text), lang)
     return made
 
 
@@ -90,7 +90,7 @@ def _line(line: str, lang: str) -> tuple[Unit, ...]:
     noted = False
     for span in cut:
         words = tuple(_words(span.of(line)))
-        noted = noted or (rules is not None and rule is None and rules.is_note(span.of(line)))
+        noted = noted or (rules is not None and rule is None and rules.notes.is_note(span.of(line), line[span.end :]))
         if words:
             made.append(_unit(span, words, rule, noted))
     return tuple(made)
@@ -119,7 +119,10 @@ def _sentences(line: str, lang: str) -> list[Span]:
     return made
 
 
-_HEADING: Final = 4  # words of a line that only announces the note in the next one
+def _is_heading(line: str, lang: str) -> bool:
+    """Whether a line only announces the note in the next one."""
+    rules = lines(lang)
+    return rules is not None and rules.notes.is_heading(line)
 
 
 def _closes(line: str, at: int) -> bool:

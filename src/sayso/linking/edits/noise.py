@@ -1,4 +1,4 @@
-"""Noise: lines of a text that may differ without an edit, by named rules; and how a note of correction begins.
+"""Noise: lines of a text that may differ without an edit, by named rules; notes of correction stand in `notes`.
 
 The words are those of `languages/noise.toml`, the calendar and clock of the language's pack; lines are taken whole, so
 that a share price is no invitation to share.
@@ -14,14 +14,13 @@ from typing import Final, Literal
 
 from sayso.languages import pack
 from sayso.languages.noise import NUMBER, Noise, noise
-from sayso.text.folding import fold
+from sayso.linking.edits.notes import Notes, escaped, folded, notes
 from sayso.text.tokens import forms
 
 Rule = Literal["time line", "update line", "counter", "invitation", "link elsewhere"]
 LONGEST: Final = 200
 """Characters of a line that may be noise."""
 
-_OPENING, _DRESSED = 40, 3  # characters of a sentence in which a note begins, and words: marks may stand before it
 _APART = re.compile(r"\s*[|·•∙]\s*|\s+[–—-]\s+")
 _AFTER = r"\s*(?:[:\-–—|›»>→].*|$)"
 _COUNT = r"\d[\d.,'\s]*[km]?\+?"
@@ -34,7 +33,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[34]|20)\d\d(?!\d)")
 
 @dataclass(frozen=True)
 class Lines:
-    """The rules of one language: whole lines by `named`, times by their labels and words, notes by `notes`."""
+    """The rules of one language: whole lines by `named`, times by their labels and words, corrections by `notes`."""
 
     named: tuple[tuple[Rule, re.Pattern[str]], ...]
     exact: re.Pattern[str]
@@ -45,44 +44,27 @@ class Lines:
     calendar: frozenset[str]
     ago: frozenset[str]
     units: frozenset[str]
-    notes: re.Pattern[str]
-    updates: re.Pattern[str]
-    starts: frozenset[str]
-    """First words of both: a cheap test."""
+    notes: Notes
 
     def rule(self, line: str) -> Rule | None:
         """By which rule a line is noise, as a whole or each of its parts; None for a line of the article."""
         if len(line) > LONGEST:
             return None
-        folded = _folded(_POINTER.sub("", line))
-        found = self._of(folded)
+        plain = folded(_POINTER.sub("", line))
+        found = self._of(plain)
         if found is not None:
             return found
-        parts = [self._of(part) for part in _APART.split(folded) if part]
+        parts = [self._of(part) for part in _APART.split(plain) if part]
         return parts[0] if len(parts) > 1 and all(parts) else None
 
     def is_exact(self, line: str) -> bool:
         """Whether a line is noise, each part of it, and holds no words but those of the table or of a time."""
-        folded = _folded(_POINTER.sub("", line[: LONGEST + 1]))
-        parts = [part for part in _APART.split(folded) if part.strip(_EDGES)]
-        return len(line) <= LONGEST and (self._is_exact(folded) or (bool(parts) and all(map(self._is_exact, parts))))
+        plain = folded(_POINTER.sub("", line[: LONGEST + 1]))
+        parts = [part for part in _APART.split(plain) if part.strip(_EDGES)]
+        return len(line) <= LONGEST and (self._is_exact(plain) or (bool(parts) and all(map(self._is_exact, parts))))
 
     def _is_exact(self, part: str) -> bool:
         return self.exact.fullmatch(part.strip(_EDGES)) is not None or self._of(part) in ("time line", "counter")
-
-    def is_note(self, sentence: str) -> bool:
-        """Whether a sentence begins a note of correction."""
-        return self._begins(sentence, self.notes)
-
-    def tells(self, sentence: str) -> bool:
-        """Whether a sentence says of its article that it was changed, in a note of correction or else."""
-        return self._begins(sentence, self.notes) or self._begins(sentence, self.updates)
-
-    def _begins(self, sentence: str, phrases: re.Pattern[str]) -> bool:
-        opening = forms(sentence[:_OPENING])
-        if self.starts.isdisjoint(opening[:_DRESSED]):
-            return False
-        return phrases.match(_folded(sentence[:LONGEST]).lstrip("*([_ ")) is not None
 
     def _of(self, line: str) -> Rule | None:
         if not any(char.isalnum() for char in line):
@@ -137,16 +119,14 @@ def lines(lang: str) -> Lines | None:
     calendar = {form for word in (*near, *marks, *named, *table.around) for form in forms(word)}
     return Lines(
         named=tuple(_named(table)),
-        exact=_any(_escaped(phrase.rstrip("…: ")) for phrase in (*table.invites, *table.walls, *table.also)),
+        exact=_any(escaped(phrase.rstrip("…: ")) for phrase in (*table.invites, *table.walls, *table.also)),
         labels=_labels(table.published),
         updated=_labels(table.updated),
-        now=_any(map(_escaped, table.now)),
+        now=_any(map(escaped, table.now)),
         calendar=frozenset(calendar),
         ago=frozenset(ago),
         units=frozenset(form for names in times.units.values() for word in names for form in forms(word)),
-        notes=_any(map(_opening, table.notes)),
-        updates=_any(map(_opening, table.updates)),
-        starts=frozenset(forms(phrase)[0] for phrase in (*table.notes, *table.updates)),
+        notes=notes(table, frozenset(calendar)),
     )
 
 
@@ -158,13 +138,13 @@ def _named(table: Noise) -> Iterator[tuple[Rule, re.Pattern[str]]]:
 
 def _labels(phrases: Iterable[str]) -> re.Pattern[str]:
     """A label before a time, the longest first; in scripts with spaces it ends where its word does."""
-    longest_first = sorted(map(_escaped, phrases), key=lambda phrase: (-len(phrase), phrase))
+    longest_first = sorted(map(escaped, phrases), key=lambda phrase: (-len(phrase), phrase))
     return re.compile(rf"(?:{'|'.join(longest_first)})(?:\s*:|(?![a-z\u00df-\u07ff]))")
 
 
 def _opening(phrase: str) -> str:
     """… at the end: more may follow; : a colon or dash, or nothing, must; else the phrase is all."""
-    words = _escaped(phrase.rstrip("…: "))
+    words = escaped(phrase.rstrip("…: "))
     if phrase.endswith(" …"):
         return words + r"(?!\w).*"
     return words + (".*" if phrase.endswith("…") else _AFTER if phrase.endswith(":") else "")
@@ -172,12 +152,8 @@ def _opening(phrase: str) -> str:
 
 def _counter(phrase: str) -> str:
     """The number stands with or without brackets or a colon."""
-    parts = [_escaped(part.strip()) for part in phrase.split(NUMBER)]
+    parts = [escaped(part.strip()) for part in phrase.split(NUMBER)]
     return rf"[\s:]*[(\[]?\s*{_COUNT}\s*[)\]]?\s*".join(parts)
-
-
-def _escaped(phrase: str) -> str:
-    return r"\s*".join(map(re.escape, _folded(phrase).split()))
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
@@ -186,7 +162,3 @@ def _any(patterns: Iterable[str]) -> re.Pattern[str]:
 
 def _is_word(form: str) -> bool:
     return any(char.isalpha() for char in form)
-
-
-def _folded(words: str) -> str:
-    return " ".join(fold(words).text.split())

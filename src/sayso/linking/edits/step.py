@@ -50,7 +50,7 @@ def _tells(edit: Edit, version: Version) -> bool:
     """Whether a sentence that came or changed says that the article was changed."""
     rules = lines(version.lang)
     came = edit.after if rules and edit.reworded else None
-    return rules is not None and came is not None and rules.tells(came.of(version.text))
+    return rules is not None and came is not None and rules.notes.tells(came.of(version.text))
 
 
 def _edits(left: Sequence[Unit], right: Sequence[Unit], matches: Sequence[Match]) -> Iterator[Edit]:
