@@ -8,8 +8,12 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.linking.test_beginnings import LINES, TEASER, WHOLE
 from tests.test_addresses import FERRY, NORTH, PORT, SOUTH, WALL, assert_sound, at, fetched, take
 
@@ -127,6 +131,43 @@ def test_another_text_at_the_address_is_settled_by_itself(ledger):
         assert len(view.history(f"{at(NORTH)}-2")) == 2
         assert "fish market" in view.version(f"{at(NORTH)}-2").text
     assert_sound(ledger)
+
+
+KINDS = {
+    "whole": WHOLE,
+    "edited": EDITED,
+    "beginning": TEASER,
+    "less of it": SECOND,
+    "with a wall": f"{TEASER}\nSubscribe now",
+    "with noise": f"3 minutes ago\n{WHOLE}\n12 comments",
+    "changed": CHANGED,
+    "shortened": SHORTENED,
+    "another": FERRY,
+}
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.data())
+def test_what_stands_is_what_changes_tells_in_whatever_order_captures_are_read(data):
+    kinds = data.draw(st.lists(st.sampled_from(sorted(KINDS)), min_size=2, max_size=6))
+    days = data.draw(st.permutations(range(1, len(kinds) + 1)))
+    stood = []
+    for order in (sorted(days), days):
+        with TemporaryDirectory() as folder:
+            ledger = workspace.open_ledger(Path(folder) / "ledger")
+            for day in order:
+                take(ledger, fetched(NORTH, page(KINDS[kinds[day - 1]]) + b"<!-- %d -->" % day, day))
+            with ledger.view() as view:
+                stood.append({version.text for version in view.versions()})
+                ids = [version.id for version in view.versions()]
+            made = [workspace.changes(ledger, id) for id in ids]
+            whole = [next(turn.before for turn in reversed(one.turns)) if one.cut else None for one in made]
+            pairs = zip(made, whole, strict=True)
+            told = {(one.current if place is None else one.versions[place]).text for one, place in pairs}
+            assert told == stood[-1]
+            assert workspace.verify(ledger, spans=True).findings == ()
+    if "another" not in kinds:  # which text is the first at an address, the first capture that is read decides
+        assert stood[0] == stood[1]
 
 
 def test_what_is_known_is_settled_when_it_comes_again(ledger, monkeypatch):

@@ -90,7 +90,7 @@ def test_an_article_is_shown_as_turns_with_signs_that_need_no_colour(ledger):
     turns = printed.split("\nChanged ")
     assert [turn.splitlines()[0] for turn in turns[1:]] == [
         "between 2024-03-02 10:02 and 12:00, as captured  no note of a change was found",
-        "between 2024-03-02 12:00 and 14:30, as captured  the page carries a note of correction",
+        "between 2024-03-02 12:00 and 14:30, as captured  the page carries a note of correction or withdrawal",
         "between 2024-03-02 14:30 and 2024-03-03 09:00, as captured  no note of a change was found",
         "between 2024-03-03 09:00 and 2024-03-04 09:00, as captured  no note of a change was found",
     ]
@@ -99,7 +99,7 @@ def test_an_article_is_shown_as_turns_with_signs_that_need_no_colour(ledger):
         "headline: [-Bridge falls-] {+Bridge fall: 15 dead+}",
         "~ [-12-] {+15+} people died when the bridge fell on Monday, officials said.",
         "- [-The cause is not known.-]",
-        "+ {+Correction: The bridge fell on Monday, not on Sunday.+}  (added, in a note of correction)",
+        "+ {+Correction: The bridge fell on Monday, not on Sunday.+}  (added, in a note of correction or withdrawal)",
         "changed: Ann Lee · a negation · [-was safe-] {+was not safe+}",
         "changed: 12 → 15 deaths",
     ):

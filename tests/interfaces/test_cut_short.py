@@ -95,7 +95,7 @@ def test_every_article_whose_last_capture_is_cut_short_is_listed(book):
             "text",
             1,
         ),
-        "quit": ("text: 8 sentences removed; correction note added", "text", 1),
+        "quit": ("text: 8 sentences removed; note of correction or withdrawal added", "text", 1),
         "time": ("noise only: counter", "noise", 0),
     }
     assert (listed["gone"]["since"], listed["gone"]["until"]) == (

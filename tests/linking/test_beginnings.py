@@ -145,7 +145,7 @@ def test_a_correction_that_is_lost_is_an_edit(place):
     whole = f"{note}\n{WHOLE}" if place == "first" else f"{WHOLE}\n{note}"
     (turn,) = told(bare(whole), bare(TEASER)).turns
     assert turn.beginning is None
-    assert changes_words.what(turn) == "text: 8 sentences removed; correction note removed"
+    assert changes_words.what(turn) == "text: 8 sentences removed; note of correction or withdrawal removed"
     (kept,) = told(bare(f"{note}\n{WHOLE}"), bare(f"{note}\n{TEASER}")).turns
     assert (kept.beginning.held, kept.beginning.of) == (5, 13)
 

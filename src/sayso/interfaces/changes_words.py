@@ -115,7 +115,7 @@ def told(turn: Turn) -> str:
     """What the page itself says of it; "" where it says nothing of what was not changed either."""
     step = turn.step
     if step.notes:
-        return "the page carries a note of correction"
+        return "the page carries a note of correction or withdrawal"
     if turn.beginning or (turn.again and not (step.told or step.is_edit)):
         return ""
     return "the page tells a change" if step.told else "no note of a change was found"
@@ -158,13 +158,13 @@ def latest(history: History) -> tuple[str, str]:
 
 
 def what(turn: Turn) -> str:
-    """One line: "text: 3 sentences changed, 1 added; figures: 12 → 15 deaths; correction note added"."""
+    """One line: "text: 3 sentences changed; figures: 12 → 15 deaths; note of correction or withdrawal added"."""
     step = turn.step
     lines = [_whole(turn), *_headline(step), *_figures(step.figures), *_statements(step.statements)]
     if step.notes:
-        lines.append("correction note added")
+        lines.append("note of correction or withdrawal added")
     elif any(edit.note and edit.kind == "removed" for edit in step.edits):
-        lines.append("correction note removed")
+        lines.append("note of correction or withdrawal removed")
     if turn.again and step.is_edit:
         lines.append(f"compared with version {turn.before + 1}")
     if turn.back:
@@ -257,7 +257,7 @@ def extent(history: History) -> str:
 def edit_words(edit: Edit) -> str:
     """What became of a sentence, in words."""
     words = "moved and changed" if edit.kind == "moved" and edit.reworded else edit.kind
-    return f"{words}, in a note of correction" if edit.note else words
+    return f"{words}, in a note of correction or withdrawal" if edit.note else words
 
 
 def left_out(histories: Sequence[History]) -> list[str]:

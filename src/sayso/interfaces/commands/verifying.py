@@ -178,9 +178,9 @@ def _entry(said: dict[str, object]) -> str:
     if said["kind"] == "capture":
         url, name = str(said.get("url") or ""), str(said.get("name"))
         # What was fetched is named by its address; what lay in a file tells address and time itself.
-        told = f", as {name.removesuffix(url).rstrip()} says"
-        by = told if url and not name.startswith(("http://", "https://")) else ""
-        return f"{url or name} captured at {said.get('captured')}{by}; body {said.get('digest')}"
+        is_given = url and not name.startswith(("http://", "https://"))
+        told = f", as {name.removesuffix(url).rstrip()} says" if is_given else ""
+        return f"{url or name} captured at {said.get('captured')}{told}; body {said.get('digest')}"
     if said["kind"] == "repeat":
         return f"other bytes, {said.get('capture')}, gave the same version of {said.get('id')}"
     by = said.get("extractor") or "an older page reader"
