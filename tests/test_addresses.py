@@ -16,7 +16,7 @@ from tests.fetching.outlet import page
 from typer.testing import CliRunner
 
 from sayso import workspace
-from sayso.documents.nouns import Capture, Record, first_id, id_of
+from sayso.documents.nouns import Capture, Record, first_id, id_at, id_of
 from sayso.errors import LedgerError, NotFound
 from sayso.interfaces import changes_page, changes_rows, changes_words
 from sayso.interfaces.cli import app
@@ -78,7 +78,7 @@ def ledger(tmp_path: Path) -> Ledger:
 
 
 def at(url: str) -> str:
-    return id_of(Capture("", b"", "", ""), url)
+    return id_at(url)
 
 
 def captured(ledger: Ledger, id: str) -> list[tuple[str | None, str]]:

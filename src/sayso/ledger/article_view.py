@@ -84,7 +84,7 @@ class ArticleView(Asked):
         sql = f"SELECT r.captured FROM records AS r WHERE {_EMPTY} AND r.url = ? ORDER BY r.captured"
         return [at for (at,) in self._rows(sql, HTML, url)]
 
-    def gave(self, url: str) -> list[str]:
+    def read_at(self, url: str) -> list[str]:
         """Ids of the articles that were read from pages captured at this address."""
         sql = """WITH at (digest) AS (SELECT digest FROM records JOIN captures USING (digest)
                                       WHERE url = ?1 AND media_type = ?2)

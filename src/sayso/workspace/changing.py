@@ -87,7 +87,7 @@ def _absences(view: View, article: str | None = None) -> dict[str, Absence]:
     urls = view.emptied() if article is None else {one.url for one in view.captured(article) if one.url}
     found = view.absences()
     for url in sorted(urls):
-        texts = {id: [one.at for one in view.captured(id) if one.url == url] for id in view.gave(url)}
+        texts = {id: [one.at for one in view.captured(id) if one.url == url] for id in view.read_at(url)}
         absence = by_captures(texts, view.empties(url))
         known = absence and found.get(absence.article)
         if absence and (known is None or _is_over(known, absence)):

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sayso.documents.nouns import Version
+    from sayso.ledger.nouns import Captured, Read
     from sayso.ledger.view import View
-    from sayso.linking.edits.edition import Edition
     from sayso.linking.edits.history import History, Moment
 
 
 def history(view: View, id: str) -> History:
     """One article through time, without what visits and other texts at its address tell. Raises NotFound."""
-    from sayso.linking.edits.history import history as made
-
-    return made(id, list(_editions(view, id)), moments(view, id))
-
-
-def _editions(view: View, id: str) -> Iterator[Edition]:
     from sayso.comparing import annotated
     from sayso.linking.edits.edition import edition
+    from sayso.linking.edits.history import history as made
 
-    for version, read in zip(view.history(id), view.readings(id), strict=True):
-        yield edition(version, annotated(version, read.reading))
+    versions, readings = view.history(id), view.readings(id)
+    pairs = zip(versions, readings, strict=True)
+    editions = [edition(version, annotated(version, read.reading)) for version, read in pairs]
+    return made(id, editions, _moments(view.captured(id), versions, readings))
 
 
 def moments(view: View, id: str) -> Sequence[Moment]:
@@ -31,11 +29,14 @@ def moments(view: View, id: str) -> Sequence[Moment]:
 
     A file that came again as it had been before has no record of its own: the version captured last is the last of all.
     """
+    return _moments(view.captured(id), view.history(id), view.readings(id))
+
+
+def _moments(captured: Sequence[Captured], versions: Sequence[Version], readings: Sequence[Read]) -> Sequence[Moment]:
     from sayso.linking.edits.history import Moment
 
-    readings, versions = view.readings(id), view.history(id)
     found: list[Moment] = []
-    for one in view.captured(id):
+    for one in captured:
         moment = Moment(one.at, one.url, one.digest, one.version)
         last = found[-1] if found else None
         again = last is not None and (last.at, last.digest, last.url) == (one.at, one.digest, one.url)

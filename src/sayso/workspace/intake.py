@@ -131,7 +131,8 @@ def added(writer: Writer, capture: Capture, item: tuple[Version, Reading], made_
     version = placed(writer, capture, item[0])
     before, stood = writer.versions(version.id), writer.current(version.id)
     is_new = writer.add(capture, version, item[1], made_by=made_by)
-    settle(writer, version.id)
+    if before:
+        settle(writer, version.id)
     if not is_new:
         return "known" if writer.current(version.id) == stood else "back", version.id
     return "new" if not before else "newer" if writer.versions(version.id) > before else "anew", version.id

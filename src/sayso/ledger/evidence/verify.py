@@ -102,7 +102,7 @@ class _Found:
         if not quick:
             self.derived(connection, path, rows, step)
         self.findings += rows
-        if since and not self.findings:
+        if not self.findings:
             self.notes += [
                 f"the log begins with the {one.size} entries of {where}" for where, one in before[: len(since)]
             ]

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from sayso.languages import pack
 from sayso.languages.noise import NUMBER, Noise, noise
-from sayso.linking.edits.notes import Notes, escaped, folded, notes
+from sayso.linking.edits.notes import Notes, any_of, escaped, folded, notes
 from sayso.text.tokens import forms
 
 Rule = Literal["time line", "update line", "counter", "invitation", "link elsewhere"]
@@ -119,10 +119,10 @@ def lines(lang: str) -> Lines | None:
     calendar = {form for word in (*near, *marks, *named, *table.around) for form in forms(word)}
     return Lines(
         named=tuple(_named(table)),
-        exact=_any(escaped(phrase.rstrip("…: ")) for phrase in (*table.invites, *table.walls, *table.also)),
+        exact=any_of(escaped(phrase.rstrip("…: ")) for phrase in (*table.invites, *table.walls, *table.also)),
         labels=_labels(table.published),
         updated=_labels(table.updated),
-        now=_any(map(escaped, table.now)),
+        now=any_of(map(escaped, table.now)),
         calendar=frozenset(calendar),
         ago=frozenset(ago),
         units=frozenset(form for names in times.units.values() for word in names for form in forms(word)),
@@ -131,9 +131,9 @@ def lines(lang: str) -> Lines | None:
 
 
 def _named(table: Noise) -> Iterator[tuple[Rule, re.Pattern[str]]]:
-    yield "counter", _any(_counter(phrase) for phrase in table.counters)
-    yield "invitation", _any(_opening(phrase) for phrase in (*table.invites, *table.walls))
-    yield "link elsewhere", _any(_opening(phrase) for phrase in table.also)
+    yield "counter", any_of(_counter(phrase) for phrase in table.counters)
+    yield "invitation", any_of(_opening(phrase) for phrase in (*table.invites, *table.walls))
+    yield "link elsewhere", any_of(_opening(phrase) for phrase in table.also)
 
 
 def _labels(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -154,10 +154,6 @@ def _counter(phrase: str) -> str:
     """The number stands with or without brackets or a colon."""
     parts = [escaped(part.strip()) for part in phrase.split(NUMBER)]
     return rf"[\s:]*[(\[]?\s*{_COUNT}\s*[)\]]?\s*".join(parts)
-
-
-def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.DOTALL)
 
 
 def _is_word(form: str) -> bool:

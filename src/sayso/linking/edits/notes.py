@@ -138,7 +138,7 @@ def _openings(phrases: Iterable[str], table: Noise) -> re.Pattern[str]:
     found = [phrase for phrase in phrases if phrase.endswith("…")]
     behind = [_phrase(phrase.removeprefix(ARTICLE), table) for phrase in found if phrase.startswith(ARTICLE)]
     others = [_phrase(phrase, table) for phrase in found if not phrase.startswith(ARTICLE)]
-    return _any([f"{_article(table)}(?:{'|'.join(behind)})", *others] if behind else others)
+    return any_of([f"{_article(table)}(?:{'|'.join(behind)})", *others] if behind else others)
 
 
 def _article(table: Noise) -> str:
@@ -170,5 +170,6 @@ def _edge(char: str) -> str:
     return r"\b" if char.isspace() else ""
 
 
-def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of some; . stands for line breaks, too."""
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.DOTALL)
